@@ -1,0 +1,3 @@
+//! The UI state machine: model, messages, update, effects. No terminal, no I/O, no clock.
+
+pub mod key;

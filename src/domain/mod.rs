@@ -1,0 +1,38 @@
+//! The words of a review, as plain values: plans, dates, statuses, meetings and the changes made to them.
+//!
+//! This room is pure. It may use `std`, `chrono`, `serde` and the Unicode tables; it never reads a file, a clock or a terminal,
+//! and it knows no other room. Everybody else speaks in its types.
+//!
+//! Where to read next: [`plan`] for the things under review, [`change`] for what can happen to them,
+//! [`record`] for how a change is applied, [`register`] for one plan with all its meetings.
+
+pub mod change;
+pub mod due;
+pub mod id;
+pub mod lead;
+pub mod legend;
+pub mod meeting;
+pub mod plan;
+pub mod record;
+pub mod register;
+pub mod share;
+pub mod text;
+pub mod undo;
+
+pub use change::{Change, Deed, Entry, NewEntry, Seat};
+pub use due::{Dated, Due, Qualifier, When};
+pub use id::{
+    ActionId, ArisingId, Ids, IndicatorId, MeetingId, MilestoneId, NoteId, PersonId, PlanId,
+    PriorityId, Target, UpdateId,
+};
+pub use lead::{Lead, LeadKind, Person};
+pub use legend::{Legend, Letter, Status, Tone};
+pub use meeting::{
+    Arising, Attendance, Attendee, Item, ItemState, Meeting, MeetingState, Note, Update,
+    UpdateState,
+};
+pub use plan::{
+    Action, ActionKind, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing, Step,
+};
+pub use record::{ApplyError, Key, Kind, Record, Records, apply};
+pub use register::Register;

@@ -1,0 +1,70 @@
+//! Text from people and files: cleaned once on the way in, folded for comparing.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether a character must never reach a terminal or a document: C0 and C1 controls but line feed and tab, marks that
+/// turn the direction of text round (U+061C, U+200E-200F, U+202A-202E, U+2066-2069), soft hyphens, zero-width spaces,
+/// byte order marks, line and paragraph separators, and tag characters.
+#[must_use]
+pub fn is_unwanted(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{00AD}'
+        | '\u{061C}'
+        | '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E007F}' => true,
+        c => c.is_control(),
+    }
+}
+
+/// Text on its way in: unwanted characters out, CRLF and CR as line feed, tabs and no-break spaces as spaces. Every text
+/// from a file, a key or a paste passes here once.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    out.push('\n');
+                }
+            }
+            '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\t' | '\u{00A0}' | '\u{2007}' | '\u{202F}' => out.push(' '),
+            c if is_unwanted(c) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Cleaned text on one line: every run of white space is one space, none at the ends.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let cleaned = clean(text);
+    let mut out = String::with_capacity(cleaned.len());
+    for word in cleaned.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Text folded for comparing: lower case, without accents.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfkd()
+        .filter(|&c| !is_combining_mark(c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}

@@ -1,0 +1,1 @@
+//! Getting things out: minutes and other documents, made from registers and histories.

@@ -1,0 +1,1 @@
+//! Terminals: the local one, its modes and signals.

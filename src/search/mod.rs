@@ -1,0 +1,1 @@
+//! Fuzzy matching over people and actions. The only room that names fuzzy-matcher.

@@ -1,0 +1,1 @@
+//! Drawing: the screen as a function of the model.
