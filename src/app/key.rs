@@ -65,10 +65,7 @@ impl Key {
     pub fn parse(text: &str) -> Option<Self> {
         let mut key = Self::char(' ');
         let mut rest = text;
-        loop {
-            let Some((prefix, tail)) = rest.split_once('-').filter(|(_, t)| !t.is_empty()) else {
-                break;
-            };
+        while let Some((prefix, tail)) = rest.split_once('-').filter(|(_, t)| !t.is_empty()) {
             match prefix {
                 "Ctrl" => key.ctrl = true,
                 "Alt" => key.alt = true,

@@ -1,5 +1,7 @@
 //! Who is responsible: a lead as it was written, and the person behind several spellings.
 
+pub mod read;
+
 use serde::{Deserialize, Serialize};
 
 /// What kind of lead the words name.
