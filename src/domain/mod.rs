@@ -8,6 +8,7 @@
 
 pub mod change;
 pub mod due;
+pub mod edit;
 pub mod id;
 pub mod lead;
 pub mod legend;
@@ -16,6 +17,7 @@ pub mod plan;
 pub mod record;
 pub mod register;
 pub mod share;
+pub mod summary;
 pub mod text;
 pub mod undo;
 
@@ -36,3 +38,4 @@ pub use plan::{
 };
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
 pub use register::Register;
+pub use summary::PlanSummary;

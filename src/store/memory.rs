@@ -45,31 +45,6 @@ pub(super) fn matches(entry: &Entry, which: Which) -> bool {
     }
 }
 
-/// One plan in a line, from all of it.
-pub(super) fn summary(register: &Register) -> Option<PlanSummary> {
-    let plan = register.plan()?.clone();
-    let meetings = register
-        .meetings()
-        .into_iter()
-        .map(|(id, meeting)| {
-            let covered = register
-                .actions()
-                .filter(|(action, _)| register.item(id, *action).state.is_covered())
-                .count();
-            (id, meeting.clone(), covered)
-        })
-        .collect();
-    Some(PlanSummary {
-        id: register.id(),
-        plan,
-        priorities: register.priorities().len(),
-        actions: register.actions().count(),
-        milestones: register.milestone_count(),
-        counts: register.counts(),
-        meetings,
-    })
-}
-
 /// The largest number that a change gives to something new.
 pub(super) fn highest_id(changes: &[Change]) -> u64 {
     changes
@@ -84,7 +59,11 @@ pub(super) fn highest_id(changes: &[Change]) -> u64 {
 
 impl Store for MemoryStore {
     fn plans(&self) -> Result<Vec<PlanSummary>, StoreError> {
-        Ok(self.registers.values().filter_map(summary).collect())
+        Ok(self
+            .registers
+            .values()
+            .filter_map(PlanSummary::of)
+            .collect())
     }
 
     fn load(&self, plan: PlanId) -> Result<Register, StoreError> {

@@ -7,9 +7,10 @@ mod memory;
 
 pub use memory::MemoryStore;
 
+pub use crate::domain::PlanSummary;
+
 use crate::domain::{
-    ApplyError, Entry, Ids, Key, Letter, Meeting, MeetingId, NewEntry, Plan, PlanId, Record,
-    Register, Target,
+    ApplyError, Entry, Ids, Key, MeetingId, NewEntry, PlanId, Record, Register, Target,
 };
 
 /// What a store cannot do, and why. The text is lower case and says what to do.
@@ -47,20 +48,6 @@ pub enum StoreError {
     /// Anything else the system said.
     #[error("{0}")]
     Io(String),
-}
-
-/// A plan in one line, for lists and the home screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanSummary {
-    pub id: PlanId,
-    pub plan: Plan,
-    pub priorities: usize,
-    pub actions: usize,
-    pub milestones: usize,
-    /// Actions per status of the legend, in its order, and last those without one.
-    pub counts: Vec<(Option<Letter>, usize)>,
-    /// Its meetings by date, oldest first, each with how many items it covered.
-    pub meetings: Vec<(MeetingId, Meeting, usize)>,
 }
 
 /// Which entries of the history are wanted. Always answered in the order of their numbers.
