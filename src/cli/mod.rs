@@ -1,1 +1,254 @@
-//! The command line: clap types, and one file for each subcommand that needs no screen.
+//! The command line: what `milepost WORDS` means.
+//!
+//! Here are the clap types, what every subcommand is given ([`Context`]) and what it answers ([`Exit`]). Each subcommand
+//! is a file of its own with its `Args` and `run(args, &mut Context) -> anyhow::Result<Exit>`; a new one needs a `mod`
+//! line and a line in `subcommands!` below, and its help comes from the documentation of its `Args`.
+//!
+//! Nothing here prints but through [`Context::out`] and [`Context::err`]. An error is one line `milepost: what, and what
+//! to do` on standard error; a reader that closes its pipe ends the program quietly.
+
+mod config;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::{ColorChoice, Environment, Flags, Settings};
+use crate::domain::text::clean;
+
+/// What the program answers to the shell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exit(pub u8);
+
+impl Exit {
+    /// Done.
+    pub const OK: Self = Self(0);
+    /// Not done; standard error says why.
+    pub const ERROR: Self = Self(1);
+    /// Done, with open questions or findings. Also what a mistake in the arguments gives.
+    pub const FINDINGS: Self = Self(2);
+}
+
+/// What every subcommand is given.
+pub struct Context<'a> {
+    /// Standard output. A screen flushes it before it takes the terminal.
+    pub out: &'a mut dyn Write,
+    /// Standard error.
+    pub err: &'a mut dyn Write,
+    pub clock: Arc<dyn Clock>,
+    pub settings: Settings,
+    /// Columns of the terminal that `out` is; none where it is a file or a pipe.
+    pub width: Option<usize>,
+}
+
+impl Context<'_> {
+    /// The folder of the store.
+    ///
+    /// # Errors
+    /// Where no setting and no home folder says where it is.
+    pub fn store_dir(&self) -> anyhow::Result<&Path> {
+        let found = self.settings.store.as_deref();
+        found.ok_or_else(|| {
+            anyhow::anyhow!(
+                "there is no home folder to keep the data in: give --store DIR or set MILEPOST_STORE"
+            )
+        })
+    }
+
+    /// The name that entries are recorded under.
+    #[must_use]
+    pub fn author(&self) -> &str {
+        &self.settings.author
+    }
+
+    /// Whether `out` may carry colour.
+    #[must_use]
+    pub fn paints(&self) -> bool {
+        self.settings.paints(self.width.is_some())
+    }
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  milepost config                     every setting, and where it comes from";
+
+const AFTER: &str = "\
+Exit codes: 0 done, 1 error, 2 questions or findings open (also: wrong arguments).
+Settings: $XDG_CONFIG_HOME/milepost/config.toml, lines such as: author = \"Ann Example\"";
+
+/// Milestone review meetings in the terminal
+#[derive(Debug, Parser)]
+#[command(
+    name = "milepost",
+    version,
+    before_help = EXAMPLES,
+    after_help = AFTER,
+    disable_help_subcommand = true,
+    color = clap::ColorChoice::Never,
+    max_term_width = 100
+)]
+struct Cli {
+    /// Folder that holds the data (else MILEPOST_STORE, the settings file, ~/.local/share/milepost)
+    #[arg(long, global = true, value_name = "DIR")]
+    store: Option<PathBuf>,
+    /// Name your entries are recorded under
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    author: Option<String>,
+    /// Whether there is colour
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        hide_possible_values = true,
+        help = "Whether there is colour: auto, always or never"
+    )]
+    color: Option<ColorChoice>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// One line for each subcommand: its name, and the file that holds its `Args` and `run`.
+macro_rules! subcommands {
+    ($($name:ident => $file:ident),+ $(,)?) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($name($file::Args)),+
+        }
+
+        impl Command {
+            fn run(self, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+                match self {
+                    $(Self::$name(args) => $file::run(args, context)),+
+                }
+            }
+        }
+    };
+}
+
+subcommands! {
+    Config => config,
+}
+
+/// Runs the program with the process's own environment, clock and streams.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let environment = Environment::of_process();
+    let width = io::stdout().is_terminal().then(|| columns(&environment));
+    let mut out = io::BufWriter::new(io::stdout());
+    let mut err = io::stderr();
+    let exit = run_with(
+        args,
+        &environment,
+        Arc::new(SystemClock),
+        width,
+        &mut out,
+        &mut err,
+    );
+    ExitCode::from(exit.0)
+}
+
+/// Runs the program with everything it needs from outside given to it. `width` is the terminal's that `out` is.
+pub fn run_with(
+    args: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    clock: Arc<dyn Clock>,
+    width: Option<usize>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let result = answer(args, environment, clock, width, out, err);
+    let result = result.and_then(|exit| {
+        out.flush()?;
+        Ok(exit)
+    });
+    match result {
+        Ok(exit) => exit,
+        Err(error) if is_closed_pipe(&error) => Exit::OK,
+        Err(error) => {
+            // Nobody is left to tell where standard error is closed too.
+            let _ = out.flush();
+            let _ = writeln!(err, "milepost: {}", clean(&format!("{error:#}")));
+            Exit::ERROR
+        }
+    }
+}
+
+fn answer(
+    args: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    clock: Arc<dyn Clock>,
+    width: Option<usize>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, out, err),
+    };
+    let flags = Flags {
+        store: cli.store,
+        author: cli.author,
+        color: cli.color,
+    };
+    let mut context = Context {
+        out,
+        err,
+        clock,
+        settings: Settings::gather(environment, &flags)?,
+        width,
+    };
+    match cli.command {
+        Some(command) => command.run(&mut context),
+        None => home(&mut context),
+    }
+}
+
+/// What `milepost` alone does.
+fn home(context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let help = <Cli as clap::CommandFactory>::command().render_help();
+    write!(context.out, "{help}")?;
+    Ok(Exit::OK)
+}
+
+/// Help and version go to standard output; a mistake in the arguments goes to standard error.
+fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
+    let text = clean(&error.render().to_string());
+    if error.use_stderr() {
+        let text = text.strip_prefix("error: ").unwrap_or(&text);
+        write!(err, "milepost: {text}")?;
+        Ok(Exit::FINDINGS)
+    } else {
+        write!(out, "{text}")?;
+        Ok(Exit::OK)
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Columns of the terminal: what it says, else `COLUMNS`, else 80.
+fn columns(environment: &Environment) -> usize {
+    let said = terminal_columns().filter(|columns| *columns > 0);
+    let variable = || environment.get("COLUMNS")?.to_str()?.parse().ok();
+    said.or_else(variable).unwrap_or(80)
+}
+
+#[cfg(unix)]
+fn terminal_columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    Some(usize::from(size.ws_col))
+}
+
+#[cfg(not(unix))]
+fn terminal_columns() -> Option<usize> {
+    None
+}

@@ -1,0 +1,93 @@
+//! Help, mistakes in the arguments, and how the program ends.
+
+use std::process::Stdio;
+
+use milepost::cli::Exit;
+use tempfile::tempdir;
+
+use super::{milepost, program, run_program};
+
+#[test]
+fn help_begins_with_examples() {
+    let home = tempdir().unwrap();
+    for args in [&[][..], &["--help"]] {
+        let answer = milepost(home.path(), args);
+        assert_eq!(answer.exit, Exit::OK, "{args:?}");
+        assert!(
+            answer.out.starts_with("Examples:\n  milepost "),
+            "{answer:?}"
+        );
+        assert!(answer.out.contains("Exit codes: 0 done, 1 error, 2 "));
+    }
+}
+
+#[test]
+fn every_example_of_the_help_names_a_command_there_is() {
+    let home = tempdir().unwrap();
+    let help = milepost(home.path(), &["--help"]).out;
+    let examples = help.lines().filter_map(|l| l.strip_prefix("  milepost "));
+    let mut seen = 0;
+    for example in examples.take_while(|l| !l.is_empty()) {
+        let verb = example.split_whitespace().next().unwrap();
+        if verb.starts_with(|c: char| c.is_ascii_lowercase()) {
+            let answer = milepost(home.path(), &[verb, "--help"]);
+            assert_eq!(answer.exit, Exit::OK, "{verb}: {}", answer.err);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "{help}");
+}
+
+#[test]
+fn a_mistake_in_the_arguments_is_exit_2_and_one_name_for_the_program() {
+    let home = tempdir().unwrap();
+    let answer = milepost(home.path(), &["confgi"]);
+    assert_eq!(answer.exit, Exit::FINDINGS);
+    assert!(
+        answer.err.starts_with("milepost: unrecognized subcommand"),
+        "{answer:?}"
+    );
+    assert!(
+        answer.err.contains("config"),
+        "a near word is offered: {answer:?}"
+    );
+    assert_eq!(answer.out, "");
+}
+
+#[test]
+fn escape_sequences_in_arguments_never_come_back() {
+    let home = tempdir().unwrap();
+    let answer = milepost(home.path(), &["\u{1b}[31mred\u{202e}"]);
+    assert!(!answer.err.contains(['\u{1b}', '\u{202e}']), "{answer:?}");
+}
+
+#[test]
+fn the_program_itself_answers_with_the_same_codes() {
+    let home = tempdir().unwrap();
+    let code = |args: &[&str]| run_program(home.path(), args).status.code();
+    assert_eq!(code(&["--version"]), Some(0));
+    assert_eq!(code(&["config"]), Some(0));
+    assert_eq!(code(&["--nonsense"]), Some(2));
+    std::fs::create_dir_all(home.path().join(".config/milepost")).unwrap();
+    std::fs::write(
+        home.path().join(".config/milepost/config.toml"),
+        "seat = king",
+    )
+    .unwrap();
+    assert_eq!(code(&["config"]), Some(1));
+}
+
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    let home = tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let child = program(home.path(), &["config"])
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
