@@ -17,3 +17,4 @@ mod screen;
 mod search;
 mod store;
 mod story;
+mod view;

@@ -12,6 +12,7 @@ pub mod edit;
 pub mod id;
 pub mod lead;
 pub mod legend;
+pub mod measure;
 pub mod meeting;
 pub mod plan;
 pub mod record;

@@ -1,0 +1,203 @@
+//! How wide text is on a screen, and where it breaks.
+//!
+//! The one family of functions that knows about columns: everything that draws, edits or prints text in rows asks here,
+//! so that a line is cut, wrapped and padded the same way everywhere. The unit is the grapheme cluster (what a reader calls
+//! a character), the measure is the column of a terminal cell: one, two for wide East Asian characters and most emoji.
+//! Pure; any room may use it. `view::text` puts styles on top.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::text::is_unwanted;
+
+/// What a text cut short ends with.
+pub const ELLIPSIS: &str = "…";
+
+/// Grapheme clusters with the byte each begins at.
+pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
+    text.grapheme_indices(true)
+}
+
+/// The columns one grapheme cluster takes. Zero for what must never reach a screen: controls, line feeds, direction marks.
+#[must_use]
+pub fn grapheme_width(grapheme: &str) -> usize {
+    if grapheme.chars().any(|c| c.is_control() || is_unwanted(c)) {
+        0
+    } else {
+        grapheme.width()
+    }
+}
+
+/// The columns a text takes on one line.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(|b| !b.is_ascii_control()).count();
+    }
+    graphemes(text).map(|(_, g)| grapheme_width(g)).sum()
+}
+
+/// The longest beginning of the text that fits into the columns; never half a grapheme.
+#[must_use]
+pub fn fit(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, grapheme) in graphemes(text) {
+        used += grapheme_width(grapheme);
+        if used > columns {
+            return text.get(..at).unwrap_or("");
+        }
+    }
+    text
+}
+
+/// The text where it fits, otherwise its beginning and an ellipsis. Never wider than asked.
+#[must_use]
+pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
+    let whole = fit(text, columns);
+    if whole.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    if columns == 0 {
+        return Cow::Borrowed("");
+    }
+    let mut cut = fit(text, columns - 1).trim_end().to_owned();
+    cut.push_str(ELLIPSIS);
+    Cow::Owned(cut)
+}
+
+/// The text cut or filled with spaces on the right to exactly the columns.
+#[must_use]
+pub fn pad(text: &str, columns: usize) -> String {
+    let mut out = truncate(text, columns).into_owned();
+    fill(&mut out, columns);
+    out
+}
+
+/// The text cut or filled with spaces on the left to exactly the columns: for numbers.
+#[must_use]
+pub fn pad_left(text: &str, columns: usize) -> String {
+    let cut = truncate(text, columns);
+    let mut out = " ".repeat(columns.saturating_sub(width(&cut)));
+    out.push_str(&cut);
+    out
+}
+
+fn fill(out: &mut String, columns: usize) {
+    out.extend(std::iter::repeat_n(' ', columns.saturating_sub(width(out))));
+}
+
+/// The text as it may stand in one row of a screen: no control and no direction mark, line feeds and tabs as spaces.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().any(|c| c.is_control() || is_unwanted(c)) {
+        Cow::Owned(
+            text.chars()
+                .filter_map(|c| match c {
+                    '\n' | '\t' => Some(' '),
+                    c if is_unwanted(c) => None,
+                    c => Some(c),
+                })
+                .collect(),
+        )
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// One row of wrapped text, as bytes of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Row {
+    /// Where it begins.
+    pub start: usize,
+    /// Where what is seen of it ends: before the spaces that hang over at a break, and before a line feed.
+    pub end: usize,
+    /// Where the next row begins: behind those spaces or the line feed.
+    pub next: usize,
+}
+
+impl Row {
+    /// What is seen.
+    #[must_use]
+    pub const fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// Breaks text into rows of at most so many columns: at line feeds, else behind spaces, else inside a word that is too long.
+///
+/// The rows join without a gap: each begins at the [`Row::next`] of the one before. There is at least one row; text that
+/// ends in a line feed has an empty last one. A width of 0 counts as 1; a grapheme wider than the width stands alone.
+#[must_use]
+pub fn rows(text: &str, columns: usize) -> Vec<Row> {
+    let columns = columns.max(1);
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        wrap_line(line, start, columns, &mut out);
+        start += line.len() + 1;
+        if let Some(last) = out.last_mut() {
+            last.next = start.min(text.len());
+        }
+    }
+    out
+}
+
+/// Breaks one line without line feeds; `base` is where it begins in the whole text.
+fn wrap_line(line: &str, base: usize, columns: usize, out: &mut Vec<Row>) {
+    let mut start = 0; // of the row
+    let mut used = 0; // columns since then
+    let mut seen = 0; // behind the last grapheme that is no space
+    let mut word = None; // the last place a row may begin: its byte, the columns before it, `seen` there
+    let mut after_space = false;
+    let push = |out: &mut Vec<Row>, from: usize, to: usize, next: usize| {
+        out.push(Row {
+            start: base + from,
+            end: base + to,
+            next: base + next,
+        });
+    };
+    for (at, grapheme) in graphemes(line) {
+        if grapheme == " " {
+            // Spaces hang over the edge: they never begin a row behind a word.
+            used += 1;
+            after_space = true;
+            continue;
+        }
+        if after_space {
+            word = Some((at, used, seen));
+            after_space = false;
+        }
+        let wide = grapheme_width(grapheme);
+        if used + wide > columns
+            && let Some((byte, before, visible)) = word.take()
+        {
+            push(out, start, visible.max(start), byte);
+            start = byte;
+            used -= before;
+        }
+        if used + wide > columns && at > start {
+            push(out, start, at, at);
+            start = at;
+            used = 0;
+        }
+        used += wide;
+        seen = at + grapheme.len();
+    }
+    // Spaces at the very end are seen as far as they fit: somebody may be typing them.
+    let shown = seen.max(start);
+    let room = columns.saturating_sub(width(line.get(start..shown).unwrap_or("")));
+    let end = (shown + room).min(line.len());
+    push(out, start, end, line.len());
+}
+
+/// The rows of [`rows`] as text, without the spaces they hang over.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
+    rows(text, columns)
+        .iter()
+        .map(|row| text.get(row.range()).unwrap_or("").trim_end_matches(' '))
+        .collect()
+}

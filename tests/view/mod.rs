@@ -1,0 +1,4 @@
+//! Tests of: view, below whole screens.
+
+mod look;
+mod text;
