@@ -1,1 +1,4 @@
 //! Tests of: domain.
+
+mod dates;
+mod plans;

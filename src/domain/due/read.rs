@@ -1,31 +1,212 @@
-//! Reading dates: from the cells of a plan, and from what a chair types.
+//! Reading dates: from the cells and sentences of a plan, and from what a chair types.
+//!
+//! [`read`] takes a date cell, [`find_last`] the date in a milestone's sentence, [`read_typed`] what is typed for a new
+//! date. All three share one grammar (day before month, always; a financial year only where two years follow each
+//! other: "2014-17" is none). Nothing is guessed: words that are no date stay words, and what is read with a doubt says so in
+//! [`Due::doubt`].
 
-use chrono::NaiveDate;
+use super::lead_in::{self, Led};
+use super::sense::{Form, Sense, Year, weekday_doubt};
+use super::tokens::{Tokens, tokens};
+use super::{Due, Qualifier, When};
+use crate::domain::text::one_line;
 
-use super::{Due, When};
+pub use super::sentence::find_last;
+pub use super::typed::{NotADate, read_typed};
 
-/// Reads the words of a plan's date cell. Always yields a [`Due`]: words that are no date are kept with
-/// [`When::None`].
+/// Reads the words of a plan's date cell. Always yields a [`Due`]: words that are no date are kept with [`When::None`] and
+/// a doubt. [`Due::written`] holds the words on one line without a leading "by", "from", "in", "until", "during" or "to".
 #[must_use]
 pub fn read(words: &str) -> Due {
-    Due::plain(words, When::None)
+    let words = one_line(words);
+    let all = tokens(&words);
+    let t = trimmed(&all);
+    if t.len() == 0 {
+        return Due::plain(&words, When::None);
+    }
+    in_place_of_a_date(&words, t)
+        .or_else(|| whole_date(&words, t))
+        .or_else(|| goes_on(&words, t))
+        .unwrap_or_else(|| unread(&words, t))
 }
 
-/// Why typed words are not a date.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotADate {
-    /// A sentence for the person who typed it.
-    pub why: String,
-}
+/// Gives a date without a year ("June", "31 March") the year of `neighbour`, the date that stands before or after it in
+/// the plan, and marks it as doubtful. `None` where the words name a year, are no date, or the neighbour has no day.
+#[must_use]
+pub fn inherit_year(due: &Due, neighbour: &Due) -> Option<Due> {
+    use chrono::Datelike;
 
-/// Reads what a chair types for a new date: everything [`read`] understands, and `oct`, `31 dec`, `+2m`, `end q3`,
-/// `fri`, `tbc`, `ongoing`. Words without a year mean the next such day after `today`; `+2m` counts from `from` where it
-/// has a day, else from `today`.
-///
-/// # Errors
-/// [`NotADate`] with what was not understood and what is expected.
-pub fn read_typed(words: &str, _today: NaiveDate, _from: &Due) -> Result<Due, NotADate> {
-    Err(NotADate {
-        why: format!("“{words}” is not a date"),
+    if due.when != When::None {
+        return None;
+    }
+    let all = tokens(&due.written);
+    let t = trimmed(&all);
+    let led = lead_in::led(t, 0).filter(|led| led.to == t.len())?;
+    if led.sense.has_year() || led.sense.numeric {
+        return None;
+    }
+    let year = match neighbour.when {
+        When::Year {
+            year,
+            financial: true,
+        }
+        | When::Quarter { year, .. } => Year::Financial(year),
+        _ => Year::Calendar(neighbour.last_day()?.year()),
+    };
+    let when = led.sense.in_year(year).ok()?;
+    Some(Due {
+        when,
+        qualifier: due.qualifier.or(led.qualifier),
+        written: due.written.clone(),
+        doubt: Some(format!("the year is taken from “{}”", neighbour.written)),
     })
+}
+
+/// The tokens without the marks around them: bullets, brackets, stops.
+fn trimmed(all: &[super::tokens::Token]) -> Tokens<'_> {
+    let t = Tokens(all);
+    let is_mark = |at: &usize| t.mark(*at).is_some_and(|c| !matches!(c, '\'' | '+'));
+    let from = (0..all.len()).find(|at| !is_mark(at)).unwrap_or(all.len());
+    let to = (from..all.len()).rev().find(|at| !is_mark(at));
+    let to = to.map_or(from, |last| last + 1);
+    Tokens(all.get(from..to).unwrap_or_default())
+}
+
+/// "tbc", "ongoing", "n/a" and nothing else.
+fn in_place_of_a_date(words: &str, t: Tokens) -> Option<Due> {
+    let (qualifier, start) = match lead_in::before(t, 0) {
+        Some((q, next)) if lead_in::tbc(t, t.skip_mark(next, '(')).is_some() => (Some(q), next),
+        _ => (None, 0),
+    };
+    let ends = |next: usize| next == t.len();
+    let when = if lead_in::tbc(t, t.skip_mark(start, '(')).is_some_and(ends) {
+        When::Tbc
+    } else if lead_in::ongoing(t, 0).is_some_and(ends) {
+        When::Ongoing
+    } else if lead_in::nothing(t, 0).is_some_and(ends) {
+        When::None
+    } else {
+        return None;
+    };
+    let mut due = Due::plain(words, when);
+    if qualifier.is_some() {
+        due.qualifier = qualifier;
+        due.written = written_from(words, t, start);
+    }
+    Some(due)
+}
+
+/// The words from token `from` to the end.
+fn written_from(words: &str, t: Tokens, from: usize) -> String {
+    let start = t.get(from).map_or(0, |token| token.range.start);
+    words.get(start..).unwrap_or_default().to_owned()
+}
+
+/// Words after a date that leave its meaning as it is, and what they cast doubt on.
+fn tail(t: Tokens, at: usize) -> Option<Option<String>> {
+    if at == t.len() {
+        return Some(None);
+    }
+    let open = t.skip_mark(t.skip_mark(at, ','), '(');
+    let close = |next: usize| t.skip_mark(next, ')') == t.len();
+    if t.any_phrase(open, &["latest", "at the latest", "at latest"])
+        .is_some_and(close)
+    {
+        return Some(None);
+    }
+    let open_words = &["provisional", "provisionally", "estimated", "approx"];
+    let unsure = lead_in::tbc(t, open)
+        .or_else(|| t.any_phrase(open, open_words))
+        .or_else(|| t.is_mark(open, '?').then_some(open + 1));
+    unsure
+        .is_some_and(close)
+        .then(|| Some("the date is still to be confirmed".to_owned()))
+}
+
+/// A date and nothing else.
+fn whole_date(words: &str, t: Tokens) -> Option<Due> {
+    let date_word = t.any_phrase(0, &["date", "target date", "due date"]);
+    let start = date_word.map_or(0, |next| t.skip_mark(next, ':'));
+    let led = lead_in::led(t, start)?;
+    let unsure = tail(t, led.to)?;
+    let mut due = meaning(&led);
+    due.written = written_from(words, t, led.core);
+    if led.from == led.core && start == 0 {
+        words.clone_into(&mut due.written);
+    }
+    due.doubt = due.doubt.or(unsure);
+    Some(due)
+}
+
+/// What a date means, without its words.
+pub(super) fn meaning(led: &Led) -> Due {
+    let (when, doubt) = match led.sense.meaning() {
+        Ok(when) => {
+            let doubt = led.sense.doubt.clone();
+            let doubt = doubt.or_else(|| weekday_doubt(&led.sense, &when));
+            (when, doubt.or_else(|| wrapped(&led.sense)))
+        }
+        Err(why) => (When::None, Some(why)),
+    };
+    Due {
+        written: String::new(),
+        qualifier: led.qualifier,
+        when,
+        doubt,
+    }
+}
+
+fn wrapped(sense: &Sense) -> Option<String> {
+    match (&sense.form, sense.year) {
+        (Form::Months(first, last), Some(Year::Calendar(year))) if first > last => Some(format!(
+            "read as beginning in {}: the first month comes after the last",
+            year - 1
+        )),
+        _ => None,
+    }
+}
+
+/// "Ongoing to March 2010", "31 August (annually)", "six monthly".
+fn goes_on(words: &str, t: Tokens) -> Option<Due> {
+    let dated = (0..t.len())
+        .filter_map(|at| lead_in::led(t, at))
+        .find(|led| led.sense.has_year());
+    if let Some(next) = lead_in::ongoing(t, 0) {
+        let after = t.skip_mark(t.skip_mark(next, '-'), ',');
+        let until = lead_in::led(t, after)
+            .filter(|led| tail(t, led.to).is_some())
+            .filter(|led| led.sense.has_year());
+        let mut due = Due::plain(words, When::Ongoing);
+        due.doubt = Some("other words stand beside “ongoing”".to_owned());
+        if let Some(led) = until {
+            let read = meaning(&led);
+            due.when = read.when;
+            due.qualifier = read.qualifier.or(Some(Qualifier::Until));
+            due.doubt = Some("written as ongoing, with a date".to_owned());
+        }
+        return Some(due);
+    }
+    if lead_in::recurs(t) && dated.is_none() {
+        let mut due = Due::plain(words, When::Ongoing);
+        due.doubt = Some("comes round again: it has no single date".to_owned());
+        return Some(due);
+    }
+    None
+}
+
+/// Words kept as words, with the reason.
+fn unread(words: &str, t: Tokens) -> Due {
+    let inside = (0..t.len())
+        .filter_map(|at| lead_in::led(t, at))
+        .find(|led| led.sense.has_year())
+        .map(|led| meaning(&led).when);
+    let doubt = match inside {
+        Some(when) if when.is_dated() => {
+            format!("more than a date: it names {when} among other words")
+        }
+        _ => "not understood as a date".to_owned(),
+    };
+    let mut due = Due::plain(words, When::None);
+    due.doubt = Some(doubt);
+    due
 }
