@@ -7,6 +7,7 @@
     clippy::indexing_slicing
 )] // clippy.toml reaches only `#[test]` functions
 
+mod app;
 mod cli;
 mod domain;
 mod export;

@@ -1,1 +1,3 @@
 //! Pieces of screens that several screens draw.
+
+pub mod input;

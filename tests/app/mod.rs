@@ -1,0 +1,3 @@
+//! Tests of: app, below whole screens.
+
+mod buffer;
