@@ -20,6 +20,7 @@ pub mod register;
 pub mod share;
 pub mod summary;
 pub mod text;
+pub mod travel;
 pub mod undo;
 
 pub use change::{Change, Deed, Entry, NewEntry, Seat};
@@ -40,3 +41,4 @@ pub use plan::{
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
 pub use register::Register;
 pub use summary::PlanSummary;
+pub use travel::Travel;

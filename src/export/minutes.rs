@@ -1,0 +1,445 @@
+//! Minutes of a meeting, from the plan as the meeting left it and the meeting's own entries.
+//!
+//! They say who was there, how the plan stood before and after, what changed under every item and why, what was parked,
+//! given out, left without an update and not reached. Only what held in the end is told: an entry taken back does not
+//! appear, and two moves of one date are one. The same data gives the same document, whenever it is asked for: use
+//! [`register_after`] for a meeting that others have followed.
+//!
+//! Where to read next: `item` for what one item says, `outcome` for the net effect.
+
+mod item;
+mod outcome;
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+
+use self::outcome::Outcome;
+use super::document::{Column, Document, Item, Table, Text};
+use crate::domain::due::show_day;
+use crate::domain::share::percentages;
+use crate::domain::text::one_line;
+use crate::domain::{
+    Action, ActionId, ApplyError, Attendance, Due, Entry, ItemState, Key, Letter, Meeting,
+    MeetingId, MeetingState, PlanId, Register, Standing, Target,
+};
+
+/// The plan as it was after the last entry of a meeting: what its minutes are made from. `entries` are those of the plan,
+/// from the first on, in order. A meeting that is still open takes in everything so far.
+///
+/// # Errors
+/// Where the entries do not follow from one another.
+pub fn register_after(
+    plan: PlanId,
+    entries: &[Entry],
+    meeting: MeetingId,
+) -> Result<Register, ApplyError> {
+    let last = entries.iter().rposition(|e| e.meeting == Some(meeting));
+    let mut register = Register::new(plan);
+    for (n, entry) in entries.iter().enumerate() {
+        register.apply_entry(entry)?;
+        let state = register.meeting(meeting).map(|m| m.state);
+        if Some(n) == last && state == Some(MeetingState::Closed) {
+            break;
+        }
+    }
+    Ok(register)
+}
+
+/// The minutes of a meeting; `None` where the register does not hold it. `entries` are the meeting's, in order; others
+/// among them are passed over.
+#[must_use]
+pub fn minutes(register: &Register, meeting: MeetingId, entries: &[Entry]) -> Option<Document> {
+    let own: Vec<Entry> = entries
+        .iter()
+        .filter(|e| e.meeting == Some(meeting))
+        .cloned()
+        .collect();
+    let minutes = Minutes {
+        register,
+        id: meeting,
+        meeting: register.meeting(meeting)?,
+        outcome: Outcome::of(&own),
+    };
+    Some(minutes.document())
+}
+
+struct Minutes<'a> {
+    register: &'a Register,
+    id: MeetingId,
+    meeting: &'a Meeting,
+    outcome: Outcome,
+}
+
+impl Minutes<'_> {
+    fn document(&self) -> Document {
+        let day = show_day(self.meeting.date);
+        let mut document = Document::new(format!("{} minutes, {day}", self.meeting.forum));
+        document.list(self.front().into_iter().map(Item::new));
+        self.add_summary(&mut document);
+        self.add_items(&mut document);
+        self.add_parked(&mut document);
+        self.add_arising(&mut document);
+        self.add_matters_arising(&mut document);
+        self.add_references(&mut document, "Noted en bloc", |m, a| {
+            m.state(a) == &ItemState::EnBloc && !m.is_told(a)
+        });
+        self.add_references(&mut document, "No update received", Self::lacks_update);
+        self.add_references(&mut document, "Not reached", |m, a| {
+            m.is_on_agenda(a) && m.state(a) == &ItemState::NotReached
+        });
+        document
+    }
+
+    fn front(&self) -> Vec<Text> {
+        let mut lines = vec![Text::labelled("Plan:", self.plan_line())];
+        if !self.meeting.chair.is_empty() {
+            lines.push(Text::labelled("Chair:", self.meeting.chair.as_str()));
+        }
+        for (label, attendance) in [
+            ("Present:", Attendance::Present),
+            ("Apologies:", Attendance::Apologies),
+        ] {
+            let all = self.meeting.attendees.iter();
+            let names: Vec<&str> = all
+                .filter(|a| a.attendance == attendance)
+                .map(|a| a.name.as_str())
+                .collect();
+            if !names.is_empty() {
+                lines.push(Text::labelled(label, names.join(", ")));
+            }
+        }
+        if self.meeting.state != MeetingState::Closed {
+            let state = format!("the meeting is not closed ({})", self.meeting.state.word());
+            lines.push(Text::labelled("Draft:", state));
+        }
+        lines
+    }
+
+    fn plan_line(&self) -> String {
+        let mut line = self.register.title().to_owned();
+        if let Some(plan) = self.register.plan() {
+            for more in [&plan.organisation, &plan.period].into_iter().flatten() {
+                line.push_str(", ");
+                line.push_str(more);
+            }
+        }
+        line
+    }
+
+    fn add_summary(&self, document: &mut Document) {
+        document.heading(1, "Summary");
+        document.table(self.status_table());
+        let agenda: Vec<ActionId> = self.agenda().collect();
+        let count = |wanted: fn(&ItemState) -> bool| {
+            agenda.iter().filter(|a| wanted(self.state(**a))).count()
+        };
+        let mut line = format!("{} on the agenda: ", items(agenda.len()));
+        let _ = write!(
+            line,
+            "{} reviewed, {} noted en bloc, {} parked, {} not reached.",
+            count(|s| *s == ItemState::Reviewed),
+            count(|s| *s == ItemState::EnBloc),
+            count(|s| matches!(s, ItemState::Parked(_))),
+            count(|s| *s == ItemState::NotReached),
+        );
+        let today = self.meeting.date;
+        let late = self.register.actions().map(|(id, _)| id);
+        let late = late.filter(|id| self.register.is_action_overdue(*id, today));
+        let _ = write!(line, " Overdue on the day: {}.", late.count());
+        document.paragraph(line);
+    }
+
+    /// Actions by status before and after the meeting, as [`Register::counts`] counts them.
+    fn status_table(&self) -> Table {
+        let after = self.register.counts();
+        let before: Vec<usize> = after
+            .iter()
+            .map(|(letter, _)| self.count_before(*letter))
+            .collect();
+        let counts: Vec<usize> = after.iter().map(|(_, n)| *n).collect();
+        let shares = percentages(&counts);
+        let rows = after.iter().zip(before).zip(shares);
+        let rows = rows
+            .filter(|(((letter, after), before), _)| letter.is_some() || *after > 0 || *before > 0)
+            .map(|(((letter, after), before), share)| {
+                vec![
+                    Text::from(self.status_name(*letter)),
+                    Text::from(before.to_string()),
+                    Text::from(after.to_string()),
+                    Text::from(format!("{share} %")),
+                    Text::from(difference(before, *after)),
+                ]
+            });
+        Table {
+            columns: vec![
+                Column::words("Status"),
+                Column::numbers("Before"),
+                Column::numbers("After"),
+                Column::numbers("Share"),
+                Column::numbers("Change"),
+            ],
+            rows: rows.collect(),
+        }
+    }
+
+    fn count_before(&self, letter: Option<Letter>) -> usize {
+        let legend = self.register.legend();
+        let known = |l: &Letter| legend.get(*l).is_some();
+        let all = self.register.actions();
+        all.filter(|(id, action)| {
+            let target = Target::Action(*id);
+            let status = self.outcome.status(target).map_or(action.status, |s| s.0);
+            self.was_there(*id)
+                && self.standing_before(*id, action) != Standing::Withdrawn
+                && status.filter(known) == letter
+        })
+        .count()
+    }
+
+    fn was_there(&self, action: ActionId) -> bool {
+        let key = Key::action(self.register.id(), action);
+        !self.outcome.is_added(key)
+    }
+
+    fn standing_before(&self, id: ActionId, action: &Action) -> Standing {
+        let changed = self.outcome.standing(Target::Action(id));
+        changed.map_or(action.standing, |(from, _)| from)
+    }
+
+    fn add_items(&self, document: &mut Document) {
+        document.heading(1, "Items");
+        let told: Vec<ActionId> = self
+            .register
+            .plan_order()
+            .into_iter()
+            .filter(|a| self.state(*a) == &ItemState::Reviewed || self.is_told(*a))
+            .collect();
+        if told.is_empty() {
+            document.paragraph("None.");
+        }
+        let mut under = None;
+        for id in told {
+            let Some(action) = self.register.action(id) else {
+                continue;
+            };
+            if under != Some(action.priority) {
+                under = Some(action.priority);
+                if let Some(priority) = self.register.priority(action.priority) {
+                    let title = [priority.number.as_str(), priority.title.as_str()];
+                    document.heading(2, one_line(&title.join(" ")));
+                }
+            }
+            document.heading(3, item_title(action));
+            document.list(self.points(id, action));
+        }
+    }
+
+    fn add_parked(&self, document: &mut Document) {
+        let parked = self.agenda().filter_map(|id| match self.state(id) {
+            ItemState::Parked(why) => Some((self.register.action(id)?, why)),
+            _ => None,
+        });
+        let parked: Vec<Item> = parked
+            .map(|(action, why)| Item::new(format!("{}: {why}", item_title(action))))
+            .collect();
+        if !parked.is_empty() {
+            document.heading(1, "Parked");
+            document.list(parked);
+        }
+    }
+
+    fn add_arising(&self, document: &mut Document) {
+        let all = self.register.arising();
+        let rows: Vec<Vec<Text>> = all
+            .filter(|(_, a)| a.meeting == self.id)
+            .map(|(_, a)| {
+                let item = a
+                    .action
+                    .map(|id| self.register.reference(Target::Action(id)));
+                [a.who.clone(), a.what.clone(), due_or_dash(&a.due)]
+                    .into_iter()
+                    .chain([item.unwrap_or_default()])
+                    .map(Text::from)
+                    .collect()
+            })
+            .collect();
+        if !rows.is_empty() {
+            document.heading(1, "Actions arising");
+            let columns = ["Who", "What", "By when", "Item"];
+            document.table(Table {
+                columns: columns.map(Column::words).into(),
+                rows,
+            });
+        }
+    }
+
+    /// What earlier meetings gave out: done in this one, or still to be done.
+    fn add_matters_arising(&self, document: &mut Document) {
+        let earlier = self.register.arising().filter_map(|(_, a)| {
+            let given = self.register.meeting(a.meeting)?;
+            let is_earlier = (given.date, a.meeting) < (self.meeting.date, self.id);
+            let outcome = match a.done {
+                Some(done) if done == self.id => "done",
+                Some(_) => return None,
+                None => "outstanding",
+            };
+            is_earlier.then_some((a, given, outcome))
+        });
+        let rows: Vec<Vec<Text>> = earlier
+            .map(|(a, given, outcome)| {
+                [
+                    format!("{} {}", given.forum, show_day(given.date)),
+                    a.who.clone(),
+                    a.what.clone(),
+                    due_or_dash(&a.due),
+                    outcome.to_owned(),
+                ]
+                .map(Text::from)
+                .into()
+            })
+            .collect();
+        if !rows.is_empty() {
+            document.heading(1, "Matters arising");
+            let columns = ["Given by", "Who", "What", "By when", "Outcome"];
+            document.table(Table {
+                columns: columns.map(Column::words).into(),
+                rows,
+            });
+        }
+    }
+
+    fn add_references(
+        &self,
+        document: &mut Document,
+        heading: &str,
+        wanted: fn(&Self, ActionId) -> bool,
+    ) {
+        let all = self.register.plan_order().into_iter();
+        let lines: Vec<Item> = all
+            .filter(|id| wanted(self, *id))
+            .filter_map(|id| self.register.action(id))
+            .map(|action| {
+                Item::new(format!(
+                    "{} – {}",
+                    item_title(action),
+                    self.status_name(action.status)
+                ))
+            })
+            .collect();
+        if !lines.is_empty() {
+            document.heading(1, heading);
+            document.list(lines);
+        }
+    }
+
+    /// An item that was reviewed although nobody had sent or said anything on it since the meeting before.
+    fn lacks_update(&self, id: ActionId) -> bool {
+        self.state(id) == &ItemState::Reviewed
+            && !self.register.is_finished(Target::Action(id))
+            && !self.is_told(id)
+            && !self.has_word(id)
+    }
+
+    /// Whether there is a note or an update on an action or its milestones since the meeting before this one.
+    fn has_word(&self, id: ActionId) -> bool {
+        let since = self.previous_date();
+        let is_new =
+            |date: NaiveDate| since.is_none_or(|since| date >= since) && date <= self.meeting.date;
+        let mut targets = self.targets(id);
+        targets.any(|target| {
+            let mut notes = self.register.notes_on(target);
+            let mut updates = self.register.updates();
+            notes
+                .any(|(_, n)| n.meeting == Some(self.id) || (n.meeting.is_none() && is_new(n.date)))
+                || updates.any(|(_, u)| u.target == target && is_new(u.at.date_naive()))
+        })
+    }
+
+    fn previous_date(&self) -> Option<NaiveDate> {
+        let all = self.register.meetings();
+        let earlier = all
+            .iter()
+            .rev()
+            .find(|(id, m)| (m.date, *id) < (self.meeting.date, self.id));
+        earlier.map(|(_, m)| m.date)
+    }
+
+    fn targets(&self, id: ActionId) -> impl Iterator<Item = Target> + '_ {
+        let milestones = self.register.milestones_of(id);
+        std::iter::once(Target::Action(id)).chain(milestones.map(|(m, _)| Target::Milestone(m)))
+    }
+
+    /// Whether the meeting said or changed anything on an action or its milestones.
+    fn is_told(&self, id: ActionId) -> bool {
+        self.targets(id).any(|target| {
+            let mut notes = self.register.notes_on(target);
+            let mut updates = self.register.updates();
+            self.outcome.touches(target)
+                || notes.any(|(note, _)| self.outcome.has_note(note))
+                || updates.any(|(_, u)| u.target == target && u.meeting == Some(self.id))
+        }) || self
+            .register
+            .arising()
+            .any(|(_, a)| a.meeting == self.id && a.action == Some(id))
+    }
+
+    /// The actions the meeting had before it: those open when it began, and any it came to all the same.
+    fn agenda(&self) -> impl Iterator<Item = ActionId> + '_ {
+        let all = self.register.plan_order().into_iter();
+        all.filter(|id| self.is_on_agenda(*id))
+    }
+
+    fn is_on_agenda(&self, id: ActionId) -> bool {
+        let open = self.register.action(id).is_some_and(|action| {
+            self.was_there(id) && self.standing_before(id, action) == Standing::Open
+        });
+        open || self.state(id) != &ItemState::NotReached
+    }
+
+    fn state(&self, id: ActionId) -> &ItemState {
+        &self.register.item(self.id, id).state
+    }
+
+    fn status_name(&self, letter: Option<Letter>) -> String {
+        let Some(letter) = letter else {
+            return "no status".to_owned();
+        };
+        let legend = self.register.legend();
+        let name = legend.get(letter).map(|s| s.name.clone());
+        name.unwrap_or_else(|| letter.0.to_string())
+    }
+}
+
+fn item_title(action: &Action) -> String {
+    let words = if action.title.is_empty() {
+        &action.text
+    } else {
+        &action.title
+    };
+    format!("{} {}", action.reference, one_line(words))
+}
+
+fn items(n: usize) -> String {
+    if n == 1 {
+        "1 item".to_owned()
+    } else {
+        format!("{n} items")
+    }
+}
+
+fn difference(before: usize, after: usize) -> String {
+    match after.cmp(&before) {
+        std::cmp::Ordering::Equal => "0".to_owned(),
+        std::cmp::Ordering::Greater => format!("+{}", after - before),
+        std::cmp::Ordering::Less => format!("−{}", before - after),
+    }
+}
+
+fn due_or_dash(due: &Due) -> String {
+    if *due == Due::none() {
+        "–".to_owned()
+    } else {
+        due.to_string()
+    }
+}

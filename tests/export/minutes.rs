@@ -1,0 +1,146 @@
+//! Minutes: what they say of a meeting, and that they say it again.
+
+use milepost::domain::{ItemState, MeetingId, Register, Standing};
+use milepost::export::markdown::markdown;
+use milepost::export::minutes::{minutes, register_after};
+use proptest::prelude::*;
+
+use super::small::{FIRST, PLAN, SECOND, Small, action, day, milestone, month};
+
+fn of(register: &Register, small: &Small, meeting: MeetingId) -> String {
+    markdown(&minutes(register, meeting, &small.entries()).unwrap())
+}
+
+/// The minutes of a meeting of the small plan as they would be asked for now.
+fn minutes_of(small: &Small, meeting: MeetingId) -> String {
+    let register = register_after(PLAN, &small.entries(), meeting).unwrap();
+    of(&register, small, meeting)
+}
+
+/// A meeting in which everything happens that minutes tell of.
+fn full_meeting() -> Small {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 9, 17));
+    small.give_out(2, "Bo Sample", "Book the hall", month(2026, 9));
+    small.item(2, ItemState::Reviewed);
+    small.close();
+
+    small.open(SECOND, "JAG", day(2026, 10, 18));
+    small.status(action(1), 'A');
+    small.status(milestone(1, 2), 'R');
+    small.date(milestone(1, 2), month(2026, 11), "late delivery");
+    let slip = small.date(milestone(1, 2), month(2027, 1), "later still");
+    small.undo(&slip);
+    small.note(action(1), "Poles are in.\nCables <next>.");
+    small.item(1, ItemState::Reviewed);
+    small.item(2, ItemState::EnBloc);
+    let wrong = small.note(action(3), "wrong item");
+    small.undo(&wrong);
+    small.item(3, ItemState::Reviewed);
+    small.standing(action(4), Standing::Complete);
+    small.give_out(4, "Cy Specimen", "Thank the fitters", month(2026, 12));
+    small.item(4, ItemState::Parked("no lead in the room".to_owned()));
+    small
+}
+
+#[test]
+fn minutes_say_what_the_meeting_did() {
+    let mut small = full_meeting();
+    small.close();
+    let found = minutes_of(&small, SECOND);
+    assert_eq!(found, include_str!("golden/minutes.md"), "\n{found}");
+}
+
+#[test]
+fn an_open_meeting_gives_a_draft() {
+    let small = full_meeting();
+    let draft = minutes_of(&small, SECOND);
+    assert!(draft.contains("**Draft:** the meeting is not closed (in progress)"));
+}
+
+#[test]
+fn minutes_stay_the_same_after_the_next_meeting() {
+    let mut small = full_meeting();
+    let before = minutes_of(&small, FIRST);
+    small.close();
+    small.open(MeetingId(72), "Board", day(2026, 11, 20));
+    small.status(action(2), 'R');
+    small.status(action(1), 'G');
+    small.close();
+    assert_eq!(minutes_of(&small, FIRST), before);
+    assert_eq!(
+        minutes_of(&small, SECOND),
+        include_str!("golden/minutes.md")
+    );
+}
+
+#[test]
+fn a_meeting_that_is_not_there_has_no_minutes() {
+    let small = Small::new();
+    assert!(minutes(&small.register(), FIRST, &small.entries()).is_none());
+}
+
+#[test]
+fn what_is_made_again_is_told_once() {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 10, 18));
+    let set = small.status(action(2), 'A');
+    small.undo(&set);
+    let nothing = minutes_of(&small, FIRST);
+    assert!(
+        !nothing.contains("Train street wardens\n\n- **Status:**"),
+        "{nothing}"
+    );
+    small.redo(&set);
+    let found = minutes_of(&small, FIRST);
+    assert_eq!(
+        found.matches("Green → Amber (↓ worse)").count(),
+        1,
+        "{found}"
+    );
+}
+
+#[test]
+fn shares_add_up_to_100() {
+    let mut small = full_meeting();
+    small.status(action(5), 'W');
+    let found = minutes_of(&small, SECOND);
+    let shares = found.lines().filter_map(|l| l.strip_suffix(" |"));
+    let shares = shares.filter_map(|l| {
+        l.rsplit(" | ")
+            .nth(1)?
+            .strip_suffix(" %")?
+            .parse::<u32>()
+            .ok()
+    });
+    assert_eq!(shares.sum::<u32>(), 100, "{found}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is done and taken back again leaves the minutes as they were, but for the items it was done on.
+    #[test]
+    fn what_is_taken_back_leaves_no_trace(
+        steps in prop::collection::vec((0u8..4, 1u64..6, prop::sample::select(vec!['R', 'A', 'G'])), 0..8)
+    ) {
+        let mut small = Small::new();
+        small.open(FIRST, "JAG", day(2026, 10, 18));
+        small.status(action(1), 'G');
+        small.note(action(2), "kept");
+        let before = minutes_of(&small, FIRST);
+        let mut done = Vec::new();
+        for (kind, n, letter) in steps {
+            done.push(match kind {
+                0 => small.status(action(n), letter),
+                1 => small.note(action(n), "away"),
+                2 => small.date(action(n), month(2027, u32::try_from(n).unwrap()), "why"),
+                _ => small.item(n, ItemState::Reviewed),
+            });
+        }
+        for entry in done.iter().rev() {
+            small.undo(entry);
+        }
+        prop_assert_eq!(minutes_of(&small, FIRST), before);
+    }
+}
