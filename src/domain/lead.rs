@@ -1,5 +1,9 @@
 //! Who is responsible: a lead as it was written, and the person behind several spellings.
 
+pub mod alias;
+mod given;
+mod kind;
+mod name;
 pub mod read;
 
 use serde::{Deserialize, Serialize};

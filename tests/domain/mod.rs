@@ -1,4 +1,5 @@
 //! Tests of: domain.
 
 mod dates;
+mod leads;
 mod plans;

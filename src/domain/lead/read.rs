@@ -1,15 +1,290 @@
 //! Reading leads: from a cell of their own, and from the bracket at the end of a milestone.
+//!
+//! Words are cut at line ends, `;` `,` `&` `and` and `/`, but only where both sides can stand alone: never at a comma inside a
+//! post ("Strategic Manager, Youth Service"), never inside "OP/PD/SI". What a part names is told by its words
+//! ([`super::kind`]) and by the shape of names ([`super::name`]).
 
-use super::Lead;
-use crate::domain::text::one_line;
+use std::ops::Range;
 
-/// Reads a cell or the inside of a bracket into its leads, in order of writing. Empty text has none.
+use super::kind::{is_complete, of_no_person, said};
+use super::name::people;
+use super::{Lead, LeadKind};
+use crate::domain::text::{clean, one_line};
+
+/// What stood between two parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    Line,
+    Semicolon,
+    /// A slash with a space on at least one side.
+    Slash,
+    /// A slash between two letters.
+    TightSlash,
+    Comma,
+    /// "and" or "&".
+    And,
+}
+
+/// A part of the words, and what stood before it.
+#[derive(Debug, Clone)]
+struct Part {
+    cut: Option<Cut>,
+    /// Bytes of the words it was cut from.
+    range: Range<usize>,
+}
+
+/// Reads a cell or the inside of a bracket into its leads, in order of writing. Empty text has none. Brackets around
+/// everything and a leading "by" are taken off.
 #[must_use]
 pub fn read(words: &str) -> Vec<Lead> {
-    let words = one_line(words);
-    if words.is_empty() {
-        Vec::new()
-    } else {
-        vec![Lead::person(&words)]
+    let cleaned = clean(words);
+    let lines: Vec<String> = cleaned
+        .lines()
+        .map(one_line)
+        .filter(|l| !l.is_empty())
+        .collect();
+    let text = lines.join("\n");
+    let text = without_frame(&text);
+    let parts = joined(text, parts(text));
+    let mut leads: Vec<Lead> = Vec::new();
+    for part in &parts {
+        let words = one_line(text.get(part.range.clone()).unwrap_or_default());
+        let words =
+            words.trim_matches(|c: char| matches!(c, ',' | ';' | ' ' | '/' | '▪' | '•' | '*'));
+        if words.is_empty() {
+            continue;
+        }
+        if !belongs_to_last(&mut leads, part, words) {
+            add(&mut leads, part, words);
+        }
     }
+    leads
+}
+
+/// The bracket of a sentence that names its leads, as the bytes of `text` with both brackets, and the leads in it: the
+/// last one that names a person, or that ends the sentence and names a group, a post or an organisation by its words.
+#[must_use]
+pub fn find_bracket(text: &str) -> Option<(Range<usize>, Vec<Lead>)> {
+    brackets(text).into_iter().rev().find_map(|range| {
+        let inside = text.get(range.start + 1..range.end - 1)?;
+        let after = text.get(range.end..)?.trim_start();
+        let goes_on = after
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_lowercase() || c == '-');
+        if goes_on || inside.chars().any(|c| c.is_ascii_digit()) {
+            return None;
+        }
+        let leads = read(inside);
+        let has_person = leads.iter().any(|l| l.kind == LeadKind::Person);
+        let short = inside.split_whitespace().count() <= 6;
+        let says_so = short && !leads.is_empty() && leads.iter().all(|l| is_complete(&l.name));
+        (has_person || says_so).then_some((range, leads))
+    })
+}
+
+/// The outermost brackets of `text`, closed ones only.
+fn brackets(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => open.push(at),
+            ')' => {
+                if let Some(start) = open.pop()
+                    && open.is_empty()
+                {
+                    found.push(start..at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Without a bracket around everything, a final stop, and "by" or "lead:" before it.
+fn without_frame(text: &str) -> &str {
+    let mut text = text.trim();
+    if text.starts_with('(')
+        && let [only] = brackets(text).as_slice()
+        && *only == (0..text.len())
+    {
+        text = text.get(1..text.len() - 1).unwrap_or_default().trim();
+    }
+    for label in [
+        "by ",
+        "By ",
+        "led by ",
+        "Led by ",
+        "Lead: ",
+        "Leads: ",
+        "Lead officer: ",
+    ] {
+        if let Some(rest) = text.strip_prefix(label) {
+            text = rest.trim_start();
+        }
+    }
+    match text.strip_suffix('.') {
+        Some(rest) if rest.rsplit([' ', '.']).next().is_some_and(|w| w.len() > 2) => rest,
+        _ => text,
+    }
+}
+
+/// Cuts at every separator outside brackets.
+fn parts(text: &str) -> Vec<Part> {
+    let mut out = Vec::new();
+    let (mut from, mut cut, mut depth) = (0, None, 0usize);
+    let mut push = |from: usize, to: usize, cut| {
+        out.push(Part {
+            cut,
+            range: from..to,
+        });
+    };
+    let mut skip = 0;
+    for (at, c) in text.char_indices() {
+        if at < skip {
+            continue;
+        }
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
+        if let Some((kind, len)) = separator(text, at, c) {
+            push(from, at, cut);
+            (from, cut) = (at + len, Some(kind));
+            skip = from;
+        }
+    }
+    push(from, text.len(), cut);
+    out
+}
+
+fn separator(text: &str, at: usize, c: char) -> Option<(Cut, usize)> {
+    let before = text.get(..at)?.chars().next_back();
+    let rest = text.get(at..)?;
+    let after = rest.chars().nth(1);
+    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    match c {
+        '\n' => Some((Cut::Line, 1)),
+        ';' => Some((Cut::Semicolon, 1)),
+        ',' => Some((Cut::Comma, 1)),
+        '&' => Some((Cut::And, 1)),
+        '/' if space(before) || space(after) => Some((Cut::Slash, 1)),
+        '/' => Some((Cut::TightSlash, 1)),
+        ' ' => {
+            let word = rest.get(1..5)?;
+            word.eq_ignore_ascii_case("and ").then_some((Cut::And, 4))
+        }
+        _ => None,
+    }
+}
+
+/// Puts parts together again that cannot stand alone.
+fn joined(text: &str, parts: Vec<Part>) -> Vec<Part> {
+    let words = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
+    let is_list = parts.iter().any(|p| p.cut == Some(Cut::And));
+    let mut out: Vec<Part> = Vec::new();
+    for (n, part) in parts.iter().enumerate() {
+        let Some((last, cut)) = out.last_mut().zip(part.cut) else {
+            out.push(part.clone());
+            continue;
+        };
+        // What follows "X, Y" may be "and Z": a part is judged with its own words only.
+        let right = words(&part.range);
+        let next_is_and = parts.get(n + 1).is_some_and(|p| p.cut == Some(Cut::And));
+        if stands_apart(
+            cut,
+            words(&last.range),
+            right,
+            is_list && (next_is_and || cut == Cut::And),
+        ) {
+            out.push(part.clone());
+        } else {
+            last.range.end = part.range.end;
+        }
+    }
+    out
+}
+
+/// Whether what stands right of a separator is another lead.
+fn stands_apart(cut: Cut, left: &str, right: &str, in_list: bool) -> bool {
+    let person = |text: &str| !people(text).is_empty();
+    let (left_person, right_person) = (person(left), person(right));
+    let one_word =
+        |text: &str| !text.contains(' ') && text.chars().next().is_some_and(char::is_uppercase);
+    match cut {
+        Cut::Line | Cut::Semicolon | Cut::Slash => true,
+        Cut::TightSlash => left_person && right_person,
+        Cut::And if left_person => true,
+        Cut::And if right_person => said(left).is_some() || one_word(left),
+        Cut::And => is_complete(left) && said(right).is_some(),
+        Cut::Comma if right_person => left_person || said(left).is_some() || one_word(left),
+        Cut::Comma => left_person && (in_list || said(right) == Some(LeadKind::Group)),
+    }
+}
+
+/// Takes a rank, post or organisation on a line of its own, or behind a comma, as said of the person before.
+fn belongs_to_last(leads: &mut [Lead], part: &Part, words: &str) -> bool {
+    let Some(last) = leads.last_mut() else {
+        return false;
+    };
+    let said = said(words);
+    let fits = part.cut == Some(Cut::Line)
+        && last.kind == LeadKind::Person
+        && people(words).is_empty()
+        && said != Some(LeadKind::Group);
+    if !fits {
+        return false;
+    }
+    let slot = if said == Some(LeadKind::Role) {
+        &mut last.role
+    } else {
+        &mut last.organisation
+    };
+    if slot.is_some() {
+        return false;
+    }
+    *slot = Some(words.to_owned());
+    last.written = format!("{} {words}", last.written);
+    true
+}
+
+fn add(leads: &mut Vec<Lead>, part: &Part, words: &str) {
+    // "Ann Example, Town Police": said of the person before the comma.
+    if let Some((name, said)) = words.split_once(", ")
+        && let [lead] = people(name).as_mut_slice()
+    {
+        let slot = match of_no_person(said) {
+            LeadKind::Role => &mut lead.role,
+            _ => &mut lead.organisation,
+        };
+        slot.get_or_insert_with(|| said.to_owned());
+        words.clone_into(&mut lead.written);
+        leads.push(lead.clone());
+        return;
+    }
+    let found = people(words);
+    if found.is_empty() {
+        leads.push(Lead {
+            written: words.to_owned(),
+            kind: of_no_person(words),
+            name: words.to_owned(),
+            organisation: None,
+            role: None,
+        });
+        return;
+    }
+    // "Ann Example/Ben Example Town Police" names the organisation of both.
+    if part.cut == Some(Cut::TightSlash)
+        && let (Some(before), Some(first)) = (leads.last_mut(), found.first())
+        && before.organisation.is_none()
+    {
+        before.organisation.clone_from(&first.organisation);
+    }
+    leads.extend(found);
 }
