@@ -23,6 +23,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod data;
 pub mod domain;
 pub mod export;
 pub mod frontend;
