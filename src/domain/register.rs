@@ -221,6 +221,13 @@ impl Register {
         self.sources.get(&target)
     }
 
+    /// The same register without sources, as a store loads it.
+    #[must_use]
+    pub fn without_sources(mut self) -> Self {
+        self.sources.clear();
+        self
+    }
+
     /// The action a target belongs to: itself, or the one its milestone stands under.
     #[must_use]
     pub fn action_of(&self, target: Target) -> Option<ActionId> {

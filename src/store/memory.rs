@@ -1,97 +1,143 @@
-//! A store that keeps everything in memory: for tests, and as the reference the others are held against.
+//! A store that keeps everything in memory: for tests, as the reference the others are held against, and as what stands in
+//! for the working copy where that cannot be used.
 
 use std::collections::BTreeMap;
 
-use super::{PlanSummary, Store, StoreError, Which};
+use super::replay::replay;
+use super::{Reader, Store, StoreError, Which, highest_id};
 use crate::domain::{
-    ApplyError, Change, Entry, Ids, Key, Kind, NewEntry, PlanId, Record, Records, Register, apply,
+    ApplyError, Change, Entry, Ids, Key, NewEntry, PlanId, PlanSummary, Record, Records, Register,
+    apply,
 };
 
 /// A store without a disk.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     registers: BTreeMap<PlanId, Register>,
+    /// In order of their numbers.
     entries: Vec<Entry>,
     drafts: BTreeMap<String, String>,
     next_id: u64,
 }
 
 impl Records for MemoryStore {
-    type Error = ApplyError;
+    type Error = StoreError;
 
-    fn record(&self, key: Key) -> Result<Option<Record>, ApplyError> {
+    fn record(&self, key: Key) -> Result<Option<Record>, StoreError> {
         match self.registers.get(&key.plan) {
-            Some(register) => register.record(key),
+            Some(register) => Ok(Records::record(register, key)?),
             None => Ok(None),
         }
     }
 
-    fn put(&mut self, key: Key, record: Option<Record>) -> Result<(), ApplyError> {
-        self.registers
-            .entry(key.plan)
-            .or_insert_with(|| Register::new(key.plan))
-            .put(key, record)
+    fn put(&mut self, key: Key, record: Option<Record>) -> Result<(), StoreError> {
+        let register = self.registers.entry(key.plan);
+        let register = register.or_insert_with(|| Register::new(key.plan));
+        Ok(register.put(key, record)?)
     }
 }
 
-/// Whether an entry is among those wanted.
-pub(super) fn matches(entry: &Entry, which: Which) -> bool {
-    match which {
+/// An entry, if it is among those wanted, with the changes that are.
+fn pick(entry: &Entry, which: Which) -> Option<Entry> {
+    let wanted = match which {
         Which::After(seq) => entry.seq > seq,
         Which::One(seq) => entry.seq == seq,
         Which::Meeting(id) => entry.meeting == Some(id),
         Which::Target(target) => entry.changes.iter().any(|c| c.target() == Some(target)),
         Which::Plan(plan) => entry.changes.iter().any(|c| c.plan() == plan),
+    };
+    let mut entry = wanted.then(|| entry.clone())?;
+    if let Which::Target(target) = which {
+        entry.changes.retain(|c| c.target() == Some(target));
+    }
+    Some(entry)
+}
+
+impl MemoryStore {
+    /// Takes in an entry of a journal; says which of its changes did not find what they expected.
+    ///
+    /// # Errors
+    /// None that memory can have; the fold is shared with stores that can.
+    pub fn replay(&mut self, entry: Entry) -> Result<Vec<ApplyError>, StoreError> {
+        let misfits = replay(&entry, self)?;
+        self.note(entry);
+        Ok(misfits)
+    }
+
+    fn note(&mut self, entry: Entry) {
+        self.next_id = self.next_id.max(highest_id(&entry.changes) + 1);
+        self.entries.push(entry);
+    }
+
+    /// Carries out an entry with its number, all of it or nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] where a change does not apply.
+    pub(super) fn record_entry(&mut self, entry: Entry) -> Result<(), StoreError> {
+        for (done, change) in entry.changes.iter().enumerate() {
+            if let Err(error) = apply(change, self) {
+                self.take_back(entry.changes.get(..done).unwrap_or_default())?;
+                return Err(error);
+            }
+        }
+        self.note(entry);
+        Ok(())
+    }
+
+    /// Forgets the entry recorded last.
+    ///
+    /// # Errors
+    /// None: what was applied last can be taken back.
+    pub(super) fn forget_last(&mut self) -> Result<(), StoreError> {
+        match self.entries.pop() {
+            Some(entry) => self.take_back(&entry.changes),
+            None => Ok(()),
+        }
+    }
+
+    fn take_back(&mut self, changes: &[Change]) -> Result<(), StoreError> {
+        for change in changes.iter().rev() {
+            apply(&change.inverse(), self)?;
+        }
+        Ok(())
+    }
+
+    /// The number of the last entry; 0 for none.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        self.entries.last().map_or(0, |e| e.seq)
     }
 }
 
-/// The largest number that a change gives to something new.
-pub(super) fn highest_id(changes: &[Change]) -> u64 {
-    changes
-        .iter()
-        .filter_map(|c| match c {
-            Change::Put { key, .. } if key.kind != Kind::Item => Some(key.id),
-            _ => None,
-        })
-        .max()
-        .unwrap_or(0)
-}
-
-impl Store for MemoryStore {
+impl Reader for MemoryStore {
     fn plans(&self) -> Result<Vec<PlanSummary>, StoreError> {
-        Ok(self
-            .registers
-            .values()
-            .filter_map(PlanSummary::of)
-            .collect())
+        let registers = self.registers.values();
+        Ok(registers.filter_map(PlanSummary::of).collect())
     }
 
     fn load(&self, plan: PlanId) -> Result<Register, StoreError> {
         let found = self.registers.get(&plan).cloned();
-        Ok(found.unwrap_or_else(|| Register::new(plan)))
+        Ok(found.map_or_else(|| Register::new(plan), Register::without_sources))
     }
 
     fn record(&self, key: Key) -> Result<Option<Record>, StoreError> {
-        Records::record(self, key).map_err(StoreError::Conflict)
+        Records::record(self, key)
     }
 
     fn entries(&self, which: Which) -> Result<Vec<Entry>, StoreError> {
-        let wanted = self.entries.iter().filter(|e| matches(e, which));
-        Ok(wanted.cloned().collect())
+        let wanted = self.entries.iter().filter_map(|e| pick(e, which));
+        Ok(wanted.collect())
     }
 
+    fn draft(&self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.drafts.get(name).cloned())
+    }
+}
+
+impl Store for MemoryStore {
     fn commit(&mut self, entry: NewEntry) -> Result<Entry, StoreError> {
-        for (done, change) in entry.changes.iter().enumerate() {
-            if let Err(error) = apply(change, self) {
-                for undo in entry.changes.iter().take(done).rev() {
-                    apply(&undo.inverse(), self).map_err(StoreError::Conflict)?;
-                }
-                return Err(StoreError::Conflict(error));
-            }
-        }
-        self.next_id = self.next_id.max(highest_id(&entry.changes) + 1);
-        let entry = entry.numbered(self.entries.len() as u64 + 1);
-        self.entries.push(entry.clone());
+        let entry = entry.numbered(self.last() + 1);
+        self.record_entry(entry.clone())?;
         Ok(entry)
     }
 
@@ -99,10 +145,6 @@ impl Store for MemoryStore {
         let first = self.next_id.max(1);
         self.next_id = first + Ids::BLOCK;
         Ids::starting_at(first)
-    }
-
-    fn draft(&self, name: &str) -> Result<Option<String>, StoreError> {
-        Ok(self.drafts.get(name).cloned())
     }
 
     fn keep_draft(&mut self, name: &str, draft: Option<&str>) -> Result<(), StoreError> {

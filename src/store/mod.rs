@@ -1,16 +1,42 @@
 //! Where changes are kept: the journal that is the truth, and the sled store every screen reads.
 //!
 //! This room may use the domain and the clock. Nobody outside it names sled or bincode. What everybody else sees is
-//! [`Store`], [`StoreError`] and, for sessions, the worker thread that owns a store.
+//! [`Reader`] and [`Store`], [`StoreError`], and for sessions the [`worker`] thread that owns a store.
+//!
+//! [`open`] gives the store of a folder, healed; [`read_only`] reads one that another process has open. A change is one line of
+//! the [`journal`], synced, before it is one transaction of the working copy (`tables`). Where to read next: [`disk`].
 
+pub mod codec;
+pub mod disk;
+mod drafts;
+pub mod files;
+pub mod format;
+pub mod journal;
+pub mod lock;
 mod memory;
+mod quiet;
+pub mod reader;
+mod replay;
+pub mod rescue;
+mod tables;
+pub mod worker;
 
+pub use disk::{DiskStore, OpenReport, open};
 pub use memory::MemoryStore;
+pub use reader::{JournalReader, read_only};
+pub use rescue::rescue;
+pub use worker::{Desk, Inline, Reply, Request, Worker};
 
 pub use crate::domain::PlanSummary;
 
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset};
+
 use crate::domain::{
-    ApplyError, Entry, Ids, Key, MeetingId, NewEntry, PlanId, Record, Register, Target,
+    ApplyError, Change, Deed, Entry, Ids, Key, Kind, MeetingId, NewEntry, PlanId, Record, Register,
+    Seat, Target,
 };
 
 /// What a store cannot do, and why. The text is lower case and says what to do.
@@ -24,7 +50,7 @@ pub enum StoreError {
     },
     /// Somebody else changed the same field meanwhile; nothing was recorded.
     #[error("not recorded: {0}")]
-    Conflict(ApplyError),
+    Conflict(#[from] ApplyError),
     /// The two copies of the data disagree, or one cannot be read.
     #[error("the store is damaged: {0}")]
     Corrupt(String),
@@ -65,14 +91,34 @@ pub enum Which {
     One(u64),
 }
 
-/// A place that keeps entries and the state they add up to.
-///
-/// The contract, held by one suite of tests for every implementation:
-/// * [`Store::commit`] returns `Ok` only when the entry survives anything that happens to the process or its power.
-/// * An entry is kept whole or not at all. Numbers run 1, 2, 3 without gaps.
-/// * What [`Store::load`] gives is the fold of all entries through [`crate::domain::apply`].
-/// * An error leaves everything as it was.
-pub trait Store: Send {
+/// An entry without its changes: enough to list the history and to know what undo would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    pub seq: u64,
+    pub at: DateTime<FixedOffset>,
+    pub by: String,
+    pub seat: Seat,
+    pub meeting: Option<MeetingId>,
+    pub deed: Deed,
+    pub what: String,
+}
+
+impl From<Entry> for Head {
+    fn from(entry: Entry) -> Self {
+        Self {
+            seq: entry.seq,
+            at: entry.at,
+            by: entry.by,
+            seat: entry.seat,
+            meeting: entry.meeting,
+            deed: entry.deed,
+            what: entry.what,
+        }
+    }
+}
+
+/// The reading half of a store: what is there, and how it came to be.
+pub trait Reader {
     /// All plans, in the order they were brought in.
     ///
     /// # Errors
@@ -85,18 +131,52 @@ pub trait Store: Send {
     /// Where the store cannot be read.
     fn load(&self, plan: PlanId) -> Result<Register, StoreError>;
 
-    /// One record; also those that [`Store::load`] leaves out.
+    /// One record; also those that [`Reader::load`] leaves out.
     ///
     /// # Errors
     /// Where the store cannot be read.
     fn record(&self, key: Key) -> Result<Option<Record>, StoreError>;
 
-    /// Entries of the history, in the order of their numbers.
+    /// Entries of the history, in the order of their numbers. For [`Which::Target`] each comes with those of its changes
+    /// alone that touch the target, since an import holds thousands of others; all others come whole.
     ///
     /// # Errors
     /// Where the store cannot be read.
     fn entries(&self, which: Which) -> Result<Vec<Entry>, StoreError>;
 
+    /// The same entries without their changes; costs little however large they are.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    fn heads(&self, which: Which) -> Result<Vec<Head>, StoreError> {
+        let entries = self.entries(which)?;
+        Ok(entries.into_iter().map(Head::from).collect())
+    }
+
+    /// The draft kept under `name`: a half-typed note, a staged status.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    fn draft(&self, name: &str) -> Result<Option<String>, StoreError>;
+}
+
+/// What a store did between two requests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Plain sentences for the screen: what was found and mended. What was loaded before should be loaded again.
+    pub notes: Vec<String>,
+    /// When there will be more to do; `None` where nothing is left.
+    pub again: Option<Duration>,
+}
+
+/// A place that keeps entries and the state they add up to.
+///
+/// The contract, held by one suite of tests for every implementation:
+/// * [`Store::commit`] returns `Ok` only when the entry survives anything that happens to the process or its power.
+/// * An entry is kept whole or not at all. Numbers run 1, 2, 3 without gaps.
+/// * What [`Reader::load`] gives is the fold of all entries through [`crate::domain::apply`].
+/// * An error leaves everything as it was.
+pub trait Store: Reader + Send {
     /// Records an entry.
     ///
     /// # Errors
@@ -106,15 +186,34 @@ pub trait Store: Send {
     /// Numbers for new things, never given out before.
     fn ids(&mut self) -> Ids;
 
-    /// The draft kept under `name`: a half-typed note, a staged status.
-    ///
-    /// # Errors
-    /// Where the store cannot be read.
-    fn draft(&self, name: &str) -> Result<Option<String>, StoreError>;
-
     /// Keeps a draft, or forgets it. A draft is no part of the history.
     ///
     /// # Errors
     /// Where the store cannot be written.
     fn keep_draft(&mut self, name: &str, draft: Option<&str>) -> Result<(), StoreError>;
+
+    /// Makes a verified backup among the rotating ones and says where. `None` where there is nothing to copy to.
+    ///
+    /// # Errors
+    /// Where it cannot be written or does not read back.
+    fn backup(&mut self) -> Result<Option<PathBuf>, StoreError> {
+        Ok(None)
+    }
+
+    /// Does a few milliseconds of what can wait: syncing, comparing. To be called when nothing else is to be done.
+    fn settle(&mut self) -> Settled {
+        Settled::default()
+    }
+}
+
+/// The largest number that a change gives to something new.
+fn highest_id(changes: &[Change]) -> u64 {
+    changes
+        .iter()
+        .filter_map(|c| match c {
+            Change::Put { key, .. } if key.kind != Kind::Item => Some(key.id),
+            _ => None,
+        })
+        .max()
+        .unwrap_or(0)
 }

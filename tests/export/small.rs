@@ -7,7 +7,7 @@ use milepost::domain::{
     MilestoneId, NewEntry, Note, NoteId, Plan, PlanId, Priority, PriorityId, Record, Register,
     Seat, Standing, Target, When,
 };
-use milepost::store::{MemoryStore, Store, Which};
+use milepost::store::{MemoryStore, Reader, Store, Which};
 
 pub const PLAN: PlanId = PlanId(1);
 pub const FIRST: MeetingId = MeetingId(70);

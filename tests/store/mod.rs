@@ -1,1 +1,5 @@
-//! Tests of: store.
+//! Tests of the store, from its outside.
+
+mod contract;
+mod desk;
+mod sample;

@@ -1,0 +1,235 @@
+//! The store on a disk: the journal first, then the working copy.
+//!
+//! One commit is: fold the changes (a conflict ends here), write and sync one line of the journal — from here it is saved —, one
+//! transaction of the working copy, one flush. If the working copy fails after that, the entry is saved all the same; the
+//! store goes on from memory and the working copy is made again at the next start. How a store is opened and mended: [`open`].
+
+mod open;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::drafts::Drafts;
+use super::files::Files;
+use super::journal::Journal;
+use super::journal::scan::Survey;
+use super::lock::Lock;
+use super::quiet::quietly;
+use super::tables::batch::Batch;
+use super::tables::{Tables, TablesError};
+use super::{Head, MemoryStore, Reader, Settled, Store, StoreError, Which, reader};
+use crate::domain::{Entry, Ids, Key, NewEntry, PlanId, PlanSummary, Record, Register};
+
+pub(super) use open::id_from_journal;
+pub use open::{OpenReport, open, open_with};
+
+/// How long after the last entry the working copy is synced, so that the next start has nothing to catch up with.
+const IDLE: Duration = Duration::from_secs(2);
+
+/// What reads are answered from.
+#[derive(Debug)]
+enum State {
+    Tables(Box<Tables>),
+    /// The fold of the journal, where the working copy cannot be used.
+    Memory(Box<MemoryStore>),
+}
+
+/// A store in a folder, held by this process alone.
+pub struct DiskStore {
+    dir: PathBuf,
+    files: Arc<dyn Files>,
+    id: String,
+    journal: Journal,
+    state: State,
+    drafts: Drafts,
+    /// The first number not yet given to a session.
+    next_id: u64,
+    /// When the last entry was recorded that the working copy's file was not synced after.
+    unsynced: Option<Instant>,
+    notes: Vec<String>,
+    _lock: Lock,
+}
+
+impl std::fmt::Debug for DiskStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "DiskStore {} in {}", self.id, self.dir.display())
+    }
+}
+
+impl DiskStore {
+    /// The store's folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The store's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The number of the last entry; 0 for none.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        self.journal.last()
+    }
+
+    /// Goes on without the working copy: from the fold of the journal.
+    fn leave_tables(&mut self, why: &TablesError) -> Result<(), StoreError> {
+        let dir = self.dir.join("journal");
+        let explain = |e| super::files::explain(&e, &dir);
+        let survey = Survey::take(&self.files, &dir, &self.id).map_err(explain)?;
+        let state = reader::fold(&self.files, &dir, &survey, &mut self.notes)?;
+        let old = std::mem::replace(&mut self.state, State::Memory(Box::new(state)));
+        // Closing a failed sled may panic.
+        let _ = quietly(move || drop(old));
+        self.notes.push(format!(
+            "Everything is saved in the journal. The working copy failed ({}) and is made again at the next start.",
+            plain(why)
+        ));
+        Ok(())
+    }
+
+    fn commit_tables(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        let State::Tables(tables) = &mut self.state else {
+            return Ok(());
+        };
+        let mut batch = Batch::new(tables);
+        batch.add(entry)?;
+        let prepared = batch.finish()?;
+        let hash = self.journal.append(entry)?;
+        // From here the entry is saved, whatever becomes of the working copy.
+        let written = prepared
+            .seal((entry.seq, hash))
+            .map_err(|e| TablesError::Damaged(e.to_string()))
+            .and_then(|prepared| tables.write(prepared))
+            .and_then(|()| tables.flush());
+        self.unsynced = Some(Instant::now());
+        match written {
+            Ok(()) => Ok(()),
+            Err(why) => self.leave_tables(&why),
+        }
+    }
+
+    fn commit_memory(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        let State::Memory(memory) = &mut self.state else {
+            return Ok(());
+        };
+        memory.record_entry(entry.clone())?;
+        if let Err(error) = self.journal.append(entry) {
+            memory.forget_last()?;
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// Syncs the working copy's file.
+    fn sync_tables(&mut self) {
+        if let State::Tables(tables) = &self.state {
+            // The journal has everything; a sync that fails here costs the next start a replay and nothing else.
+            let _ = tables.sync();
+        }
+        self.unsynced = None;
+    }
+}
+
+/// What is wrong with the working copy, in words.
+fn plain(error: &TablesError) -> String {
+    match error {
+        TablesError::Damaged(what) => what.clone(),
+        TablesError::Refused(error) => error.to_string(),
+    }
+}
+
+impl Drop for DiskStore {
+    fn drop(&mut self) {
+        if self.unsynced.is_some() {
+            self.sync_tables();
+        }
+        let nothing = State::Memory(Box::default());
+        let state = std::mem::replace(&mut self.state, nothing);
+        // Closing sled on a failing disk may panic.
+        let _ = quietly(move || drop(state));
+    }
+}
+
+impl Reader for DiskStore {
+    fn plans(&self) -> Result<Vec<PlanSummary>, StoreError> {
+        match &self.state {
+            State::Tables(tables) => Ok(tables.plans()?),
+            State::Memory(memory) => memory.plans(),
+        }
+    }
+
+    fn load(&self, plan: PlanId) -> Result<Register, StoreError> {
+        match &self.state {
+            State::Tables(tables) => Ok(tables.load(plan)?),
+            State::Memory(memory) => memory.load(plan),
+        }
+    }
+
+    fn record(&self, key: Key) -> Result<Option<Record>, StoreError> {
+        match &self.state {
+            State::Tables(tables) => Ok(tables.record(key)?),
+            State::Memory(memory) => Reader::record(&**memory, key),
+        }
+    }
+
+    fn entries(&self, which: Which) -> Result<Vec<Entry>, StoreError> {
+        match &self.state {
+            State::Tables(tables) => Ok(tables.entries(which)?),
+            State::Memory(memory) => memory.entries(which),
+        }
+    }
+
+    fn heads(&self, which: Which) -> Result<Vec<Head>, StoreError> {
+        match &self.state {
+            State::Tables(tables) => Ok(tables.entry_heads(which)?),
+            State::Memory(memory) => memory.heads(which),
+        }
+    }
+
+    fn draft(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.drafts.get(name)
+    }
+}
+
+impl Store for DiskStore {
+    fn commit(&mut self, entry: NewEntry) -> Result<Entry, StoreError> {
+        let entry = entry.numbered(self.journal.last() + 1);
+        match self.state {
+            State::Tables(_) => self.commit_tables(&entry)?,
+            State::Memory(_) => self.commit_memory(&entry)?,
+        }
+        self.next_id = self
+            .next_id
+            .max(super::highest_id(&entry.changes).saturating_add(1));
+        Ok(entry)
+    }
+
+    fn ids(&mut self) -> Ids {
+        let first = self.next_id.max(1);
+        self.next_id = first.saturating_add(Ids::BLOCK);
+        Ids::starting_at(first)
+    }
+
+    fn keep_draft(&mut self, name: &str, draft: Option<&str>) -> Result<(), StoreError> {
+        self.drafts.keep(name, draft)
+    }
+
+    fn settle(&mut self) -> Settled {
+        let again = self.unsynced.and_then(|since| {
+            let left = IDLE.checked_sub(since.elapsed());
+            if left.is_none() {
+                self.sync_tables();
+            }
+            left
+        });
+        Settled {
+            notes: std::mem::take(&mut self.notes),
+            again,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The file that says what a folder is: a Milepost store, which one, and in which format.
+//!
+//! ```text
+//! milepost-store 1
+//! id 0f3a…
+//! created 2026-11-22T14:02:11+00:00
+//! crc 5f0c1e2a
+//! ```
+
+use std::io::Read;
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::StoreError;
+use super::files::{Files, explain, replace};
+use super::journal::line::hex;
+
+/// The file's name in a store.
+pub const NAME: &str = "FORMAT";
+
+/// The format this build writes, and the newest it reads.
+pub const VERSION: u32 = 1;
+
+/// Everything a store's folder may hold.
+pub const KNOWN: [&str; 12] = [
+    NAME,
+    "FORMAT.new",
+    super::lock::NAME,
+    "journal",
+    "journal.new",
+    "store",
+    "store.copy",
+    "drafts",
+    "backups",
+    "damaged",
+    "inbox",
+    "opening",
+];
+
+/// What a folder turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Folder {
+    /// Nothing there, or nothing in it yet.
+    Fresh,
+    /// A store, with its id.
+    Store(String),
+    /// A store whose format file is missing or damaged.
+    Nameless,
+}
+
+/// Says what is in `dir`, without changing anything.
+///
+/// # Errors
+/// [`StoreError::Foreign`] for a folder of something else, [`StoreError::TooNew`] for a newer store.
+pub fn inspect(files: &dyn Files, dir: &Path) -> Result<Folder, StoreError> {
+    if !files.exists(dir) {
+        return Ok(Folder::Fresh);
+    }
+    let names = files.list(dir).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotADirectory => StoreError::Foreign(format!(
+            "{} is a file, not a folder: give another --store",
+            dir.display()
+        )),
+        _ => explain(&e, dir),
+    })?;
+    if names.iter().any(|n| n == NAME) {
+        return read(files, &dir.join(NAME));
+    }
+    let has = |name: &str| names.iter().any(|n| n == name);
+    if has("journal") || has("journal.new") {
+        return Ok(Folder::Nameless);
+    }
+    if let Some(foreign) = names.iter().find(|n| !KNOWN.contains(&n.as_str())) {
+        return Err(StoreError::Foreign(format!(
+            "{} is not a milepost store (it holds {foreign}): give an empty folder or one that does not exist yet",
+            dir.display()
+        )));
+    }
+    Ok(Folder::Fresh)
+}
+
+fn read(files: &dyn Files, path: &Path) -> Result<Folder, StoreError> {
+    let mut bytes = Vec::new();
+    let source = files.read(path).map_err(|e| explain(&e, path))?;
+    source
+        .take(1 << 12)
+        .read_to_end(&mut bytes)
+        .map_err(|e| explain(&e, path))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let Some((covered, crc)) = text.split_once("crc ") else {
+        return Ok(Folder::Nameless);
+    };
+    if crc.trim_end() != checksum(covered) {
+        return Ok(Folder::Nameless);
+    }
+    let mut lines = covered.lines();
+    let version = lines.next().and_then(|l| l.strip_prefix("milepost-store "));
+    let Some(found) = version.and_then(|v| v.parse::<u32>().ok()) else {
+        return Ok(Folder::Nameless);
+    };
+    if found > VERSION {
+        return Err(StoreError::TooNew {
+            found,
+            known: VERSION,
+        });
+    }
+    let id = lines.find_map(|l| l.strip_prefix("id "));
+    Ok(id.map_or(Folder::Nameless, |id| Folder::Store(id.to_owned())))
+}
+
+fn checksum(covered: &str) -> String {
+    hex(&crc32fast::hash(covered.as_bytes()).to_be_bytes())
+}
+
+/// Writes the format file of the store `id`.
+///
+/// # Errors
+/// What the system says, in words.
+pub fn write(
+    files: &dyn Files,
+    dir: &Path,
+    id: &str,
+    created: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    let created = created.to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    let covered = format!("milepost-store {VERSION}\nid {id}\ncreated {created}\n");
+    let text = format!("{covered}crc {}\n", checksum(&covered));
+    let path = dir.join(NAME);
+    replace(files, &path, text.as_bytes()).map_err(|e| explain(&e, &path))
+}
+
+/// A new id that no other store has.
+#[must_use]
+pub fn new_id() -> String {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    // Each state is keyed from the system's source of randomness.
+    let random = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", random(), random())
+}

@@ -1,0 +1,103 @@
+//! Reading a store that another process may have open: the fold of its journal, without a lock and without touching sled.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::drafts::Drafts;
+use super::files::{Disk, Files, explain};
+use super::format::{self, Folder};
+use super::journal::scan::{Entries, Survey};
+use super::{MemoryStore, Reader, StoreError, Which};
+use crate::domain::{Entry, Key, PlanId, PlanSummary, Record, Register};
+
+/// What the journal of a store adds up to, as of the moment it was read.
+#[derive(Debug)]
+pub struct JournalReader {
+    state: MemoryStore,
+    drafts: Drafts,
+    notes: Vec<String>,
+}
+
+impl JournalReader {
+    /// Plain sentences about what could not be read; empty as a rule.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+}
+
+/// Reads the store in `dir`. An unfinished last line, which a running meeting may just be writing, is not there yet.
+///
+/// # Errors
+/// [`StoreError::Foreign`] where there is no store, [`StoreError::TooNew`] for a newer one, and what the system says.
+pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
+    let files: Arc<dyn Files> = Arc::new(Disk);
+    let id = match format::inspect(&*files, dir)? {
+        Folder::Store(id) => id,
+        Folder::Nameless => super::disk::id_from_journal(&files, dir)?,
+        Folder::Fresh => {
+            return Err(StoreError::Foreign(format!(
+                "there is no milepost store in {}: import a plan first, or give another --store",
+                dir.display()
+            )));
+        }
+    };
+    let journal = dir.join("journal");
+    let survey = Survey::take(&files, &journal, &id).map_err(|e| explain(&e, &journal))?;
+    if let Some(found) = survey.too_new {
+        return Err(StoreError::TooNew {
+            found,
+            known: super::journal::line::VERSION,
+        });
+    }
+    let mut notes: Vec<String> = survey.faults.iter().map(ToString::to_string).collect();
+    let state = fold(&files, &journal, &survey, &mut notes)?;
+    let drafts = Drafts::new(Arc::clone(&files), &dir.join("drafts"));
+    Ok(JournalReader {
+        state,
+        drafts,
+        notes,
+    })
+}
+
+/// Folds every entry that a survey found; what could not be read or did not fit is added to `notes`.
+pub(super) fn fold(
+    files: &Arc<dyn Files>,
+    journal: &Path,
+    survey: &Survey,
+    notes: &mut Vec<String>,
+) -> Result<MemoryStore, StoreError> {
+    let mut state = MemoryStore::default();
+    for found in Entries::after(0, Arc::clone(files), journal, survey) {
+        match found {
+            Ok((entry, mark)) => {
+                let misfits = state.replay(entry)?;
+                notes.extend(misfits.iter().map(|m| format!("{}: {m}", mark.place)));
+            }
+            Err(fault) => notes.push(fault.to_string()),
+        }
+    }
+    Ok(state)
+}
+
+impl Reader for JournalReader {
+    fn plans(&self) -> Result<Vec<PlanSummary>, StoreError> {
+        self.state.plans()
+    }
+
+    fn load(&self, plan: PlanId) -> Result<Register, StoreError> {
+        self.state.load(plan)
+    }
+
+    fn record(&self, key: Key) -> Result<Option<Record>, StoreError> {
+        Reader::record(&self.state, key)
+    }
+
+    fn entries(&self, which: Which) -> Result<Vec<Entry>, StoreError> {
+        self.state.entries(which)
+    }
+
+    fn draft(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.drafts.get(name)
+    }
+}

@@ -1,0 +1,325 @@
+//! Reading the working copy.
+
+use std::collections::BTreeMap;
+
+use super::tally::Tally;
+use super::{Head, PART, StoredHead, Tables, TablesError};
+use crate::domain::{
+    Change, Entry, Key, Kind, MeetingId, PlanId, PlanSummary, Record, Records, Register,
+};
+use crate::store::Which;
+use crate::store::codec::{self, KEY};
+use crate::store::quiet::quietly;
+
+type Read<T> = Result<T, TablesError>;
+
+fn damaged(what: impl Into<String>) -> TablesError {
+    TablesError::Damaged(what.into())
+}
+
+/// Splits a key into what it names and which part of the value it holds.
+pub(super) fn split_key(key: &[u8]) -> Read<(&[u8], u16)> {
+    let (name, part) = key
+        .split_last_chunk::<2>()
+        .ok_or_else(|| damaged("a key is too short"))?;
+    Ok((name, u16::from_be_bytes(*part)))
+}
+
+/// The key of one part of a value.
+pub(super) fn part_key(name: &[u8], part: u16) -> Vec<u8> {
+    let mut key = Vec::with_capacity(name.len() + 2);
+    key.extend_from_slice(name);
+    key.extend_from_slice(&part.to_be_bytes());
+    key
+}
+
+/// The parts of a value: all but the last are full.
+pub(super) fn parts(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let rest = value.len().is_multiple_of(PART);
+    let empty: &[u8] = &[];
+    value.chunks(PART).chain(rest.then_some(empty))
+}
+
+/// The number at the start of a key.
+pub(super) fn number(key: &[u8]) -> Read<u64> {
+    let bytes = key
+        .first_chunk::<8>()
+        .ok_or_else(|| damaged("a key is too short"))?;
+    Ok(u64::from_be_bytes(*bytes))
+}
+
+/// Yields whole values of a tree whose values may be split, in order of their names.
+pub(super) struct Whole {
+    iter: sled::Iter,
+}
+
+impl Whole {
+    pub(super) fn over(iter: sled::Iter) -> Self {
+        Self { iter }
+    }
+
+    fn read(&mut self, key: &sled::IVec, value: &sled::IVec) -> Read<(Vec<u8>, Vec<u8>)> {
+        let (name, first) = split_key(key)?;
+        if first != 0 {
+            return Err(damaged("the first part of a value is missing"));
+        }
+        let mut whole = value.to_vec();
+        let (mut part, mut len) = (0u16, value.len());
+        while len == PART {
+            part += 1;
+            let (key, value) = self
+                .iter
+                .next()
+                .ok_or_else(|| damaged("the last part of a value is missing"))??;
+            if split_key(&key)? != (name, part) {
+                return Err(damaged("a part of a value is missing"));
+            }
+            whole.extend_from_slice(&value);
+            len = value.len();
+        }
+        Ok((name.to_vec(), whole))
+    }
+}
+
+impl Iterator for Whole {
+    type Item = Read<(Vec<u8>, Vec<u8>)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.iter.next()? {
+            Ok((key, value)) => Some(self.read(&key, &value)),
+            Err(error) => Some(Err(error.into())),
+        }
+    }
+}
+
+impl Tables {
+    /// The stored bytes of a record, all parts together.
+    pub(super) fn raw_record(&self, key: Key) -> Read<Option<Vec<u8>>> {
+        let name = codec::key_bytes(key);
+        let Some(first) = self.records.get(part_key(&name, 0))? else {
+            return Ok(None);
+        };
+        if first.len() < PART {
+            return Ok(Some(first.to_vec()));
+        }
+        let whole = Whole::over(self.records.scan_prefix(name)).next();
+        whole.transpose().map(|found| found.map(|(_, value)| value))
+    }
+
+    pub(super) fn raw_tally(&self, plan: PlanId) -> Read<Option<Vec<u8>>> {
+        let found = self.tallies.get(plan.0.to_be_bytes())?;
+        Ok(found.map(|bytes| bytes.to_vec()))
+    }
+
+    pub(super) fn head(&self, seq: u64) -> Read<Option<StoredHead>> {
+        match self.heads.get(seq.to_be_bytes())? {
+            Some(bytes) => Ok(Some(codec::decode(&bytes)?)),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn read_entry(&self, seq: u64) -> Read<Option<Entry>> {
+        let Some(head) = self.head(seq)? else {
+            return Ok(None);
+        };
+        let mut crc = crc32fast::Hasher::new();
+        let mut changes = Vec::with_capacity(head.changes.min(1 << 16) as usize);
+        for found in Whole::over(self.changes.scan_prefix(seq.to_be_bytes())) {
+            let (_, bytes) = found?;
+            crc.update(&bytes);
+            changes.push(codec::decode::<Change>(&bytes)?);
+        }
+        if changes.len() as u64 != u64::from(head.changes) || crc.finalize() != head.crc {
+            return Err(damaged(format!("changes of entry {seq} are missing")));
+        }
+        Ok(Some(with_changes(seq, head, changes)))
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// Where it is damaged.
+    pub fn record(&self, key: Key) -> Read<Option<Record>> {
+        let raw = quietly(|| self.raw_record(key)).map_err(TablesError::Damaged)??;
+        match raw {
+            Some(bytes) => Ok(Some(codec::decode(&bytes)?)),
+            None => Ok(None),
+        }
+    }
+
+    /// One plan, without the sources of its actions.
+    ///
+    /// # Errors
+    /// Where a record is damaged.
+    pub fn load(&self, plan: PlanId) -> Read<Register> {
+        quietly(|| {
+            let from = codec::tagged_plan(plan, 0);
+            let to = codec::tagged_plan(plan, codec::NOT_LOADED);
+            let mut register = Register::new(plan);
+            for found in Whole::over(self.records.range(from..to)) {
+                let (key, record) = read_record(&found?)?;
+                Records::put(&mut register, key, Some(record))
+                    .map_err(|e| damaged(e.to_string()))?;
+            }
+            Ok(register)
+        })
+        .map_err(TablesError::Damaged)?
+    }
+
+    /// All plans, each in a line.
+    ///
+    /// # Errors
+    /// Where a record is damaged.
+    pub fn plans(&self) -> Read<Vec<PlanSummary>> {
+        quietly(|| {
+            let mut plans = Vec::new();
+            for found in &self.tallies {
+                let (key, value) = found?;
+                let id = PlanId(number(&key)?);
+                let tally: Tally = codec::decode(&value)?;
+                plans.extend(self.summary(id, &tally)?);
+            }
+            Ok(plans)
+        })
+        .map_err(TablesError::Damaged)?
+    }
+
+    fn summary(&self, id: PlanId, tally: &Tally) -> Read<Option<PlanSummary>> {
+        let raw = self.raw_record(Key::plan(id))?;
+        let Some(Record::Plan(plan)) = raw.map(|b| codec::decode(&b)).transpose()? else {
+            return Ok(None);
+        };
+        let prefix = codec::tagged_plan(id, codec::kind_number(Kind::Meeting));
+        let mut meetings = Vec::new();
+        for found in Whole::over(self.records.scan_prefix(prefix)) {
+            if let (key, Record::Meeting(meeting)) = read_record(&found?)? {
+                let covered = tally.covered(MeetingId(key.id));
+                meetings.push((MeetingId(key.id), meeting, covered));
+            }
+        }
+        meetings.sort_by_key(|(id, meeting, _)| (meeting.date, *id));
+        let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+        Ok(Some(PlanSummary {
+            id,
+            priorities: count(tally.priorities),
+            actions: count(tally.actions),
+            milestones: count(tally.milestones),
+            counts: tally.counts(&plan.legend),
+            plan,
+            meetings,
+        }))
+    }
+
+    /// Entries of the history, in order.
+    ///
+    /// # Errors
+    /// Where one is damaged.
+    pub fn entries(&self, which: Which) -> Read<Vec<Entry>> {
+        quietly(|| match which {
+            Which::Target(target) => self.entries_on(target),
+            _ => {
+                let mut entries = Vec::new();
+                for seq in self.numbers(which)? {
+                    entries.extend(self.read_entry(seq)?);
+                }
+                Ok(entries)
+            }
+        })
+        .map_err(TablesError::Damaged)?
+    }
+
+    /// The same entries without their changes.
+    ///
+    /// # Errors
+    /// Where one is damaged.
+    pub fn entry_heads(&self, which: Which) -> Read<Vec<Head>> {
+        quietly(|| {
+            let mut heads = Vec::new();
+            for seq in self.numbers(which)? {
+                heads.extend(self.head(seq)?.map(|head| head.named(seq)));
+            }
+            Ok(heads)
+        })
+        .map_err(TablesError::Damaged)?
+    }
+
+    fn numbers(&self, which: Which) -> Read<Vec<u64>> {
+        let prefix = match which {
+            Which::One(seq) => return Ok(vec![seq]),
+            Which::After(seq) => {
+                let from = seq.saturating_add(1).to_be_bytes();
+                let keys = self.heads.range(from..).keys();
+                return keys.map(|key| number(&key?)).collect();
+            }
+            Which::Meeting(id) => codec::tagged(b'm', id.0),
+            Which::Plan(id) => codec::tagged(b'p', id.0),
+            Which::Target(target) => codec::target_bytes(target),
+        };
+        let mut numbers = Vec::new();
+        for key in self.index.scan_prefix(prefix).keys() {
+            let seq = number(key?.get(prefix.len()..).unwrap_or_default())?;
+            if numbers.last() != Some(&seq) {
+                numbers.push(seq);
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// Entries that touch a target, each with only those of its changes that do: an import holds many thousand others.
+    fn entries_on(&self, target: crate::domain::Target) -> Read<Vec<Entry>> {
+        let prefix = codec::target_bytes(target);
+        let mut found: BTreeMap<u64, Vec<Change>> = BTreeMap::new();
+        for key in self.index.scan_prefix(prefix).keys() {
+            let key = key?;
+            let place = key.get(prefix.len()..).unwrap_or_default();
+            let seq = number(place)?;
+            let mut whole = Whole::over(self.changes.scan_prefix(place));
+            let (_, bytes) = whole
+                .next()
+                .ok_or_else(|| damaged(format!("a change of entry {seq} is missing")))??;
+            found.entry(seq).or_default().push(codec::decode(&bytes)?);
+        }
+        let mut entries = Vec::with_capacity(found.len());
+        for (seq, changes) in found {
+            let head = self
+                .head(seq)?
+                .ok_or_else(|| damaged(format!("entry {seq} is missing")))?;
+            entries.push(with_changes(seq, head, changes));
+        }
+        Ok(entries)
+    }
+}
+
+/// A record and its key from a whole value of `records`.
+pub(super) fn read_record((name, value): &(Vec<u8>, Vec<u8>)) -> Read<(Key, Record)> {
+    let key = codec::read_key(name).filter(|_| name.len() == KEY);
+    let key = key.ok_or_else(|| damaged("a record has an unknown key"))?;
+    Ok((key, codec::decode(value)?))
+}
+
+fn with_changes(seq: u64, head: StoredHead, changes: Vec<Change>) -> Entry {
+    Entry {
+        seq,
+        at: head.at,
+        by: head.by,
+        seat: head.seat,
+        meeting: head.meeting,
+        deed: head.deed,
+        what: head.what,
+        changes,
+    }
+}
+
+impl StoredHead {
+    fn named(self, seq: u64) -> Head {
+        Head {
+            seq,
+            at: self.at,
+            by: self.by,
+            seat: self.seat,
+            meeting: self.meeting,
+            deed: self.deed,
+            what: self.what,
+        }
+    }
+}

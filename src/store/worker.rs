@@ -1,0 +1,111 @@
+//! The desk of a store: requests go in, replies come out, in order.
+//!
+//! [`Worker`] answers from a thread of its own, so that a slow disk never holds up the screen. [`Inline`] answers on the spot,
+//! for tests and stories. Both run the same [`Counter`]: a commit that the disk refuses (full, no permission, I/O error)
+//! stays in line and is tried again about once a second, everything after it waits behind it, and it is saved exactly once.
+
+mod counter;
+mod thread;
+
+use std::path::PathBuf;
+
+use super::{Head, PlanSummary, StoreError, Which};
+use crate::domain::{Entry, Key, NewEntry, PlanId, Record, Register};
+
+pub use counter::Counter;
+pub use thread::{Inline, Worker};
+
+/// What is asked of a store.
+#[derive(Debug)]
+pub enum Request {
+    /// Record an entry. Answered by [`Reply::Committed`], or by [`Reply::NotSaved`].
+    Commit { ticket: u64, entry: NewEntry },
+    /// Keep a draft, or forget it. Answered only where it fails.
+    KeepDraft { name: String, text: Option<String> },
+    /// The draft kept under a name.
+    Draft { name: String },
+    /// All plans in a line each.
+    Plans,
+    /// One plan.
+    Load(PlanId),
+    /// Entries of the history.
+    Entries { ticket: u64, which: Which },
+    /// The same without their changes.
+    Heads { ticket: u64, which: Which },
+    /// One record.
+    Record { ticket: u64, key: Key },
+    /// Make a backup among the rotating ones.
+    Backup,
+    /// Try at once what waits to be saved.
+    Retry,
+    /// Give up what waits to be saved: a rescue copy was made, or the chair leaves without it.
+    Forget,
+    /// Answer once everything before this is done or waits for the disk.
+    Flush { ack: u64 },
+    /// Make one last try, close the store, and answer nothing more after [`Reply::Closed`].
+    Close,
+}
+
+/// What a store answers.
+#[derive(Debug)]
+pub enum Reply {
+    /// The entry is saved.
+    Committed {
+        ticket: u64,
+        entry: Entry,
+    },
+    /// The entry is not saved. Once for each reason. Where `retrying`, it waits and is tried again.
+    NotSaved {
+        ticket: u64,
+        error: StoreError,
+        retrying: bool,
+    },
+    /// The draft is not saved; it waits and is tried again.
+    DraftNotSaved {
+        name: String,
+        error: StoreError,
+    },
+    Draft {
+        name: String,
+        text: Option<String>,
+    },
+    Plans(Vec<PlanSummary>),
+    Loaded(Box<Register>),
+    Entries {
+        ticket: u64,
+        entries: Vec<Entry>,
+    },
+    Heads {
+        ticket: u64,
+        heads: Vec<Head>,
+    },
+    Record {
+        ticket: u64,
+        record: Option<Box<Record>>,
+    },
+    /// Where the backup was written; none for a store that has no folder.
+    BackedUp(Option<PathBuf>),
+    /// A request other than a commit failed: `what` names it ("plans", "backup").
+    Failed {
+        what: &'static str,
+        error: StoreError,
+    },
+    /// What the store found and mended by itself. What was loaded before should be loaded again.
+    Notes(Vec<String>),
+    Flushed {
+        ack: u64,
+    },
+    /// The store is closed; `unsaved` entries went with it.
+    Closed {
+        unsaved: usize,
+    },
+}
+
+/// Something that takes requests and hands out replies.
+pub trait Desk: Send {
+    /// Hands in a request. Never waits for a disk.
+    fn send(&mut self, request: Request);
+
+    /// The replies since the last call, in order.
+    fn take(&mut self) -> Vec<Reply>;
+}

@@ -1,0 +1,211 @@
+//! The two desks: one with a thread of its own, one that answers on the spot.
+
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::time::{Duration, Instant};
+
+use super::{Counter, Desk, Reply, Request};
+use crate::store::{Store, StoreError};
+
+/// How long between two tries of what the disk refused.
+pub const RETRY: Duration = Duration::from_secs(1);
+
+/// Requests that may wait to be looked at. A person cannot fill it; a disk that hangs for minutes can.
+const LINE: usize = 1024;
+
+/// A store on a thread of its own.
+#[derive(Debug)]
+pub struct Worker {
+    requests: Option<SyncSender<Request>>,
+    /// Replies, unless they go straight to a function.
+    replies: Option<Receiver<Reply>>,
+    /// Replies to requests that could not even be handed in.
+    refused: Vec<Reply>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Worker {
+    /// Starts the thread; each reply goes to `reply`, on that thread. [`Desk::take`] gives only what could not be handed in.
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub fn spawn(
+        store: Box<dyn Store>,
+        reply: impl FnMut(Reply) + Send + 'static,
+    ) -> Result<Self, StoreError> {
+        Self::spawn_with(store, RETRY, reply)
+    }
+
+    /// The same, trying again at another interval what the disk refused.
+    ///
+    /// # Errors
+    /// As [`Worker::spawn`].
+    pub fn spawn_with(
+        store: Box<dyn Store>,
+        retry: Duration,
+        mut reply: impl FnMut(Reply) + Send + 'static,
+    ) -> Result<Self, StoreError> {
+        let (requests, line) = mpsc::sync_channel(LINE);
+        let thread = std::thread::Builder::new()
+            .name("milepost-store".to_owned())
+            .spawn(move || run(Counter::new(store), retry, &line, &mut reply))
+            .map_err(|e| StoreError::Io(format!("no thread for the store: {e}")))?;
+        Ok(Self {
+            requests: Some(requests),
+            replies: None,
+            refused: Vec::new(),
+            thread: Some(thread),
+        })
+    }
+
+    /// Starts the thread; replies wait until [`Desk::take`] fetches them. `wake` is called after each.
+    ///
+    /// # Errors
+    /// As [`Worker::spawn`].
+    pub fn queued(
+        store: Box<dyn Store>,
+        mut wake: impl FnMut() + Send + 'static,
+    ) -> Result<Self, StoreError> {
+        let (sender, replies) = mpsc::channel();
+        let mut worker = Self::spawn(store, move |reply| {
+            // Nobody listens any more when the session is gone.
+            let _ = sender.send(reply);
+            wake();
+        })?;
+        worker.replies = Some(replies);
+        Ok(worker)
+    }
+
+    /// Closes the store and waits until it is closed, at most `limit`. Whether it was.
+    pub fn close(&mut self, limit: Duration) -> bool {
+        self.send(Request::Close);
+        self.requests = None;
+        let Some(thread) = self.thread.take() else {
+            return true;
+        };
+        let until = Instant::now() + limit;
+        while !thread.is_finished() && Instant::now() < until {
+            std::thread::park_timeout(Duration::from_millis(1));
+        }
+        let finished = thread.is_finished();
+        if finished {
+            // It cannot have panicked: what may panic is caught where it is called.
+            let _ = thread.join();
+        }
+        finished
+    }
+}
+
+impl Desk for Worker {
+    fn send(&mut self, request: Request) {
+        let Some(requests) = &self.requests else {
+            return;
+        };
+        let (request, why) = match requests.try_send(request) {
+            Ok(()) => return,
+            Err(TrySendError::Full(request)) => (
+                request,
+                "the disk does not answer, and too much is waiting for it",
+            ),
+            Err(TrySendError::Disconnected(request)) => (request, "the store is closed"),
+        };
+        let error = StoreError::Io(why.to_owned());
+        self.refused.push(match request {
+            Request::Commit { ticket, .. } => Reply::NotSaved {
+                ticket,
+                error,
+                retrying: false,
+            },
+            Request::KeepDraft { name, .. } => Reply::DraftNotSaved { name, error },
+            _ => Reply::Failed {
+                what: "request",
+                error,
+            },
+        });
+    }
+
+    fn take(&mut self) -> Vec<Reply> {
+        let mut taken = std::mem::take(&mut self.refused);
+        if let Some(replies) = &self.replies {
+            taken.extend(replies.try_iter());
+        }
+        taken
+    }
+}
+
+/// The thread: serves requests, tries again what waits, and lets the store settle when nothing else is to be done.
+fn run(
+    mut counter: Counter,
+    retry: Duration,
+    line: &Receiver<Request>,
+    reply: &mut dyn FnMut(Reply),
+) {
+    let mut settle_at: Option<Instant> = None;
+    let mut retry_at: Option<Instant> = None;
+    loop {
+        let now = Instant::now();
+        let next = [settle_at, retry_at].into_iter().flatten().min();
+        let request = match next {
+            Some(at) => line.recv_timeout(at.saturating_duration_since(now)),
+            None => line.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match request {
+            Ok(request) => {
+                counter.serve(request, reply);
+                settle_at = settle_at.or_else(|| Some(Instant::now()));
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                let now = Instant::now();
+                if retry_at.is_some_and(|at| at <= now) {
+                    counter.retry(reply);
+                    retry_at = None;
+                }
+                if settle_at.is_some_and(|at| at <= now) {
+                    settle_at = counter.settle(reply).map(|after| Instant::now() + after);
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => counter.serve(Request::Close, reply),
+        }
+        if counter.is_closed() {
+            return;
+        }
+        retry_at = match counter.waiting() {
+            0 => None,
+            _ => retry_at.or_else(|| Some(Instant::now() + retry)),
+        };
+    }
+}
+
+/// A store that answers on the spot, on the caller's thread.
+#[derive(Debug)]
+pub struct Inline {
+    counter: Counter,
+    replies: Vec<Reply>,
+}
+
+impl Inline {
+    /// A desk over `store`.
+    #[must_use]
+    pub fn new(store: Box<dyn Store>) -> Self {
+        Self {
+            counter: Counter::new(store),
+            replies: Vec::new(),
+        }
+    }
+
+    /// Tries again what the disk refused, as the worker does once a second.
+    pub fn retry(&mut self) {
+        self.send(Request::Retry);
+    }
+}
+
+impl Desk for Inline {
+    fn send(&mut self, request: Request) {
+        let replies = &mut self.replies;
+        self.counter
+            .serve(request, &mut |reply| replies.push(reply));
+    }
+
+    fn take(&mut self) -> Vec<Reply> {
+        std::mem::take(&mut self.replies)
+    }
+}
