@@ -225,7 +225,12 @@ pub fn apply<R: Records>(change: &Change, records: &mut R) -> Result<(), R::Erro
     let conflict = || R::Error::from(ApplyError::Conflict(key));
     let next = match change {
         Change::Put { from, to, .. } => {
-            if to.as_ref().is_some_and(|r| !r.fits(key.kind)) {
+            // An agenda item nobody came to is no record: stored, it would be lost by the next change to it.
+            let untouched = |r: &Record| matches!(r, Record::Item(item) if *item == Item::NEW);
+            if to
+                .as_ref()
+                .is_some_and(|r| !r.fits(key.kind) || untouched(r))
+            {
                 return Err(ApplyError::Misfit(key).into());
             }
             if now.as_ref() != from.as_deref() {

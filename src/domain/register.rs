@@ -305,10 +305,20 @@ impl Register {
             || self.legend().is_done(self.status(target))
     }
 
-    /// Whether a target itself is overdue on `today`: open, not done, and past the last day its date can mean.
+    /// Whether a target itself is overdue on `today`: open, not done, and past the last day its date can mean. Nothing
+    /// is overdue under an action that is finished with.
     #[must_use]
     pub fn is_overdue(&self, target: Target, today: NaiveDate) -> bool {
-        !self.is_finished(target) && self.dated(target).is_some_and(|d| d.due.is_past(today))
+        self.dated(target).is_some_and(|d| d.due.is_past(today)) && !self.is_over(target)
+    }
+
+    /// Whether a target, or the action it stands under, is finished with.
+    fn is_over(&self, target: Target) -> bool {
+        let above = match target {
+            Target::Action(_) => None,
+            Target::Milestone(_) => self.action_of(target).map(Target::Action),
+        };
+        self.is_finished(target) || above.is_some_and(|action| self.is_finished(action))
     }
 
     /// Whether an action or any of its milestones is overdue on `today`.
@@ -322,7 +332,8 @@ impl Register {
                     .any(|(id, _)| self.is_overdue(Target::Milestone(id), today)))
     }
 
-    /// The next thing due for an action: the earliest last day among itself and its milestones that are not finished.
+    /// The next thing due for an action: the earliest last day among itself and its milestones that are not finished;
+    /// none where the action is.
     #[must_use]
     pub fn next_due(&self, action: ActionId) -> Option<&Due> {
         let itself = std::iter::once(Target::Action(action));
@@ -331,7 +342,7 @@ impl Register {
             .map(|(id, _)| Target::Milestone(id));
         itself
             .chain(below)
-            .filter(|&t| !self.is_finished(t))
+            .filter(|&t| !self.is_over(t))
             .filter_map(|t| Some(&self.dated(t)?.due))
             .filter(|due| due.last_day().is_some())
             .min_by(|a, b| a.order(b))

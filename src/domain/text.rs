@@ -24,8 +24,8 @@ pub fn is_unwanted(c: char) -> bool {
     }
 }
 
-/// Text on its way in: unwanted characters out, CRLF and CR as line feed, tabs and no-break spaces as spaces. Every text
-/// from a file, a key or a paste passes here once.
+/// Text on its way in: unwanted characters out, every kind of line end as line feed, tabs and no-break spaces as spaces.
+/// Every text from a file, a key or a paste passes here once.
 #[must_use]
 pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -37,7 +37,8 @@ pub fn clean(text: &str) -> String {
                     out.push('\n');
                 }
             }
-            '\u{2028}' | '\u{2029}' => out.push('\n'),
+            // Word processors break lines with the vertical tab, printers pages with the form feed.
+            '\u{000B}' | '\u{000C}' | '\u{0085}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
             '\t' | '\u{00A0}' | '\u{2007}' | '\u{202F}' => out.push(' '),
             c if is_unwanted(c) => {}
             c => out.push(c),
@@ -60,11 +61,38 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
-/// Text folded for comparing: lower case, without accents.
+/// Text folded for comparing: lower case, without accents; "ø", "ł", "ß" and their like as plain letters.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.nfkd()
-        .filter(|&c| !is_combining_mark(c))
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        fold_into(c, &mut out);
+    }
+    out
+}
+
+/// Appends what one character folds to: nothing for an accent that stands alone, several letters for some.
+pub fn fold_into(c: char, out: &mut String) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+        return;
+    }
+    for c in std::iter::once(c)
+        .nfkd()
         .flat_map(char::to_lowercase)
-        .collect()
+        .nfkd()
+        .filter(|&c| !is_combining_mark(c))
+    {
+        match c {
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'ı' => out.push('i'),
+            c => out.push(c),
+        }
+    }
 }

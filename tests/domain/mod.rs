@@ -1,5 +1,6 @@
 //! Tests of: domain.
 
 mod dates;
+mod laws;
 mod leads;
 mod plans;
