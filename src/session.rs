@@ -1,1 +1,470 @@
-//! One per terminal: the model, the store handle and the clock; runs the effects the model wishes for.
+//! One per terminal: the model, the desk of the store and the clock; runs the effects the model wishes for.
+//!
+//! A frontend hands in what its terminal sends ([`Session::input`]), calls [`Session::settle`] when the store has
+//! answered and [`Session::tick`] when the time asked for is up, and draws [`Session::model`] with [`Session::look`].
+//! Nothing here knows a terminal or a signal, so ten terminals are ten values.
+
+mod opening;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::app::draft;
+use crate::app::key::Input;
+use crate::app::model::Model;
+use crate::app::msg::{Effect, MeetingWish, Msg, User};
+use crate::app::update::update;
+use crate::clock::Clock;
+use crate::domain::due::show_day;
+use crate::domain::{
+    Change, Deed, Ids, Key, Meeting, MeetingId, MeetingState, NewEntry, PlanId, Record, Seat,
+    Target,
+};
+use crate::export;
+use crate::store::{Desk, Reply, Request, Which, rescue};
+use crate::view;
+use crate::view::look::Look;
+use opening::Opening;
+
+/// How long a draft may wait before it is kept. A killed process loses no more typing than this.
+const DRAFT_DELAY: Duration = Duration::from_millis(250);
+
+/// The longest a draft waits while keys keep coming.
+const DRAFT_LIMIT: Duration = Duration::from_millis(450);
+
+/// Seconds of meeting time after which a draft is kept although nobody did anything.
+const DRAFT_SECONDS: u64 = 15;
+
+/// Tickets of a session's own requests; those of the model count from 1.
+const OWN: u64 = 1 << 62;
+
+/// What a session starts with.
+pub struct Start {
+    /// The name entries are recorded under where a meeting names no chair.
+    pub author: String,
+    pub ids: Ids,
+    /// The forum and the length in minutes a new meeting starts with; 0 for no length.
+    pub forum: String,
+    pub minutes: u32,
+    /// The meeting to open; the home screen where there is none.
+    pub meeting: Option<(PlanId, MeetingId)>,
+    /// Everything goes when the program ends: the demonstration.
+    pub throwaway: bool,
+    /// Sentences about the store, for the footer.
+    pub notes: Vec<String>,
+}
+
+/// What an answer with one of the session's own tickets is for.
+enum Wanted {
+    History,
+    Source(Target),
+    /// A meeting that was begun, to be opened once it is saved.
+    Begun(PlanId, MeetingId),
+    Minutes(PlanId, MeetingId),
+}
+
+/// One terminal's session.
+pub struct Session {
+    model: Model,
+    look: Look,
+    size: (u16, u16),
+    clock: Arc<dyn Clock>,
+    desk: Box<dyn Desk>,
+    opening: Option<Opening>,
+    wanted: Vec<(u64, Wanted)>,
+    next_ticket: u64,
+    /// The draft as it was last kept.
+    kept: Option<(MeetingId, String)>,
+    /// When the draft was changed first since it was kept.
+    draft_since: Option<Instant>,
+    kept_seconds: u64,
+    dirty: bool,
+}
+
+impl Session {
+    /// A session of `size` columns and rows on the store behind `desk`.
+    #[must_use]
+    pub fn new(
+        desk: Box<dyn Desk>,
+        clock: Arc<dyn Clock>,
+        look: Look,
+        size: (u16, u16),
+        start: Start,
+    ) -> Self {
+        let user = User {
+            name: start.author,
+            ids: start.ids,
+        };
+        let mut model = Model::new(user, clock.now());
+        model.forum = start.forum;
+        model.minutes = start.minutes;
+        model.throwaway = start.throwaway;
+        model.home_first = start.meeting.is_none();
+        let mut session = Self {
+            model,
+            look,
+            size,
+            clock,
+            desk,
+            opening: None,
+            wanted: Vec::new(),
+            next_ticket: OWN,
+            kept: None,
+            draft_since: None,
+            kept_seconds: 0,
+            dirty: true,
+        };
+        let first = match start.meeting {
+            None => Effect::LoadPlans,
+            Some((plan, meeting)) => Effect::OpenMeeting { plan, meeting },
+        };
+        session.run(vec![first]);
+        session.settle();
+        if !start.notes.is_empty() {
+            session.take(Msg::Info(start.notes.join(" ")));
+        }
+        session
+    }
+
+    /// What the screen is drawn from.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// How it looks.
+    #[must_use]
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
+    /// Whether something changed since the last frame.
+    #[must_use]
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// A frame was drawn.
+    pub fn drawn(&mut self) {
+        self.dirty = false;
+    }
+
+    /// Whether the program should end.
+    #[must_use]
+    pub fn is_ending(&self) -> bool {
+        self.model.ending
+    }
+
+    /// The terminal has another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = (columns, rows);
+        self.dirty = true;
+        self.fit();
+    }
+
+    /// Takes in what the terminal sent.
+    pub fn input(&mut self, input: Input) {
+        if let Input::Resize(columns, rows) = input {
+            self.resize(columns, rows);
+            return;
+        }
+        self.take(Msg::Tick(self.clock.now()));
+        let msg = match input {
+            Input::Pointer(pointer, column, row) => {
+                let hit = view::hit(self.size, &self.model, (column, row), &self.look);
+                match hit {
+                    Some(hit) => Msg::Hit(pointer, hit),
+                    None => return,
+                }
+            }
+            input => Msg::Input(input),
+        };
+        self.take(msg);
+        self.settle();
+        let since = *self.draft_since.get_or_insert_with(Instant::now);
+        if since.elapsed() >= DRAFT_LIMIT {
+            self.keep_draft();
+        }
+    }
+
+    /// How long until [`Session::tick`] wants to be called; `None` for not at all.
+    #[must_use]
+    pub fn next_tick(&self) -> Option<Duration> {
+        if self.draft_since.is_some() {
+            return Some(DRAFT_DELAY);
+        }
+        let runs = self.model.review().is_some_and(|r| !r.is_closed());
+        runs.then_some(Duration::from_secs(1))
+    }
+
+    /// The time asked for is up: the clock moves on, what is half done is kept.
+    pub fn tick(&mut self) {
+        self.take(Msg::Tick(self.clock.now()));
+        let elapsed = self.model.review().map_or(0, |r| r.elapsed / 1000);
+        if self.draft_since.is_some() || elapsed >= self.kept_seconds + DRAFT_SECONDS {
+            self.keep_draft();
+        }
+    }
+
+    /// Keeps what is half done, now: before the program is stopped or ended.
+    pub fn keep_draft(&mut self) {
+        self.draft_since = None;
+        self.kept_seconds = self.model.review().map_or(0, |r| r.elapsed / 1000);
+        let Some(now) = draft::of(&self.model) else {
+            return;
+        };
+        if self.kept.as_ref() == Some(&now) {
+            return;
+        }
+        self.desk.send(Request::KeepDraft {
+            name: draft::name(now.0),
+            text: Some(now.1.clone()),
+        });
+        self.kept = Some(now);
+    }
+
+    /// Takes in what the store has answered.
+    pub fn settle(&mut self) {
+        loop {
+            let replies = self.desk.take();
+            if replies.is_empty() {
+                return;
+            }
+            for reply in replies {
+                self.reply(reply);
+            }
+        }
+    }
+
+    /// Keeps what is half done and closes the store. Entries that could not be saved by then are counted.
+    pub fn end(&mut self) -> usize {
+        self.keep_draft();
+        self.desk.send(Request::Close);
+        self.model.pending.len()
+    }
+
+    fn take(&mut self, msg: Msg) {
+        self.dirty = true;
+        let effects = update(&mut self.model, msg);
+        self.fit();
+        self.run(effects);
+    }
+
+    fn fit(&mut self) {
+        let layout = view::layout(self.size, &self.model, &self.look);
+        self.model.fit(layout);
+    }
+
+    fn ticket(&mut self, wanted: Wanted) -> u64 {
+        let ticket = self.next_ticket;
+        self.next_ticket += 1;
+        self.wanted.push((ticket, wanted));
+        ticket
+    }
+
+    fn wanted(&mut self, ticket: u64) -> Option<Wanted> {
+        let at = self.wanted.iter().position(|(t, _)| *t == ticket)?;
+        Some(self.wanted.swap_remove(at).1)
+    }
+
+    fn run(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.run_one(effect);
+        }
+    }
+
+    fn run_one(&mut self, effect: Effect) {
+        match effect {
+            Effect::Commit { ticket, entry } => self.desk.send(Request::Commit { ticket, entry }),
+            Effect::LoadPlans => self.desk.send(Request::Plans),
+            Effect::OpenMeeting { plan, meeting } => self.open(plan, meeting),
+            Effect::BeginMeeting(wish) => self.begin(wish),
+            Effect::LoadHistory(targets) => {
+                for target in targets {
+                    let ticket = self.ticket(Wanted::History);
+                    let which = Which::Target(target);
+                    self.desk.send(Request::Entries { ticket, which });
+                }
+            }
+            Effect::LoadSource(plan, target) => {
+                let ticket = self.ticket(Wanted::Source(target));
+                let key = Key::source(plan, target);
+                self.desk.send(Request::Record { ticket, key });
+            }
+            Effect::ShowMinutes { plan, meeting } => {
+                let ticket = self.ticket(Wanted::Minutes(plan, meeting));
+                let which = Which::Plan(plan);
+                self.desk.send(Request::Entries { ticket, which });
+            }
+            Effect::Rescue {
+                path,
+                entries,
+                texts,
+            } => {
+                let msg = match rescue(Path::new(&path), &entries, &texts) {
+                    Ok(()) => Msg::Info(format!("{} entries written to {path}", entries.len())),
+                    Err(error) => Msg::Problem(format!("no rescue copy: {error}")),
+                };
+                self.take(msg);
+            }
+            Effect::Backup => self.desk.send(Request::Backup),
+            Effect::ForgetDraft(meeting) => {
+                self.kept = None;
+                self.draft_since = None;
+                self.desk.send(Request::KeepDraft {
+                    name: draft::name(meeting),
+                    text: None,
+                });
+            }
+        }
+    }
+
+    fn open(&mut self, plan: PlanId, meeting: MeetingId) {
+        self.keep_draft();
+        let opening = Opening::new(plan, meeting, self.next_ticket);
+        self.next_ticket += 2;
+        for request in opening.requests() {
+            self.desk.send(request);
+        }
+        self.opening = Some(opening);
+    }
+
+    fn begin(&mut self, wish: MeetingWish) {
+        let meeting = MeetingId(self.model.user.ids.take());
+        let ticket = self.ticket(Wanted::Begun(wish.plan, meeting));
+        let entry = begin_entry(&*self.clock, &self.model.user.name, meeting, wish);
+        self.desk.send(Request::Commit { ticket, entry });
+    }
+
+    fn reply(&mut self, reply: Reply) {
+        if let Some(opening) = &mut self.opening
+            && opening.take(&reply)
+        {
+            if let Some(opened) = self.opening.take_if(|o| o.is_complete()) {
+                self.take(opened.finish());
+                self.kept = draft::of(&self.model);
+                self.kept_seconds = self.model.review().map_or(0, |r| r.elapsed / 1000);
+            }
+            return;
+        }
+        match reply {
+            Reply::Committed { ticket, entry } => self.committed(ticket, entry),
+            Reply::NotSaved {
+                ticket,
+                error,
+                retrying,
+            } => self.take(Msg::NotSaved {
+                ticket,
+                why: error.to_string(),
+                retrying,
+            }),
+            Reply::DraftNotSaved { error, .. } => {
+                self.take(Msg::Problem(format!(
+                    "what is half typed is NOT KEPT: {error}"
+                )));
+            }
+            Reply::Plans(plans) => self.take(Msg::Plans(plans)),
+            Reply::Entries { ticket, entries } => match self.wanted(ticket) {
+                Some(Wanted::History) => self.take(Msg::History(entries)),
+                Some(Wanted::Minutes(plan, meeting)) => {
+                    let msg = compose(plan, meeting, &entries);
+                    self.take(msg);
+                }
+                _ => {}
+            },
+            Reply::Record { ticket, record } => {
+                if let Some(Wanted::Source(target)) = self.wanted(ticket) {
+                    let source = match record.map(|r| *r) {
+                        Some(Record::Source(source)) => Some(source),
+                        _ => None,
+                    };
+                    self.take(Msg::Source(target, source));
+                }
+            }
+            Reply::BackedUp(Some(path)) => {
+                self.take(Msg::Info(format!(
+                    "closed; a backup is in {}",
+                    path.display()
+                )));
+            }
+            Reply::Failed { what, error } => {
+                self.take(Msg::Problem(format!("no {what}: {error}")));
+            }
+            Reply::Notes(notes) => self.notes(&notes),
+            Reply::BackedUp(None)
+            | Reply::Draft { .. }
+            | Reply::Loaded(_)
+            | Reply::Heads { .. }
+            | Reply::Flushed { .. }
+            | Reply::Closed { .. } => {}
+        }
+    }
+
+    fn committed(&mut self, ticket: u64, entry: crate::domain::Entry) {
+        match self.wanted(ticket) {
+            Some(Wanted::Begun(plan, meeting)) => self.open(plan, meeting),
+            _ => self.take(Msg::Stored {
+                ticket,
+                entry: Box::new(entry),
+            }),
+        }
+    }
+
+    /// The store mended itself: what is on the screen is read again.
+    fn notes(&mut self, notes: &[String]) {
+        let again = match self.model.review() {
+            Some(review) => (review.plan(), review.meeting),
+            None => {
+                self.desk.send(Request::Plans);
+                self.take(Msg::Info(notes.join(" ")));
+                return;
+            }
+        };
+        self.open(again.0, again.1);
+        self.settle();
+        self.take(Msg::Info(notes.join(" ")));
+    }
+}
+
+/// The entry that begins a meeting. It belongs to no meeting, so that undo in the meeting does not take it away.
+#[must_use]
+pub fn begin_entry(
+    clock: &dyn Clock,
+    author: &str,
+    meeting: MeetingId,
+    wish: MeetingWish,
+) -> NewEntry {
+    let what = format!("meeting {} {} begun", wish.forum, show_day(wish.date));
+    let record = Record::Meeting(Meeting {
+        forum: wish.forum,
+        date: wish.date,
+        chair: wish.chair,
+        state: MeetingState::InProgress,
+        attendees: Vec::new(),
+        minutes: wish.minutes,
+    });
+    NewEntry {
+        at: clock.now(),
+        by: author.to_owned(),
+        seat: Seat::Chair,
+        meeting: None,
+        deed: Deed::Record,
+        what,
+        changes: vec![Change::add(Key::meeting(wish.plan, meeting), record)],
+    }
+}
+
+fn compose(plan: PlanId, meeting: MeetingId, entries: &[crate::domain::Entry]) -> Msg {
+    let register = match export::minutes::register_after(plan, entries, meeting) {
+        Ok(register) => register,
+        Err(error) => return Msg::Problem(format!("no minutes: {error}")),
+    };
+    match export::minutes::minutes(&register, meeting, entries) {
+        None => Msg::Problem("there is no such meeting".to_owned()),
+        Some(document) => Msg::Text {
+            title: "Minutes as they stand now".to_owned(),
+            body: export::markdown::markdown(&document),
+        },
+    }
+}

@@ -1,4 +1,19 @@
 //! The UI state machine: model, messages, update, effects. No terminal, no I/O, no clock.
+//!
+//! One key press: [`key::Input`] → [`keymap`] → a [`command::Command`] of the catalogue → [`update`](update::update)
+//! changes the [`model`] and answers with effects. What is stored goes through `record`. Drawing is in `view`, which reads
+//! the model and changes nothing. What is half done is kept as text by [`draft`].
 
+pub mod agenda;
 pub mod buffer;
+pub mod command;
+pub mod draft;
 pub mod key;
+pub mod keymap;
+pub mod model;
+pub mod msg;
+pub mod overlay;
+mod record;
+pub mod review;
+pub mod screen;
+pub mod update;

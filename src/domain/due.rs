@@ -176,6 +176,19 @@ pub fn show_day(date: NaiveDate) -> String {
     )
 }
 
+/// A length of time as people say it: days up to a fortnight, then weeks, then months. Without a sign.
+#[must_use]
+pub fn show_length(days: i64) -> String {
+    let days = days.unsigned_abs();
+    let (n, unit) = match days {
+        0..14 => (days, "day"),
+        14..60 => ((days + 3) / 7, "week"),
+        // A month is 30.44 days on average.
+        _ => ((days * 100 + 1522) / 3044, "month"),
+    };
+    format!("{n} {unit}{}", if n == 1 { "" } else { "s" })
+}
+
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {

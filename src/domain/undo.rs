@@ -44,6 +44,12 @@ impl UndoStack {
         }
     }
 
+    /// The entries that stand: recorded and not taken back, oldest first.
+    #[must_use]
+    pub fn done(&self) -> &[u64] {
+        &self.done
+    }
+
     /// The entry that undo takes back next.
     #[must_use]
     pub fn next_undo(&self) -> Option<u64> {

@@ -1,6 +1,150 @@
 //! Drawing: the screen as a function of the model.
+//!
+//! [`draw`] reads the model and changes nothing. [`layout`] and [`hit`] answer, from the same [`regions`], how much is in
+//! sight and what a pointer touched. How things look is in [`look`] and [`theme`]; all text passes through [`mod@text`].
 
 pub mod look;
+pub mod regions;
+pub mod screen;
 pub mod text;
 pub mod theme;
 pub mod widget;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::agenda::Row;
+use crate::app::model::{Layout, Model, Screen};
+use crate::app::msg::Hit;
+use crate::app::overlay::Overlay;
+use crate::app::review::Review;
+use look::{Look, Role};
+use screen::{card, footer, home, meeting, overlays};
+
+/// Draws everything.
+pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
+    let area = frame.area();
+    if area.is_empty() {
+        return;
+    }
+    if regions::is_too_small(area) {
+        let (width, height) = regions::LEAST;
+        let words = format!(
+            "{}×{} is too small: {width}×{height} at least",
+            area.width, area.height
+        );
+        let line = text::line(&words, usize::from(area.width), look.style(Role::Warning));
+        frame.render_widget(line, Rect { height: 1, ..area });
+        return;
+    }
+    match &model.screen {
+        Screen::Home(screen) => home::draw(frame, area, model, screen, look),
+        Screen::Meeting(review) => meeting::draw(frame, area, model, review, look),
+    }
+    if let Some(overlay) = model.overlays.last() {
+        overlays::draw(frame, area, overlay, model, look);
+    }
+}
+
+/// How much is in sight on a terminal of so many columns and rows, for [`Model::fit`].
+#[must_use]
+pub fn layout(size: (u16, u16), model: &Model, look: &Look) -> Layout {
+    let area = Rect::new(0, 0, size.0, size.1);
+    let mut layout = Layout::default();
+    if regions::is_too_small(area) {
+        return layout;
+    }
+    if let Screen::Meeting(review) = &model.screen {
+        let parts = regions::meeting(area, review);
+        layout.agenda_rows = parts.agenda.map_or(0, |a| usize::from(a.height));
+        let card = card::card(review, usize::from(parts.card.width), look);
+        layout.card_rows = usize::from(parts.card.height);
+        layout.card_first = card.first(review, layout.card_rows);
+        layout.card_total = card.rows.len();
+    }
+    if let Some(top) = model.overlays.last() {
+        let rows = regions::overlay_rows(area, top);
+        layout.overlay_rows = usize::from(rows.height);
+        let width = usize::from(rows.width);
+        layout.overlay_total = match top {
+            Overlay::Pager(pager) => overlays::wrapped(&pager.lines, width, look).len(),
+            Overlay::Confirm(confirm) => overlays::wrapped(&confirm.lines, width, look).len(),
+            Overlay::Finder(finder) => finder.rows.len(),
+            Overlay::Menu(menu) => menu.rows.len(),
+            Overlay::Form(_) => 0,
+        };
+        if let Overlay::Form(form) = top {
+            layout.field_columns =
+                overlays::field_width(regions::inside(regions::overlay(area, top)), form);
+        }
+    }
+    layout
+}
+
+/// What a pointer at a column and a row touches.
+#[must_use]
+pub fn hit(size: (u16, u16), model: &Model, (column, row): (u16, u16), look: &Look) -> Option<Hit> {
+    let area = Rect::new(0, 0, size.0, size.1);
+    let at = Position::new(column, row);
+    if regions::is_too_small(area) || !area.contains(at) {
+        return None;
+    }
+    if let Some(top) = model.overlays.last() {
+        return hit_overlay(area, top, at);
+    }
+    match &model.screen {
+        Screen::Home(screen) => {
+            let body = regions::home(area, model);
+            let first = home::first_row(screen, usize::from(body.height));
+            let n = first + usize::from(row.checked_sub(body.y)?);
+            let known = n < crate::app::screen::home::rows(screen).len();
+            (body.contains(at) && known).then_some(Hit::Row(n))
+        }
+        Screen::Meeting(review) => hit_meeting(area, review, at, look),
+    }
+}
+
+fn hit_overlay(area: Rect, top: &Overlay, at: Position) -> Option<Hit> {
+    if !regions::overlay(area, top).contains(at) {
+        return Some(Hit::Outside);
+    }
+    let rows = regions::overlay_rows(area, top);
+    if !rows.contains(at) {
+        return None;
+    }
+    let n = usize::from(at.y - rows.y);
+    let (first, total) = match top {
+        Overlay::Menu(menu) => (0, menu.rows.len()),
+        Overlay::Finder(finder) => (
+            overlays::finder_first(finder, usize::from(rows.height)),
+            finder.rows.len(),
+        ),
+        _ => return Some(Hit::Card),
+    };
+    (first + n < total).then_some(Hit::Row(first + n))
+}
+
+fn hit_meeting(area: Rect, review: &Review, at: Position, look: &Look) -> Option<Hit> {
+    let parts = regions::meeting(area, review);
+    if let Some(agenda) = parts.agenda.filter(|a| a.contains(at)) {
+        let n = review.first_row + usize::from(at.y - agenda.y);
+        return Some(match review.agenda.rows.get(n) {
+            Some(Row::Item(id)) => Hit::Item(*id),
+            _ => Hit::Agenda,
+        });
+    }
+    if parts.card.contains(at) {
+        let card = card::card(review, usize::from(parts.card.width), look);
+        let n =
+            card.first(review, usize::from(parts.card.height)) + usize::from(at.y - parts.card.y);
+        let target = card.rows.get(n).and_then(|r| r.target);
+        return Some(target.map_or(Hit::Card, Hit::Target));
+    }
+    if parts.legend.contains(at) {
+        let column = at.x - parts.legend.x;
+        let legend = footer::legend(review, parts.legend.width, look);
+        let part = legend.iter().find(|p| (p.start..p.end).contains(&column));
+        return part.map(|p| Hit::Status(p.letter));
+    }
+    None
+}

@@ -1,0 +1,265 @@
+//! The agenda: which items of the plan are shown, in which order, under which headings.
+//!
+//! It is worked out when a meeting opens and when the order or the filter is chosen, not after every change: a list must
+//! not move under the chair's hands.
+
+use serde::{Deserialize, Serialize};
+
+use chrono::NaiveDate;
+
+use crate::domain::{ActionId, ItemState, MeetingId, Register, Standing, Target, Tone};
+
+/// How the agenda is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    Plan,
+    Exceptions,
+    Lead,
+}
+
+impl Order {
+    pub const ALL: [Self; 3] = [Self::Plan, Self::Exceptions, Self::Lead];
+
+    /// The words shown.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Plan => "plan order",
+            Self::Exceptions => "exceptions first",
+            Self::Lead => "by lead",
+        }
+    }
+
+    /// The key that picks it in the menu.
+    #[must_use]
+    pub fn key(self) -> char {
+        match self {
+            Self::Plan => 'p',
+            Self::Exceptions => 'e',
+            Self::Lead => 'l',
+        }
+    }
+}
+
+/// Which items the agenda shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Filter {
+    All,
+    Red,
+    Amber,
+    Overdue,
+    NoUpdate,
+    Unreviewed,
+    Parked,
+}
+
+impl Filter {
+    pub const ALL: [Self; 7] = [
+        Self::All,
+        Self::Red,
+        Self::Amber,
+        Self::Overdue,
+        Self::NoUpdate,
+        Self::Unreviewed,
+        Self::Parked,
+    ];
+
+    /// The words shown.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::All => "all items",
+            Self::Red => "red",
+            Self::Amber => "amber",
+            Self::Overdue => "overdue",
+            Self::NoUpdate => "no update",
+            Self::Unreviewed => "unreviewed",
+            Self::Parked => "parked",
+        }
+    }
+
+    /// The key that picks it in the menu.
+    #[must_use]
+    pub fn key(self) -> char {
+        match self {
+            Self::All => 'c',
+            Self::Red => 'r',
+            Self::Amber => 'a',
+            Self::Overdue => 'o',
+            Self::NoUpdate => 'n',
+            Self::Unreviewed => 'u',
+            Self::Parked => 'p',
+        }
+    }
+}
+
+/// A line of the agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    Heading(String),
+    Item(ActionId),
+}
+
+/// The agenda as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agenda {
+    pub order: Order,
+    pub filter: Filter,
+    /// Headings and items as drawn.
+    pub rows: Vec<Row>,
+    /// The items of `rows`, in their order.
+    pub items: Vec<ActionId>,
+    /// Every item of the meeting, in plan order, whatever the filter.
+    pub all: Vec<ActionId>,
+}
+
+/// Whether an action is business of a meeting: open, or dealt with in it.
+fn is_business(register: &Register, meeting: MeetingId, action: ActionId) -> bool {
+    register
+        .action(action)
+        .is_some_and(|a| a.standing == Standing::Open)
+        || register.item(meeting, action).state != ItemState::NotReached
+}
+
+/// Whether a lead sent anything about an action, or about one of its milestones, since the meeting before this one.
+#[must_use]
+pub fn has_update(register: &Register, meeting: MeetingId, action: ActionId) -> bool {
+    let Some(now) = register.meeting(meeting).map(|m| m.date) else {
+        return false;
+    };
+    let before = register
+        .meetings()
+        .iter()
+        .filter(|(id, m)| *id != meeting && m.date < now)
+        .map(|(_, m)| m.date)
+        .max();
+    register.updates().any(|(_, update)| {
+        register.action_of(update.target) == Some(action)
+            && (update.meeting == Some(meeting)
+                || update.meeting.is_none()
+                    && before.is_none_or(|day| update.at.date_naive() >= day))
+    })
+}
+
+fn passes(
+    register: &Register,
+    meeting: MeetingId,
+    today: NaiveDate,
+    action: ActionId,
+    filter: Filter,
+) -> bool {
+    let tone = |wanted: Tone| {
+        let legend = register.legend();
+        let status = register.status(Target::Action(action));
+        status
+            .and_then(|l| legend.get(l))
+            .is_some_and(|s| s.tone == wanted)
+    };
+    match filter {
+        Filter::All => true,
+        Filter::Red => tone(Tone::Red),
+        Filter::Amber => tone(Tone::Amber),
+        Filter::Overdue => register.is_action_overdue(action, today),
+        Filter::NoUpdate => !has_update(register, meeting, action),
+        Filter::Unreviewed => !register.item(meeting, action).state.is_covered(),
+        Filter::Parked => matches!(register.item(meeting, action).state, ItemState::Parked(_)),
+    }
+}
+
+/// The heading an action stands under when exceptions come first, and the rank of that heading.
+fn exception(register: &Register, today: NaiveDate, action: ActionId) -> (u8, &'static str) {
+    let legend = register.legend();
+    let status = register.status(Target::Action(action));
+    let tone = status.and_then(|l| legend.get(l)).map(|s| s.tone);
+    match tone {
+        Some(Tone::Red) => (0, "RED"),
+        Some(Tone::Amber) => (1, "AMBER"),
+        _ if register.is_action_overdue(action, today) => (2, "OVERDUE"),
+        None => (3, "NO STATUS"),
+        Some(Tone::White) => (4, "NOT STARTED"),
+        Some(Tone::Green) => (5, "ON TRACK"),
+        Some(Tone::Blue) => (6, "COMPLETE"),
+    }
+}
+
+/// The name an action's first lead is sorted under, by surname, and the name shown.
+fn lead_of(register: &Register, action: ActionId) -> (String, String) {
+    let own = register.action(action).and_then(|a| a.leads.first());
+    let below = register
+        .milestones_of(action)
+        .find_map(|(_, m)| m.leads.first());
+    own.or(below).map_or_else(
+        || ("\u{10FFFF}".to_owned(), "NO LEAD".to_owned()),
+        |lead| {
+            let surname = lead.name.split_whitespace().last().unwrap_or_default();
+            (
+                format!("{} {}", crate::domain::text::fold(surname), lead.name),
+                lead.name.clone(),
+            )
+        },
+    )
+}
+
+impl Agenda {
+    /// The agenda of a meeting.
+    #[must_use]
+    pub fn new(register: &Register, meeting: MeetingId, order: Order, filter: Filter) -> Self {
+        let today = register.meeting(meeting).map_or(NaiveDate::MIN, |m| m.date);
+        let all: Vec<ActionId> = register
+            .plan_order()
+            .into_iter()
+            .filter(|id| is_business(register, meeting, *id))
+            .collect();
+        let mut items: Vec<ActionId> = all
+            .iter()
+            .copied()
+            .filter(|id| passes(register, meeting, today, *id, filter))
+            .collect();
+        let heading: Box<dyn Fn(ActionId) -> String> = match order {
+            Order::Plan => Box::new(|id| {
+                let action = register.action(id);
+                let priority = action.and_then(|a| register.priority(a.priority));
+                priority.map_or_else(String::new, |p| {
+                    format!("{} {}", p.number, p.title).trim().to_uppercase()
+                })
+            }),
+            Order::Exceptions => {
+                items.sort_by_key(|id| exception(register, today, *id).0);
+                Box::new(|id| exception(register, today, id).1.to_owned())
+            }
+            Order::Lead => {
+                items.sort_by_cached_key(|id| lead_of(register, *id).0);
+                Box::new(|id| lead_of(register, id).1)
+            }
+        };
+        let mut rows = Vec::with_capacity(items.len() + 8);
+        let mut last: Option<String> = None;
+        for id in &items {
+            let name = heading(*id);
+            if last.as_ref() != Some(&name) {
+                rows.push(Row::Heading(name.clone()));
+                last = Some(name);
+            }
+            rows.push(Row::Item(*id));
+        }
+        Self {
+            order,
+            filter,
+            rows,
+            items,
+            all,
+        }
+    }
+
+    /// Where an item stands among the rows.
+    #[must_use]
+    pub fn row_of(&self, action: ActionId) -> Option<usize> {
+        self.rows.iter().position(|r| *r == Row::Item(action))
+    }
+
+    /// Where an item stands among the items shown.
+    #[must_use]
+    pub fn index_of(&self, action: ActionId) -> Option<usize> {
+        self.items.iter().position(|id| *id == action)
+    }
+}

@@ -1,0 +1,469 @@
+//! The command catalogue: every verb a user has, once. The keymap, the key hints in the footer, the help, the palette
+//! and the key table of the README are generated from it.
+
+/// A place where keys mean something of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    Home,
+    Meeting,
+    /// A form with text fields: a note, a date.
+    Form,
+    /// A list of choices.
+    Menu,
+    /// Text to read: help, history, minutes.
+    Pager,
+    /// A question to answer before something happens.
+    Confirm,
+    /// Search and palette: a line to type in, with results below.
+    Finder,
+}
+
+impl Place {
+    /// The heading over its keys in the help.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Home => "Home",
+            Self::Meeting => "In the meeting",
+            Self::Form => "While typing",
+            Self::Menu => "In a menu",
+            Self::Pager => "While reading",
+            Self::Confirm => "When asked",
+            Self::Finder => "In search and palette",
+        }
+    }
+}
+
+/// A user verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Command {
+    // Moving
+    NextItem,
+    PreviousItem,
+    Down,
+    Up,
+    NextPriority,
+    PreviousPriority,
+    FirstItem,
+    LastItem,
+    PageDown,
+    PageUp,
+    // Recording
+    Record,
+    Reviewed,
+    Drop,
+    Note,
+    Date,
+    Park,
+    Finish,
+    Arise,
+    EnBloc,
+    Undo,
+    Redo,
+    // Finding
+    Search,
+    SearchNext,
+    SearchPrevious,
+    Filter,
+    Order,
+    History,
+    Agenda,
+    Help,
+    Palette,
+    // The meeting as a whole
+    Attendance,
+    Minutes,
+    Rescue,
+    Close,
+    Leave,
+    // Home
+    Open,
+    NewMeeting,
+    Reload,
+    // In overlays
+    Accept,
+    NewLine,
+    NextField,
+    PreviousField,
+    Back,
+}
+
+/// What the catalogue knows of a command.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    pub command: Command,
+    /// What the palette finds it by.
+    pub name: &'static str,
+    /// One word or two for the footer; empty where the footer does not show it.
+    pub hint: &'static str,
+    /// One line for help and README.
+    pub help: &'static str,
+    /// Where it works, and with which keys there.
+    pub keys: &'static [(Place, &'static [&'static str])],
+}
+
+use Command as C;
+use Place as P;
+
+/// Every command there is.
+pub const CATALOGUE: &[Spec] = &[
+    Spec {
+        command: C::Record,
+        name: "record",
+        hint: "record, next",
+        help: "record what is staged, mark the item reviewed and go to the next unreviewed one",
+        keys: &[(P::Meeting, &["Enter"])],
+    },
+    Spec {
+        command: C::Reviewed,
+        name: "reviewed",
+        hint: "no change",
+        help: "mark the item reviewed without a change and go to the next unreviewed one",
+        keys: &[(P::Meeting, &["Space"])],
+    },
+    Spec {
+        command: C::Drop,
+        name: "drop",
+        hint: "drop",
+        help: "drop the statuses staged on this item",
+        keys: &[(P::Meeting, &["Esc"])],
+    },
+    Spec {
+        command: C::Note,
+        name: "note",
+        hint: "note",
+        help: "write a progress note on the action or the milestone under the cursor",
+        keys: &[(P::Meeting, &["i"])],
+    },
+    Spec {
+        command: C::Date,
+        name: "date",
+        hint: "date",
+        help: "give a new date and its reason; the baseline stays",
+        keys: &[(P::Meeting, &["d"])],
+    },
+    Spec {
+        command: C::Park,
+        name: "park",
+        hint: "park",
+        help: "park the item with a word why, or take it up again",
+        keys: &[(P::Meeting, &["p"])],
+    },
+    Spec {
+        command: C::Finish,
+        name: "finish",
+        hint: "finish",
+        help: "complete, close, withdraw or open again",
+        keys: &[(P::Meeting, &["x"])],
+    },
+    Spec {
+        command: C::Arise,
+        name: "arising",
+        hint: "arising",
+        help: "give out an action arising: what, who, by when",
+        keys: &[(P::Meeting, &["t"])],
+    },
+    Spec {
+        command: C::NextItem,
+        name: "next",
+        hint: "items",
+        help: "go to the next item",
+        keys: &[(P::Meeting, &["→", "l"])],
+    },
+    Spec {
+        command: C::PreviousItem,
+        name: "previous",
+        hint: "",
+        help: "go to the previous item",
+        keys: &[(P::Meeting, &["←", "h"])],
+    },
+    Spec {
+        command: C::Down,
+        name: "down",
+        hint: "",
+        help: "move down: to the next milestone, row or line",
+        keys: &[
+            (P::Meeting, &["j", "↓"]),
+            (P::Home, &["j", "↓"]),
+            (P::Menu, &["j", "↓"]),
+            (P::Pager, &["j", "↓", "Enter"]),
+            (P::Finder, &["↓", "Ctrl-n"]),
+        ],
+    },
+    Spec {
+        command: C::Up,
+        name: "up",
+        hint: "",
+        help: "move up",
+        keys: &[
+            (P::Meeting, &["k", "↑"]),
+            (P::Home, &["k", "↑"]),
+            (P::Menu, &["k", "↑"]),
+            (P::Pager, &["k", "↑"]),
+            (P::Finder, &["↑", "Ctrl-p"]),
+        ],
+    },
+    Spec {
+        command: C::NextPriority,
+        name: "next priority",
+        hint: "",
+        help: "go to the first item of the next priority",
+        keys: &[(P::Meeting, &["]"])],
+    },
+    Spec {
+        command: C::PreviousPriority,
+        name: "previous priority",
+        hint: "",
+        help: "go to the first item of the previous priority",
+        keys: &[(P::Meeting, &["["])],
+    },
+    Spec {
+        command: C::FirstItem,
+        name: "first",
+        hint: "",
+        help: "go to the first item, row or line",
+        keys: &[
+            (P::Meeting, &["Home"]),
+            (P::Home, &["Home"]),
+            (P::Pager, &["Home"]),
+        ],
+    },
+    Spec {
+        command: C::LastItem,
+        name: "last",
+        hint: "",
+        help: "go to the last item, row or line",
+        keys: &[
+            (P::Meeting, &["End"]),
+            (P::Home, &["End"]),
+            (P::Pager, &["End"]),
+        ],
+    },
+    Spec {
+        command: C::PageDown,
+        name: "page down",
+        hint: "",
+        help: "scroll the card or the text down",
+        keys: &[
+            (P::Meeting, &["PageDown", "Ctrl-f"]),
+            (P::Pager, &["PageDown", "Space", "Ctrl-f"]),
+            (P::Finder, &["PageDown"]),
+        ],
+    },
+    Spec {
+        command: C::PageUp,
+        name: "page up",
+        hint: "",
+        help: "scroll the card or the text up",
+        keys: &[
+            (P::Meeting, &["PageUp", "Ctrl-b"]),
+            (P::Pager, &["PageUp", "Ctrl-b"]),
+            (P::Finder, &["PageUp"]),
+        ],
+    },
+    Spec {
+        command: C::Undo,
+        name: "undo",
+        hint: "undo",
+        help: "take the last recorded change back, without limit",
+        keys: &[(P::Meeting, &["u"])],
+    },
+    Spec {
+        command: C::Redo,
+        name: "redo",
+        hint: "",
+        help: "make again what was taken back",
+        keys: &[(P::Meeting, &["Ctrl-r"])],
+    },
+    Spec {
+        command: C::Search,
+        name: "search",
+        hint: "search",
+        help: "find items by lead, reference, words or tag",
+        keys: &[(P::Meeting, &["/"])],
+    },
+    Spec {
+        command: C::SearchNext,
+        name: "search next",
+        hint: "",
+        help: "go to the next item found",
+        keys: &[(P::Meeting, &["n"])],
+    },
+    Spec {
+        command: C::SearchPrevious,
+        name: "search previous",
+        hint: "",
+        help: "go to the previous item found",
+        keys: &[(P::Meeting, &["N"])],
+    },
+    Spec {
+        command: C::Filter,
+        name: "filter",
+        hint: "filter",
+        help: "show only red, amber, overdue, parked, unreviewed items or those without an update",
+        keys: &[(P::Meeting, &["f"])],
+    },
+    Spec {
+        command: C::Order,
+        name: "order",
+        hint: "",
+        help: "order the agenda: plan order, exceptions first, by lead",
+        keys: &[(P::Meeting, &["o"])],
+    },
+    Spec {
+        command: C::EnBloc,
+        name: "note en bloc",
+        hint: "",
+        help: "note every unreviewed item that is on track or complete, together, in one step",
+        keys: &[(P::Meeting, &["E"])],
+    },
+    Spec {
+        command: C::History,
+        name: "history",
+        hint: "history",
+        help: "show everything that ever happened to the item, and where it came from",
+        keys: &[(P::Meeting, &["H"])],
+    },
+    Spec {
+        command: C::Agenda,
+        name: "agenda",
+        hint: "",
+        help: "show or fold the agenda at the side",
+        keys: &[(P::Meeting, &["Tab"])],
+    },
+    Spec {
+        command: C::Attendance,
+        name: "attendance",
+        hint: "",
+        help: "write down who is here and who sent apologies",
+        keys: &[(P::Meeting, &["@"])],
+    },
+    Spec {
+        command: C::Minutes,
+        name: "minutes",
+        hint: "minutes",
+        help: "read the minutes as they stand now",
+        keys: &[(P::Meeting, &["M"]), (P::Home, &["m"])],
+    },
+    Spec {
+        command: C::Rescue,
+        name: "rescue copy",
+        hint: "",
+        help: "write what could not be saved to a file elsewhere",
+        keys: &[(P::Meeting, &["!"])],
+    },
+    Spec {
+        command: C::Close,
+        name: "close",
+        hint: "",
+        help: "close the meeting: it becomes read-only",
+        keys: &[(P::Meeting, &[])],
+    },
+    Spec {
+        command: C::Open,
+        name: "open",
+        hint: "open",
+        help: "resume the meeting, or open one on the plan",
+        keys: &[(P::Home, &["Enter"])],
+    },
+    Spec {
+        command: C::NewMeeting,
+        name: "new meeting",
+        hint: "new meeting",
+        help: "open a new meeting on the plan",
+        keys: &[(P::Home, &["n"])],
+    },
+    Spec {
+        command: C::Reload,
+        name: "reload",
+        hint: "",
+        help: "read plans and meetings again",
+        keys: &[(P::Home, &["Ctrl-l"])],
+    },
+    Spec {
+        command: C::Palette,
+        name: "palette",
+        hint: "go to, commands",
+        help: "go to an item (:12, :6.3) or run any command by its name",
+        keys: &[(P::Meeting, &[":"]), (P::Home, &[":"])],
+    },
+    Spec {
+        command: C::Help,
+        name: "help",
+        hint: "help",
+        help: "show the keys that work here",
+        keys: &[(P::Meeting, &["?", "F1"]), (P::Home, &["?", "F1"])],
+    },
+    Spec {
+        command: C::Leave,
+        name: "leave",
+        hint: "leave",
+        help: "leave; everything is kept and resumes as it was",
+        keys: &[(P::Meeting, &["q", "Ctrl-c"]), (P::Home, &["q", "Ctrl-c"])],
+    },
+    Spec {
+        command: C::Accept,
+        name: "accept",
+        hint: "accept",
+        help: "accept what is typed or selected",
+        keys: &[
+            (P::Form, &["Enter"]),
+            (P::Menu, &["Enter"]),
+            (P::Confirm, &["Enter", "y"]),
+            (P::Finder, &["Enter"]),
+        ],
+    },
+    Spec {
+        command: C::NewLine,
+        name: "new line",
+        hint: "new line",
+        help: "begin a new line in a note",
+        keys: &[(P::Form, &["Alt-Enter", "Ctrl-j"])],
+    },
+    Spec {
+        command: C::NextField,
+        name: "next field",
+        hint: "",
+        help: "go to the next field",
+        keys: &[(P::Form, &["Tab"])],
+    },
+    Spec {
+        command: C::PreviousField,
+        name: "previous field",
+        hint: "",
+        help: "go to the previous field",
+        keys: &[(P::Form, &["BackTab"])],
+    },
+    Spec {
+        command: C::Back,
+        name: "back",
+        hint: "back",
+        help: "go back; what was typed is kept",
+        keys: &[
+            (P::Form, &["Esc", "Ctrl-c"]),
+            (P::Menu, &["Esc", "q", "Ctrl-c"]),
+            (P::Pager, &["Esc", "q", "Ctrl-c"]),
+            (P::Confirm, &["Esc", "n", "q", "Ctrl-c"]),
+            (P::Finder, &["Esc", "Ctrl-c"]),
+        ],
+    },
+];
+
+impl Command {
+    /// What the catalogue says of it.
+    #[must_use]
+    pub fn spec(self) -> Option<&'static Spec> {
+        CATALOGUE.iter().find(|spec| spec.command == self)
+    }
+}
+
+impl Spec {
+    /// The keys it has in a place; `None` where it does not work there.
+    #[must_use]
+    pub fn keys_in(&self, place: Place) -> Option<&'static [&'static str]> {
+        self.keys
+            .iter()
+            .find(|(p, _)| *p == place)
+            .map(|(_, keys)| *keys)
+    }
+}

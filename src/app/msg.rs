@@ -1,0 +1,120 @@
+//! What can happen to the model, and what it wishes to happen outside.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::command::Command;
+use super::key::{Input, Pointer};
+use crate::domain::{
+    ActionId, Entry, Ids, Letter, MeetingId, NewEntry, PlanId, PlanSummary, Register, Source,
+    Target,
+};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// The terminal sent something. Pointers come as [`Msg::Hit`] instead.
+    Input(Input),
+    /// A verb, from the palette or the pointer.
+    Command(Command),
+    /// The pointer did something to a thing on the screen.
+    Hit(Pointer, Hit),
+    /// A second or so has passed.
+    Tick(DateTime<FixedOffset>),
+    /// An entry is on disk.
+    Stored { ticket: u64, entry: Box<Entry> },
+    /// An entry is not on disk.
+    NotSaved {
+        ticket: u64,
+        why: String,
+        /// It stays in the queue and is tried again.
+        retrying: bool,
+    },
+    /// The plans of the store, for the home screen.
+    Plans(Vec<PlanSummary>),
+    /// A meeting with everything it needs.
+    Opened(Box<Opened>),
+    /// Part of an item's history.
+    History(Vec<Entry>),
+    /// Where a target came from.
+    Source(Target, Option<Source>),
+    /// A line of text is ready to be read.
+    Text { title: String, body: String },
+    /// Something went well and is worth a line.
+    Info(String),
+    /// Something did not work; nothing was changed.
+    Problem(String),
+}
+
+/// A meeting with everything a session needs to go on with it.
+#[derive(Debug)]
+pub struct Opened {
+    pub register: Register,
+    pub meeting: MeetingId,
+    /// Everything recorded in this meeting so far, in order.
+    pub log: Vec<Entry>,
+    /// The number of the newest entry of the store.
+    pub last_seq: u64,
+    /// What was half done when the meeting was last left, as [`super::draft`] wrote it.
+    pub draft: Option<String>,
+}
+
+/// A thing on the screen that a pointer can hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hit {
+    Item(ActionId),
+    Target(Target),
+    /// A status in the legend line.
+    Status(Letter),
+    Agenda,
+    Card,
+    /// A row of the overlay on top, or of the home screen.
+    Row(usize),
+    /// Beside the overlay on top.
+    Outside,
+}
+
+/// What a new meeting starts from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingWish {
+    pub plan: PlanId,
+    pub forum: String,
+    pub date: NaiveDate,
+    pub chair: String,
+    pub minutes: u32,
+}
+
+/// A wish sent outwards.
+#[derive(Debug)]
+pub enum Effect {
+    /// Record an entry; answered by [`Msg::Stored`] or [`Msg::NotSaved`].
+    Commit { ticket: u64, entry: NewEntry },
+    /// Read the plans; answered by [`Msg::Plans`].
+    LoadPlans,
+    /// Open a meeting; answered by [`Msg::Opened`].
+    OpenMeeting { plan: PlanId, meeting: MeetingId },
+    /// Begin a new meeting, then open it; answered by [`Msg::Opened`].
+    BeginMeeting(MeetingWish),
+    /// Read the history of an item: of the action and of each milestone; answered by [`Msg::History`] for each.
+    LoadHistory(Vec<Target>),
+    /// Read where a target came from; answered by [`Msg::Source`].
+    LoadSource(PlanId, Target),
+    /// Compose the minutes of a meeting; answered by [`Msg::Text`].
+    ShowMinutes { plan: PlanId, meeting: MeetingId },
+    /// Write everything that is not saved to a file; answered by [`Msg::Info`] or [`Msg::Problem`].
+    Rescue {
+        path: String,
+        entries: Vec<NewEntry>,
+        texts: Vec<(String, String)>,
+    },
+    /// A meeting was closed: make a backup.
+    Backup,
+    /// Forget the draft of a meeting.
+    ForgetDraft(MeetingId),
+}
+
+/// Numbers and names a session starts with.
+#[derive(Debug, Clone)]
+pub struct User {
+    pub name: String,
+    pub ids: Ids,
+}

@@ -1,0 +1,251 @@
+//! What can lie over a screen: forms, menus, text to read, questions, and the finder. A plain stack of values in the
+//! model; what is typed into a form is kept in the draft of the meeting.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::agenda::{Filter, Order};
+use super::buffer::Buffer;
+use super::command::{Command, Place};
+use crate::domain::{ActionId, Due, Entry, PlanId, Source, Standing, Target};
+
+/// What a form is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FormKind {
+    /// A progress note.
+    Note(Target),
+    /// A new date and its reason.
+    Date(Target),
+    /// Why an item is parked.
+    Park(ActionId),
+    /// An action arising: what, who, by when.
+    Arise(Option<ActionId>),
+    /// Who is here and who sent apologies.
+    Attendance,
+    /// A new meeting on a plan.
+    Meeting(PlanId),
+    /// Where a rescue copy is written.
+    Rescue,
+}
+
+/// One field of a form.
+#[derive(Debug, Clone)]
+pub struct Field {
+    pub label: String,
+    /// What to type, shown while the field is empty.
+    pub placeholder: String,
+    pub buffer: Buffer,
+}
+
+/// A form with text fields.
+#[derive(Debug, Clone)]
+pub struct Form {
+    pub kind: FormKind,
+    pub title: String,
+    pub fields: Vec<Field>,
+    pub focus: usize,
+    /// What was understood of what is typed, shown as one types.
+    pub understood: String,
+    /// Why it cannot be accepted as it is.
+    pub problem: String,
+}
+
+impl Form {
+    /// The text of a field, trimmed.
+    #[must_use]
+    pub fn text(&self, field: usize) -> &str {
+        self.fields
+            .get(field)
+            .map_or("", |f| f.buffer.text().trim())
+    }
+
+    /// The field being typed in.
+    pub fn focused(&mut self) -> Option<&mut Field> {
+        self.fields.get_mut(self.focus)
+    }
+
+    /// Moves the focus, going round.
+    pub fn move_focus(&mut self, by: isize) {
+        let len = isize::try_from(self.fields.len()).unwrap_or(1).max(1);
+        let now = isize::try_from(self.focus).unwrap_or(0);
+        self.focus = usize::try_from((now + by).rem_euclid(len)).unwrap_or(0);
+    }
+}
+
+/// What a menu row does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    Finish(Target, Standing),
+    Filter(Filter),
+    Order(Order),
+}
+
+/// One row of a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuRow {
+    /// The key that picks it at once.
+    pub key: char,
+    pub words: String,
+    pub choice: Choice,
+}
+
+/// A list of choices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    pub title: String,
+    pub rows: Vec<MenuRow>,
+    pub selected: usize,
+}
+
+/// How a line of a pager is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    Heading,
+    Plain,
+    Dim,
+    Warning,
+    /// A key and what it does, kept in two columns.
+    Key,
+}
+
+/// One line of text to read; wrapped when drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub setting: Setting,
+    /// For [`Setting::Key`] the keys, else empty.
+    pub lead: String,
+    pub text: String,
+}
+
+impl Line {
+    /// A line set in one way.
+    #[must_use]
+    pub fn new(setting: Setting, text: impl Into<String>) -> Self {
+        Self {
+            setting,
+            lead: String::new(),
+            text: text.into(),
+        }
+    }
+}
+
+/// What a pager shows, where more of it may arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagerKind {
+    Text,
+    History(ActionId),
+}
+
+/// Text to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pager {
+    pub kind: PagerKind,
+    pub title: String,
+    pub lines: Vec<Line>,
+    /// First drawn row on the screen.
+    pub first: usize,
+    /// The entries a history is made of, as far as they have arrived, and where its targets came from.
+    pub entries: BTreeMap<u64, Entry>,
+    pub sources: BTreeMap<Target, Source>,
+}
+
+/// What happens when a question is answered with yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Leave the program or the meeting.
+    Leave,
+    /// Close the meeting.
+    Close,
+    /// Note the greens en bloc.
+    EnBloc,
+}
+
+/// A question to answer before something happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirm {
+    pub question: Question,
+    pub title: String,
+    pub lines: Vec<Line>,
+    /// What Enter does, in two or three words.
+    pub yes: String,
+    /// First drawn row on the screen.
+    pub first: usize,
+}
+
+/// What the finder looks in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FinderKind {
+    /// Items of the agenda.
+    Items,
+    /// Commands, and items by number or reference.
+    Palette,
+}
+
+/// What a row of the finder leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    Item(ActionId),
+    Run(Command),
+}
+
+/// One row of the finder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FinderRow {
+    pub found: Found,
+    /// The words shown.
+    pub words: String,
+    /// Which characters of `words` matched, by their place, ascending.
+    pub marks: Vec<usize>,
+    /// Why it was found, or its keys.
+    pub reason: String,
+}
+
+/// A line to type in with results below it.
+#[derive(Debug, Clone)]
+pub struct Finder {
+    pub kind: FinderKind,
+    pub buffer: Buffer,
+    pub rows: Vec<FinderRow>,
+    pub selected: usize,
+    /// How many were found, those not listed included.
+    pub total: usize,
+    /// The item on the card when the finder was opened: Esc goes back to it.
+    pub origin: Option<ActionId>,
+}
+
+/// Something that lies over a screen.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    Form(Form),
+    Menu(Menu),
+    Pager(Pager),
+    Confirm(Confirm),
+    Finder(Finder),
+}
+
+impl Overlay {
+    /// The place whose keys work in it.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Form(_) => Place::Form,
+            Self::Menu(_) => Place::Menu,
+            Self::Pager(_) => Place::Pager,
+            Self::Confirm(_) => Place::Confirm,
+            Self::Finder(_) => Place::Finder,
+        }
+    }
+}
+
+/// A date form's reading of what is typed: the date, or why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateReading {
+    Empty,
+    Understood {
+        due: Due,
+        later: bool,
+        words: String,
+    },
+    NotUnderstood(String),
+}

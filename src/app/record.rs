@@ -1,0 +1,137 @@
+//! Recording: turning a wish into an entry that is shown at once as pending and sent to the store; undo and redo.
+
+use super::model::{Model, Mood, Pending, Screen};
+use super::msg::Effect;
+use crate::domain::{Change, Deed, Entry, NewEntry, Seat, Target};
+
+/// Records changes in the meeting on the screen: shows them at once, remembers them as pending, and wishes them stored.
+/// Nothing happens where `changes` is empty or the meeting is closed; the footer says why.
+pub(super) fn record(
+    model: &mut Model,
+    deed: Deed,
+    what: String,
+    changes: Vec<Change>,
+) -> Vec<Effect> {
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let (at, ticket) = (model.now, model.next_ticket);
+    let author = model.user.name.clone();
+    let Screen::Meeting(review) = &mut model.screen else {
+        return Vec::new();
+    };
+    let by = review
+        .meeting_line()
+        .map(|m| m.chair.clone())
+        .filter(|chair| !chair.is_empty())
+        .unwrap_or(author);
+    if review.is_closed() {
+        model.say(
+            Mood::Problem,
+            "this meeting is closed and can only be read: open a new one to record more",
+        );
+        return Vec::new();
+    }
+    if let Err(error) = review.register.apply_all(&changes) {
+        model.say(Mood::Problem, format!("not recorded: {error}"));
+        return Vec::new();
+    }
+    let entry = NewEntry {
+        at,
+        by,
+        seat: Seat::Chair,
+        meeting: Some(review.meeting),
+        deed,
+        what,
+        changes,
+    };
+    let seq = review.last_seq + 1;
+    review.last_seq = seq;
+    review.remember(entry.clone().numbered(seq));
+    model.next_ticket += 1;
+    model.pending.push_back(Pending {
+        ticket,
+        seq,
+        entry: entry.clone(),
+    });
+    vec![Effect::Commit { ticket, entry }]
+}
+
+/// Takes the last standing entry of this meeting back.
+pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
+    let next = model.review().and_then(|r| r.undo.next_undo());
+    let Some(entry) = next.and_then(|seq| logged(model, seq)) else {
+        model.say(Mood::Info, "nothing to undo in this meeting");
+        return Vec::new();
+    };
+    show(model, &entry);
+    let what = format!("undo: {}", entry.what);
+    record(model, Deed::Undo(entry.seq), what, entry.inverse())
+}
+
+/// Makes again what was taken back last.
+pub(super) fn redo(model: &mut Model) -> Vec<Effect> {
+    let next = model.review().and_then(|r| r.undo.next_redo());
+    let Some(entry) = next.and_then(|seq| logged(model, seq)) else {
+        model.say(Mood::Info, "nothing to redo in this meeting");
+        return Vec::new();
+    };
+    show(model, &entry);
+    let what = format!("redo: {}", entry.what);
+    record(model, Deed::Redo(entry.seq), what, entry.changes)
+}
+
+fn logged(model: &Model, seq: u64) -> Option<Entry> {
+    model.review()?.log.iter().find(|e| e.seq == seq).cloned()
+}
+
+/// Goes to what an entry is about, so that the room sees what undo does.
+fn show(model: &mut Model, entry: &Entry) {
+    let Some(review) = model.review_mut() else {
+        return;
+    };
+    let of_milestone = |t: &Target| matches!(t, Target::Milestone(_));
+    let targets: Vec<Target> = entry.changes.iter().filter_map(Change::target).collect();
+    let best = targets
+        .iter()
+        .find(|t| of_milestone(t))
+        .or_else(|| targets.first());
+    if let Some(target) = best {
+        review.select_target(*target);
+    }
+}
+
+/// An entry is on disk.
+pub(super) fn stored(model: &mut Model, ticket: u64, entry: &Entry) {
+    let place = model.pending.iter().position(|p| p.ticket == ticket);
+    let Some(pending) = place.and_then(|i| model.pending.remove(i)) else {
+        return;
+    };
+    if pending.seq != entry.seq
+        && let Some(review) = model.review_mut()
+    {
+        review.renumber(pending.seq, entry.seq);
+    }
+    if model.pending.is_empty() {
+        model.not_saved = None;
+        model.say(Mood::Saved, format!("Saved: {}", entry.what));
+    }
+}
+
+/// An entry is not on disk. A retried one stays pending; one that was refused is shown no longer: the meeting is read again.
+pub(super) fn not_saved(model: &mut Model, ticket: u64, why: &str, retrying: bool) -> Vec<Effect> {
+    if retrying {
+        model.not_saved = Some(why.to_owned());
+        return Vec::new();
+    }
+    let place = model.pending.iter().position(|p| p.ticket == ticket);
+    let refused = place.and_then(|i| model.pending.remove(i));
+    let what = refused.map_or_else(String::new, |p| p.entry.what);
+    model.say(Mood::Problem, format!("Not recorded: {what} ({why})"));
+    model.review().map_or_else(Vec::new, |review| {
+        vec![Effect::OpenMeeting {
+            plan: review.plan(),
+            meeting: review.meeting,
+        }]
+    })
+}

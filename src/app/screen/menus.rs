@@ -1,0 +1,198 @@
+//! Menus: finish, filter, order.
+
+use crate::app::agenda::{Filter, Order};
+use crate::app::command::Command;
+use crate::app::key::{Key, KeyCode};
+use crate::app::model::{Model, Mood};
+use crate::app::msg::Effect;
+use crate::app::overlay::{Choice, Menu, MenuRow, Overlay};
+use crate::app::record;
+use crate::app::screen::meeting::refuse_closed;
+use crate::domain::{Change, Deed, Standing, Target};
+
+/// Runs a command in the menu on top.
+pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    let Some(Overlay::Menu(menu)) = model.overlays.last_mut() else {
+        return Vec::new();
+    };
+    let last = menu.rows.len().saturating_sub(1);
+    match command {
+        Command::Down => menu.selected = (menu.selected + 1).min(last),
+        Command::Up => menu.selected = menu.selected.saturating_sub(1),
+        Command::Back => {
+            model.overlays.pop();
+        }
+        Command::Accept => {
+            let choice = menu.rows.get(menu.selected).map(|r| r.choice.clone());
+            return choice.map_or_else(Vec::new, |c| choose(model, c));
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Picks the row a key stands for.
+pub fn pick(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(Overlay::Menu(menu)) = model.overlays.last() else {
+        return Vec::new();
+    };
+    let row = menu.rows.iter().find(|r| KeyCode::Char(r.key) == key.code);
+    match row.map(|r| r.choice.clone()) {
+        Some(choice) => choose(model, choice),
+        None => Vec::new(),
+    }
+}
+
+fn open(model: &mut Model, title: String, rows: Vec<MenuRow>, now: &Choice) {
+    let selected = rows.iter().position(|r| r.choice == *now).unwrap_or(0);
+    model.overlays.push(Overlay::Menu(Menu {
+        title,
+        rows,
+        selected,
+    }));
+}
+
+/// Opens the menu that completes, closes, withdraws or opens again what the cursor is on.
+pub fn open_finish(model: &mut Model) {
+    if refuse_closed(model) {
+        return;
+    }
+    let Some(review) = model.review() else {
+        return;
+    };
+    let Some(target) = review.target() else {
+        return;
+    };
+    let now = review.register.standing(target).unwrap_or(Standing::Open);
+    let title = format!("{} is {}", review.register.reference(target), now.word());
+    let offered = [
+        ('c', Standing::Complete, "complete: it is done"),
+        (
+            's',
+            Standing::Closed,
+            "close: ended by decision, not completed",
+        ),
+        ('w', Standing::Withdrawn, "withdraw: taken out of the plan"),
+        ('o', Standing::Open, "open again"),
+    ];
+    let rows = offered
+        .into_iter()
+        .filter(|(_, standing, _)| *standing != now)
+        .map(|(key, standing, words)| MenuRow {
+            key,
+            words: words.to_owned(),
+            choice: Choice::Finish(target, standing),
+        })
+        .collect();
+    open(
+        model,
+        title,
+        rows,
+        &Choice::Finish(target, Standing::Complete),
+    );
+}
+
+/// Opens the menu of filters.
+pub fn open_filter(model: &mut Model) {
+    let Some(review) = model.review() else {
+        return;
+    };
+    let now = review.agenda.filter;
+    let rows = Filter::ALL
+        .into_iter()
+        .map(|filter| {
+            let n = crate::app::agenda::Agenda::new(
+                &review.register,
+                review.meeting,
+                Order::Plan,
+                filter,
+            )
+            .items
+            .len();
+            MenuRow {
+                key: filter.key(),
+                words: format!("{} ({n})", filter.words()),
+                choice: Choice::Filter(filter),
+            }
+        })
+        .collect();
+    open(model, "Show".to_owned(), rows, &Choice::Filter(now));
+}
+
+/// Opens the menu of orders.
+pub fn open_order(model: &mut Model) {
+    let Some(review) = model.review() else {
+        return;
+    };
+    let now = review.agenda.order;
+    let rows = Order::ALL
+        .into_iter()
+        .map(|order| MenuRow {
+            key: order.key(),
+            words: order.words().to_owned(),
+            choice: Choice::Order(order),
+        })
+        .collect();
+    open(
+        model,
+        "Order the agenda".to_owned(),
+        rows,
+        &Choice::Order(now),
+    );
+}
+
+fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
+    model.overlays.pop();
+    match choice {
+        Choice::Finish(target, standing) => finish(model, target, standing),
+        Choice::Filter(filter) => {
+            let Some(review) = model.review_mut() else {
+                return Vec::new();
+            };
+            let order = review.agenda.order;
+            let before = (order, review.agenda.filter);
+            review.arrange(order, filter);
+            if review.agenda.items.is_empty() {
+                review.arrange(before.0, before.1);
+                model.say(Mood::Info, format!("no item is {}", filter.words()));
+            } else if filter == Filter::All {
+                model.say(Mood::Info, "all items");
+            } else {
+                let n = review.agenda.items.len();
+                let line = format!("{n} shown: {} (f c shows all)", filter.words());
+                model.say(Mood::Info, line);
+            }
+            Vec::new()
+        }
+        Choice::Order(order) => {
+            if let Some(review) = model.review_mut() {
+                let filter = review.agenda.filter;
+                review.arrange(order, filter);
+            }
+            model.say(Mood::Info, order.words());
+            Vec::new()
+        }
+    }
+}
+
+/// Sets the standing of a target; completing it also gives it the legend's status for "nothing remains to be done".
+fn finish(model: &mut Model, target: Target, standing: Standing) -> Vec<Effect> {
+    let Some(review) = model.review_mut() else {
+        return Vec::new();
+    };
+    let register = &review.register;
+    let mut changes: Vec<Change> = register
+        .set_standing(target, standing)
+        .into_iter()
+        .collect();
+    if standing == Standing::Complete {
+        let legend = register.legend();
+        let done = legend.statuses.iter().find(|s| s.done).map(|s| s.letter);
+        if done.is_some() {
+            changes.extend(register.set_status(target, done));
+        }
+        review.staged.remove(&target);
+    }
+    let what = format!("{} {}", review.register.reference(target), standing.word());
+    record::record(model, Deed::Record, what, changes)
+}

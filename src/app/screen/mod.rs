@@ -1,0 +1,8 @@
+//! What commands do, screen by screen and overlay by overlay. Drawing has files of the same names in `view`.
+
+pub mod finder;
+pub mod forms;
+pub mod home;
+pub mod meeting;
+pub mod menus;
+pub mod pagers;

@@ -1,0 +1,210 @@
+//! What a message does to the model. Pure: whatever must happen outside comes back as effects.
+
+use super::command::{Command, Place};
+use super::key::{Input, Key, KeyCode, Pointer};
+use super::model::{Model, Mood, Screen};
+use super::msg::{Effect, Hit, Msg, Opened};
+use super::overlay::{Overlay, PagerKind};
+use super::review::Review;
+use super::screen::{finder, forms, home, meeting, menus, pagers};
+use super::{draft, record};
+
+/// Longest step, in milliseconds, that counts as time used: a machine that slept does not make a meeting longer.
+const LONGEST_STEP: i64 = 10_000;
+
+/// Takes in one message.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Input(input) => take_input(model, input),
+        Msg::Command(command) => run(model, command),
+        Msg::Hit(pointer, hit) => take_hit(model, pointer, hit),
+        Msg::Tick(now) => {
+            tick(model, now);
+            Vec::new()
+        }
+        Msg::Stored { ticket, entry } => {
+            record::stored(model, ticket, &entry);
+            Vec::new()
+        }
+        Msg::NotSaved {
+            ticket,
+            why,
+            retrying,
+        } => record::not_saved(model, ticket, &why, retrying),
+        Msg::Plans(plans) => {
+            home::take_plans(model, plans);
+            Vec::new()
+        }
+        Msg::Opened(opened) => {
+            open(model, *opened);
+            Vec::new()
+        }
+        Msg::History(entries) => {
+            pagers::take_history(model, entries);
+            Vec::new()
+        }
+        Msg::Source(target, source) => {
+            pagers::take_source(model, target, source);
+            Vec::new()
+        }
+        Msg::Text { title, body } => {
+            model.overlays.push(pagers::text(title, &body));
+            Vec::new()
+        }
+        Msg::Info(text) => {
+            model.say(Mood::Info, text);
+            Vec::new()
+        }
+        Msg::Problem(text) => {
+            model.say(Mood::Problem, text);
+            Vec::new()
+        }
+    }
+}
+
+/// Runs a command in the place that is on the screen now.
+pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    match model.place() {
+        Place::Home => home::run(model, command),
+        Place::Meeting => meeting::run(model, command),
+        Place::Form => forms::run(model, command),
+        Place::Menu => menus::run(model, command),
+        Place::Pager | Place::Confirm => pagers::run(model, command),
+        Place::Finder => finder::run(model, command),
+    }
+}
+
+fn open(model: &mut Model, opened: Opened) {
+    let draft = opened.draft.clone();
+    let review = Review::new(opened);
+    let closed = review.is_closed();
+    model.overlays.clear();
+    model.screen = Screen::Meeting(Box::new(review));
+    if closed {
+        model.say(Mood::Info, "this meeting is closed: it can only be read");
+    } else if let Some(draft) = draft {
+        draft::restore(model, &draft);
+    }
+}
+
+fn tick(model: &mut Model, now: chrono::DateTime<chrono::FixedOffset>) {
+    let step = (now - model.now).num_milliseconds().clamp(0, LONGEST_STEP);
+    model.now = now;
+    if let Some(review) = model.review_mut()
+        && !review.is_closed()
+    {
+        let step = step.unsigned_abs();
+        review.elapsed += step;
+        review.on_item += step;
+    }
+}
+
+fn take_input(model: &mut Model, input: Input) -> Vec<Effect> {
+    match input {
+        Input::Key(key) => take_key(model, key),
+        Input::Paste(text) => {
+            model.notice = None;
+            forms::paste(model, &text);
+            finder::paste(model, &text);
+            Vec::new()
+        }
+        Input::Pointer(..) | Input::Resize(..) | Input::Focus(_) => Vec::new(),
+    }
+}
+
+fn take_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.notice = None;
+    let place = model.place();
+    let command = model.keymap.resolve(place, key);
+    match (place, command) {
+        (Place::Meeting, _) if meeting::stage_by_key(model, key) => Vec::new(),
+        (Place::Menu, None) => menus::pick(model, key),
+        (Place::Confirm, _) if key == Key::char('q') && pagers::is_leaving(model) => {
+            run(model, Command::Accept)
+        }
+        (_, Some(command)) => run(model, command),
+        (Place::Form, None) => {
+            forms::type_key(model, key);
+            Vec::new()
+        }
+        (Place::Finder, None) => {
+            finder::type_key(model, key);
+            Vec::new()
+        }
+        (_, None) => {
+            if let KeyCode::Char(_) = key.code {
+                model.say(
+                    Mood::Info,
+                    format!("{key} does nothing here: ? shows the keys"),
+                );
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {
+    model.notice = None;
+    let by = match pointer {
+        Pointer::Click => 0,
+        Pointer::WheelUp => -1,
+        Pointer::WheelDown => 1,
+    };
+    if by != 0 {
+        return roll(model, by, hit);
+    }
+    match (model.overlays.last_mut(), hit) {
+        (Some(_), Hit::Outside) => run(model, Command::Back),
+        (Some(Overlay::Menu(menu)), Hit::Row(row)) => {
+            menu.selected = row;
+            run(model, Command::Accept)
+        }
+        (Some(Overlay::Finder(finder)), Hit::Row(row)) => {
+            finder.selected = row;
+            run(model, Command::Accept)
+        }
+        (Some(_), _) => Vec::new(),
+        (None, Hit::Row(row)) => home::click(model, row),
+        (None, Hit::Item(id)) => {
+            if let Some(review) = model.review_mut() {
+                review.select(id);
+            }
+            Vec::new()
+        }
+        (None, Hit::Target(target)) => {
+            if let Some(review) = model.review_mut() {
+                review.select_target(target);
+            }
+            Vec::new()
+        }
+        (None, Hit::Status(letter)) => {
+            meeting::stage(model, letter);
+            Vec::new()
+        }
+        (None, Hit::Agenda | Hit::Card | Hit::Outside) => Vec::new(),
+    }
+}
+
+fn roll(model: &mut Model, by: isize, hit: Hit) -> Vec<Effect> {
+    if !model.overlays.is_empty() || matches!(model.screen, Screen::Home(_)) {
+        let command = if by > 0 { Command::Down } else { Command::Up };
+        return run(model, command);
+    }
+    let layout = model.layout;
+    if let Some(review) = model.review_mut() {
+        if matches!(hit, Hit::Agenda | Hit::Item(_)) {
+            review.step(by);
+        } else {
+            meeting::scroll_card(review, layout, 3 * by);
+        }
+    }
+    Vec::new()
+}
+
+/// Whether an overlay shows the history of an item, so that more of it is wanted.
+pub(super) fn history_pager(model: &mut Model) -> Option<&mut super::overlay::Pager> {
+    model.overlays.iter_mut().rev().find_map(|o| match o {
+        Overlay::Pager(pager) if matches!(pager.kind, PagerKind::History(_)) => Some(pager),
+        _ => None,
+    })
+}

@@ -1,0 +1,103 @@
+//! Opening a meeting takes several answers of the store: the plan, the meeting's entries, the number of the newest entry,
+//! and what was half done. They are gathered here until all are in.
+
+use crate::app::draft;
+use crate::app::msg::{Msg, Opened};
+use crate::domain::{Entry, MeetingId, PlanId, Register};
+use crate::store::{Reply, Request, Which};
+
+/// A meeting on its way to the screen.
+pub struct Opening {
+    plan: PlanId,
+    meeting: MeetingId,
+    log_ticket: u64,
+    last_ticket: u64,
+    register: Option<Register>,
+    log: Option<Vec<Entry>>,
+    last_seq: Option<u64>,
+    draft: Option<Option<String>>,
+    failed: Option<String>,
+}
+
+impl Opening {
+    /// Nothing has been answered yet. Two tickets are used: `ticket` and the one after it.
+    pub fn new(plan: PlanId, meeting: MeetingId, ticket: u64) -> Self {
+        Self {
+            plan,
+            meeting,
+            log_ticket: ticket,
+            last_ticket: ticket + 1,
+            register: None,
+            log: None,
+            last_seq: None,
+            draft: None,
+            failed: None,
+        }
+    }
+
+    /// What to ask the store for.
+    pub fn requests(&self) -> [Request; 4] {
+        [
+            Request::Load(self.plan),
+            Request::Entries {
+                ticket: self.log_ticket,
+                which: Which::Meeting(self.meeting),
+            },
+            Request::Heads {
+                ticket: self.last_ticket,
+                which: Which::After(0),
+            },
+            Request::Draft {
+                name: draft::name(self.meeting),
+            },
+        ]
+    }
+
+    /// Takes in an answer; says whether it belonged here.
+    pub fn take(&mut self, reply: &Reply) -> bool {
+        match reply {
+            Reply::Loaded(register) if register.id() == self.plan => {
+                self.register = Some((**register).clone());
+            }
+            Reply::Entries { ticket, entries } if *ticket == self.log_ticket => {
+                self.log = Some(entries.clone());
+            }
+            Reply::Heads { ticket, heads } if *ticket == self.last_ticket => {
+                self.last_seq = Some(heads.last().map_or(0, |h| h.seq));
+            }
+            Reply::Draft { name, text } if *name == draft::name(self.meeting) => {
+                self.draft = Some(text.clone());
+            }
+            Reply::Failed { error, .. } => self.failed = Some(error.to_string()),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether everything is in, or something failed.
+    pub fn is_complete(&self) -> bool {
+        self.failed.is_some()
+            || (self.register.is_some()
+                && self.log.is_some()
+                && self.last_seq.is_some()
+                && self.draft.is_some())
+    }
+
+    /// The meeting, or why there is none.
+    pub fn finish(self) -> Msg {
+        if let Some(why) = self.failed {
+            return Msg::Problem(format!("the meeting cannot be opened: {why}"));
+        }
+        let register = self.register.unwrap_or_else(|| Register::new(self.plan));
+        if register.meeting(self.meeting).is_none() {
+            return Msg::Problem("the meeting is no longer there".to_owned());
+        }
+        Msg::Opened(Box::new(Opened {
+            register,
+            meeting: self.meeting,
+            log: self.log.unwrap_or_default(),
+            last_seq: self.last_seq.unwrap_or(0),
+            draft: self.draft.flatten(),
+        }))
+    }
+}

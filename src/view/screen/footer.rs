@@ -1,0 +1,223 @@
+//! The rows at the bottom: the legend, what happened or is not saved, and the keys that work now.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::command::{CATALOGUE, Command, Place};
+use crate::app::model::{Model, Mood};
+use crate::app::overlay::{Confirm, Overlay};
+use crate::app::review::Review;
+use crate::domain::{Letter, describe};
+use crate::view::look::{Look, Role};
+use crate::view::text;
+
+/// One status of the legend row: the columns it takes, and its letter.
+pub struct LegendPart {
+    pub start: u16,
+    pub end: u16,
+    pub letter: Letter,
+    spans: Vec<Span<'static>>,
+}
+
+/// The legend as it is laid out in so many columns: with names where they fit, else letters alone.
+#[must_use]
+pub fn legend(review: &Review, width: u16, look: &Look) -> Vec<LegendPart> {
+    let legend = review.register.legend();
+    let build = |named: bool| {
+        let mut at = 1u16;
+        let mut parts = Vec::new();
+        for status in &legend.statuses {
+            let mut spans = vec![
+                Span::styled(format!("{} ", status.key), look.style(Role::Key)),
+                look.mark(status.tone, status.letter),
+            ];
+            if named {
+                let name = text::truncate(&status.name, 24).into_owned();
+                spans.push(Span::styled(format!(" {name}"), look.style(Role::KeyHint)));
+            }
+            let wide: usize = spans.iter().map(|s| text::width(&s.content)).sum();
+            let end = at.saturating_add(u16::try_from(wide).unwrap_or(u16::MAX));
+            parts.push(LegendPart {
+                start: at,
+                end,
+                letter: status.letter,
+                spans,
+            });
+            at = end.saturating_add(3);
+        }
+        parts
+    };
+    let long = build(true);
+    if long.last().is_some_and(|p| p.end > width) {
+        build(false)
+    } else {
+        long
+    }
+}
+
+/// Draws the legend.
+pub fn draw_legend(frame: &mut Frame<'_>, area: Rect, review: &Review, look: &Look) {
+    let mut spans = vec![Span::raw(" ")];
+    for (n, part) in legend(review, area.width, look).into_iter().enumerate() {
+        if n > 0 {
+            spans.push(Span::raw("   "));
+        }
+        spans.extend(part.spans);
+    }
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// Draws what happened, what is staged or what undo would take back; on the right what is on its way to the disk.
+pub fn draw_message(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Look) {
+    let width = usize::from(area.width);
+    if let Some(why) = &model.not_saved {
+        let n = model.pending.len();
+        let words = format!(" NOT SAVED ({n}) – retrying: {why} – ! writes a rescue copy");
+        frame.render_widget(text::line(&words, width, look.style(Role::NotSaved)), area);
+        return;
+    }
+    let right = if model.pending.is_empty() {
+        ""
+    } else {
+        "saving … "
+    };
+    let (words, style) = message(model, look);
+    let room = width.saturating_sub(text::width(right) + 2);
+    let words = text::pad(&text::printable(&words), room);
+    let line = Line::from(vec![
+        Span::raw(" "),
+        Span::styled(words, style),
+        Span::raw(" "),
+        Span::styled(right, look.style(Role::Pending)),
+    ]);
+    frame.render_widget(line, area);
+}
+
+fn message(model: &Model, look: &Look) -> (String, Style) {
+    if let Some(notice) = &model.notice {
+        let role = match notice.mood {
+            Mood::Info => Role::Text,
+            Mood::Saved => Role::Saved,
+            Mood::Warning => Role::Warning,
+            Mood::Problem => Role::Error,
+        };
+        return (notice.text.clone(), look.style(role));
+    }
+    let Some(review) = model.review() else {
+        return (String::new(), look.style(Role::Dim));
+    };
+    let staged: Vec<String> = review
+        .targets()
+        .into_iter()
+        .filter_map(|t| {
+            let letter = review.staged.get(&t)?;
+            let name = describe::status(&review.register.legend(), Some(*letter));
+            Some(format!("{} {name}", review.register.reference(t)))
+        })
+        .collect();
+    if !staged.is_empty() {
+        let words = format!(
+            "staged, not recorded: {} – Enter records, Esc drops",
+            staged.join(", ")
+        );
+        return (words, look.style(Role::Staged));
+    }
+    let named = |seq: Option<u64>| {
+        let entry = review.log.iter().find(|e| Some(e.seq) == seq)?;
+        Some(entry.what.clone())
+    };
+    let undo = named(review.undo.next_undo()).map(|what| format!("u undoes: {what}"));
+    let redo = named(review.undo.next_redo()).map(|what| format!("Ctrl-r redoes: {what}"));
+    let words: Vec<String> = undo.into_iter().chain(redo).collect();
+    (words.join(" · "), look.style(Role::Dim))
+}
+
+/// Whether a command makes sense as things stand, so that the footer shows only keys that work now.
+fn works_now(model: &Model, command: Command) -> bool {
+    let Some(review) = model.review() else {
+        return true;
+    };
+    let staged = review
+        .targets()
+        .iter()
+        .any(|t| review.staged.contains_key(t));
+    let records = matches!(
+        command,
+        Command::Record
+            | Command::Reviewed
+            | Command::Note
+            | Command::Date
+            | Command::Park
+            | Command::Finish
+            | Command::Arise
+            | Command::Undo
+    );
+    if review.is_closed() && records {
+        return false;
+    }
+    match command {
+        Command::Drop => staged,
+        Command::Reviewed => !staged,
+        Command::Undo => review.undo.next_undo().is_some(),
+        Command::NewLine => match model.overlays.last() {
+            Some(Overlay::Form(form)) => form
+                .fields
+                .get(form.focus)
+                .is_some_and(|f| f.buffer.has_many_lines()),
+            _ => false,
+        },
+        _ => true,
+    }
+}
+
+fn hint(model: &Model, place: Place, command: Command, words: &'static str) -> String {
+    match (model.overlays.last(), command) {
+        (Some(Overlay::Confirm(Confirm { yes, .. })), Command::Accept) => yes.clone(),
+        (Some(Overlay::Form(form)), Command::Accept) => {
+            let last = form.focus + 1 >= form.fields.len();
+            if last { "record" } else { "next" }.to_owned()
+        }
+        _ if place == Place::Form && command == Command::Back => "back, text is kept".to_owned(),
+        _ => words.to_owned(),
+    }
+}
+
+/// Draws the keys that work now, as many as fit; help and leave always do.
+pub fn draw_keys(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Look) {
+    let place = model.place();
+    let width = usize::from(area.width);
+    let mut hints: Vec<(String, String, bool)> = Vec::new();
+    for spec in CATALOGUE {
+        let Some(key) = spec.keys_in(place).and_then(|keys| keys.first()) else {
+            continue;
+        };
+        let words = hint(model, place, spec.command, spec.hint);
+        if words.is_empty() || !works_now(model, spec.command) {
+            continue;
+        }
+        let keeps = matches!(spec.command, Command::Help | Command::Leave | Command::Back);
+        let key = match spec.command {
+            Command::NextItem => "→ ←".to_owned(),
+            _ => (*key).to_owned(),
+        };
+        hints.push((key, words, keeps));
+    }
+    let cost = |(key, words, _): &(String, String, bool)| text::width(key) + text::width(words) + 3;
+    let mut total: usize = 1 + hints.iter().map(cost).sum::<usize>();
+    while total > width {
+        let Some(drop) = hints.iter().rposition(|(.., keeps)| !keeps) else {
+            break;
+        };
+        let dropped = hints.remove(drop);
+        total -= cost(&dropped);
+    }
+    let mut parts: Vec<(String, Style)> = vec![(" ".to_owned(), look.style(Role::KeyHint))];
+    for (key, words, _) in hints {
+        parts.push((key, look.style(Role::Key)));
+        parts.push((format!(" {words}  "), look.style(Role::KeyHint)));
+    }
+    let parts: Vec<(&str, Style)> = parts.iter().map(|(w, s)| (w.as_str(), *s)).collect();
+    frame.render_widget(text::spans(&parts, width), area);
+}

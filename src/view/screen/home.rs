@@ -1,0 +1,146 @@
+//! The home screen: each plan with its status counts, below it its meetings, newest first.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::model::{Home, Model};
+use crate::app::screen::home::{HomeRow, rows};
+use crate::domain::due::show_day;
+use crate::domain::{Meeting, MeetingState, PlanSummary};
+use crate::view::look::{Look, Role};
+use crate::view::screen::footer;
+use crate::view::{regions, text};
+
+/// The first row in sight, so that the selected one is.
+#[must_use]
+pub fn first_row(home: &Home, height: usize) -> usize {
+    (home.selected + 2).saturating_sub(height.max(1))
+}
+
+/// Draws the home screen.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, home: &Home, look: &Look) {
+    let width = usize::from(area.width);
+    let line = |y: u16| Rect {
+        y,
+        height: 1,
+        ..area
+    };
+    let title = text::pad(" Milepost · plans and their meetings", width);
+    frame.render_widget(Line::styled(title, look.style(Role::Header)), line(area.y));
+    let body = regions::home(area, model);
+    match home.plans.as_deref() {
+        None => say(frame, body, &["reading the store …"], look),
+        Some([]) => say(
+            frame,
+            body,
+            &[
+                "There is no plan here yet.",
+                "",
+                "Bring one in:       milepost import FILE      (.csv, .docx, .xlsx, .ods, text)",
+                "Look around first:  milepost demo             (an example, nothing is kept)",
+            ],
+            look,
+        ),
+        Some(plans) => {
+            let all = rows(home);
+            let first = first_row(home, usize::from(body.height));
+            for ((n, row), place) in all.iter().enumerate().skip(first).zip(body.rows()) {
+                let selected = n == home.selected;
+                let spans = match row {
+                    HomeRow::Plan(id) => plans
+                        .iter()
+                        .find(|p| p.id == *id)
+                        .map(|p| plan_spans(p, selected, width, look)),
+                    HomeRow::Meeting(plan, id) => plans
+                        .iter()
+                        .find(|p| p.id == *plan)
+                        .and_then(|p| Some((p, p.meetings.iter().find(|(m, ..)| m == id)?)))
+                        .map(|(p, (_, m, covered))| meeting_spans(p, m, *covered, selected, look)),
+                };
+                let spans = spans.unwrap_or_default();
+                frame.render_widget(Line::from(spans), place);
+                if selected {
+                    frame
+                        .buffer_mut()
+                        .set_style(place, look.style(Role::Selected));
+                }
+            }
+        }
+    }
+    let bottom = area.bottom();
+    footer::draw_message(frame, line(bottom.saturating_sub(2)), model, look);
+    footer::draw_keys(frame, line(bottom.saturating_sub(1)), model, look);
+}
+
+fn say(frame: &mut Frame<'_>, area: Rect, lines: &[&str], look: &Look) {
+    let width = usize::from(area.width.saturating_sub(2));
+    for (words, place) in lines.iter().zip(area.rows()) {
+        let line = text::line(words, width, look.style(Role::Text));
+        let place = Rect {
+            x: place.x + 2.min(place.width),
+            width: place.width.saturating_sub(2),
+            ..place
+        };
+        frame.render_widget(line, place);
+    }
+}
+
+fn plan_spans(plan: &PlanSummary, selected: bool, width: usize, look: &Look) -> Vec<Span<'static>> {
+    let mut counts: Vec<Span<'static>> = Vec::new();
+    for (letter, n) in &plan.counts {
+        if *n == 0 {
+            continue;
+        }
+        let status = letter.and_then(|l| plan.plan.legend.get(l));
+        match status {
+            Some(s) => counts.push(look.mark(s.tone, s.letter)),
+            None => counts.push(Span::styled("no status", look.style(Role::Dim))),
+        }
+        counts.push(Span::styled(format!(" {n}  "), look.style(Role::Text)));
+    }
+    let wide: usize = counts.iter().map(|s| text::width(&s.content)).sum();
+    let room = width.saturating_sub(wide + 4);
+    let title = format!("{} · {} actions", plan.plan.title, plan.actions);
+    let title = text::pad(&text::printable(&title), room);
+    let mut spans = vec![
+        Span::styled(if selected { "▸ " } else { "  " }, look.style(Role::Key)),
+        Span::styled(title, look.style(Role::Title)),
+        Span::raw("  "),
+    ];
+    spans.extend(counts);
+    spans
+}
+
+fn meeting_spans(
+    plan: &PlanSummary,
+    meeting: &Meeting,
+    covered: usize,
+    selected: bool,
+    look: &Look,
+) -> Vec<Span<'static>> {
+    let (state, role) = match meeting.state {
+        MeetingState::Draft => ("draft", Role::Staged),
+        MeetingState::InProgress => ("in progress", Role::Warning),
+        MeetingState::Closed => ("closed", Role::Dim),
+    };
+    let date = show_day(meeting.date);
+    let words = format!(
+        "{}  {}  ",
+        text::pad_left(&date, 11),
+        text::pad(&text::printable(&meeting.forum), 16)
+    );
+    let mut remark = format!("{covered}/{} reviewed", plan.actions);
+    if !meeting.chair.is_empty() {
+        remark.push_str(&format!(" · chair {}", text::printable(&meeting.chair)));
+    }
+    vec![
+        Span::styled(
+            if selected { "▸   " } else { "    " },
+            look.style(Role::Key),
+        ),
+        Span::styled(words, look.style(Role::Text)),
+        Span::styled(text::pad(state, 13), look.style(role)),
+        Span::styled(remark, look.style(Role::Dim)),
+    ]
+}

@@ -1,0 +1,8 @@
+//! Drawing, screen by screen; commands have files of the same names in `app`.
+
+pub mod agenda;
+pub mod card;
+pub mod footer;
+pub mod home;
+pub mod meeting;
+pub mod overlays;

@@ -1,0 +1,311 @@
+//! Overlays: forms, menus, text to read, questions, the finder.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Clear};
+
+use crate::app::model::Model;
+use crate::app::overlay::{
+    Confirm, Finder, FinderKind, Form, Line as Words, Menu, Overlay, Pager, Setting,
+};
+use crate::view::look::{Look, Role};
+use crate::view::widget::input;
+use crate::view::{regions, text};
+
+/// Columns of the keys in a help line.
+const KEYS: usize = 18;
+
+/// Draws an overlay over the screen.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, _model: &Model, look: &Look) {
+    let place = regions::overlay(area, overlay);
+    if place.width < 4 || place.height < 3 {
+        return;
+    }
+    let title = match overlay {
+        Overlay::Form(form) => form.title.clone(),
+        Overlay::Menu(menu) => menu.title.clone(),
+        Overlay::Pager(pager) => pager.title.clone(),
+        Overlay::Confirm(confirm) => confirm.title.clone(),
+        Overlay::Finder(finder) => match finder.kind {
+            FinderKind::Items => "Search: lead, reference, words, tag".to_owned(),
+            FinderKind::Palette => "Go to an item, or run a command".to_owned(),
+        },
+    };
+    frame.render_widget(Clear, place);
+    let room = usize::from(place.width.saturating_sub(4));
+    let title = format!(" {} ", text::truncate(&text::printable(&title), room));
+    let block = Block::bordered()
+        .border_style(look.style(Role::FocusBorder))
+        .style(look.style(Role::Overlay))
+        .title(Span::styled(title, look.style(Role::OverlayTitle)));
+    frame.render_widget(block, place);
+    let inside = regions::inside(place);
+    let rows = regions::overlay_rows(area, overlay);
+    match overlay {
+        Overlay::Form(form) => draw_form(frame, inside, form, look),
+        Overlay::Menu(menu) => draw_menu(frame, inside, menu, look),
+        Overlay::Pager(pager) => draw_pager(frame, rows, pager, look),
+        Overlay::Confirm(confirm) => draw_confirm(frame, inside, rows, confirm, look),
+        Overlay::Finder(finder) => draw_finder(frame, inside, rows, finder, look),
+    }
+}
+
+fn row(area: Rect, n: u16) -> Rect {
+    Rect {
+        y: area.y + n.min(area.height.saturating_sub(1)),
+        height: area.height.min(1),
+        ..area
+    }
+}
+
+/// Columns the labels of a form take.
+fn label_width(form: &Form) -> usize {
+    let widest = form.fields.iter().map(|f| text::width(&f.label)).max();
+    widest.unwrap_or(0)
+}
+
+/// The columns a field of a form is typed in.
+#[must_use]
+pub fn field_width(inside: Rect, form: &Form) -> u16 {
+    let label = label_width(form);
+    let label = if label == 0 { 1 } else { label + 3 };
+    inside
+        .width
+        .saturating_sub(u16::try_from(label).unwrap_or(u16::MAX) + 1)
+}
+
+fn draw_form(frame: &mut Frame<'_>, inside: Rect, form: &Form, look: &Look) {
+    let label = label_width(form);
+    let width = field_width(inside, form);
+    let left = inside.width.saturating_sub(width + 1);
+    let last = row(inside, inside.height.saturating_sub(1));
+    let mut cursor = None;
+    let mut y = inside.y;
+    for (n, field) in form.fields.iter().enumerate() {
+        let height = if field.buffer.has_many_lines() {
+            inside.height.saturating_sub(1)
+        } else {
+            1
+        };
+        let place = Rect {
+            x: inside.x + left,
+            y,
+            width,
+            height: height.min(last.y.saturating_sub(y)),
+        };
+        if place.height == 0 {
+            break;
+        }
+        if label > 0 {
+            let role = if n == form.focus {
+                Role::Key
+            } else {
+                Role::Dim
+            };
+            let words = format!(" {}", text::pad_left(&field.label, label));
+            frame.render_widget(
+                Span::styled(words, look.style(role)),
+                Rect {
+                    x: inside.x,
+                    width: left,
+                    height: 1,
+                    ..place
+                },
+            );
+        }
+        let at = input::draw(frame, place, &field.buffer, &field.placeholder, look);
+        if n == form.focus {
+            cursor = at;
+        }
+        y += height;
+    }
+    if let Some(position) = cursor {
+        frame.set_cursor_position(position);
+    }
+    let width = usize::from(last.width.saturating_sub(2));
+    let (words, role) = if form.problem.is_empty() {
+        (form.understood.as_str(), Role::Text)
+    } else {
+        (form.problem.as_str(), Role::Error)
+    };
+    let line = text::line(words, width, look.style(role));
+    frame.render_widget(
+        line,
+        Rect {
+            x: last.x + 1,
+            ..last
+        },
+    );
+}
+
+fn draw_menu(frame: &mut Frame<'_>, inside: Rect, menu: &Menu, look: &Look) {
+    let width = usize::from(inside.width);
+    for ((n, entry), place) in menu.rows.iter().enumerate().zip(inside.rows()) {
+        let words = text::truncate(&entry.words, width.saturating_sub(5)).into_owned();
+        let line = Line::from(vec![
+            Span::styled(
+                if n == menu.selected { "▸ " } else { "  " },
+                look.style(Role::Key),
+            ),
+            Span::styled(entry.key.to_string(), look.style(Role::Key)),
+            Span::styled(format!("  {words}"), look.style(Role::Text)),
+        ]);
+        frame.render_widget(line, place);
+        if n == menu.selected {
+            frame
+                .buffer_mut()
+                .set_style(place, look.style(Role::Selected));
+        }
+    }
+}
+
+/// Lines to read, wrapped to so many columns.
+#[must_use]
+pub fn wrapped(lines: &[Words], width: usize, look: &Look) -> Vec<Line<'static>> {
+    let mut rows = Vec::new();
+    for words in lines {
+        let role = match words.setting {
+            Setting::Heading => Role::Heading,
+            Setting::Plain | Setting::Key => Role::Text,
+            Setting::Dim => Role::Dim,
+            Setting::Warning => Role::Warning,
+        };
+        let style = look.style(role);
+        if words.setting == Setting::Key {
+            let room = width.saturating_sub(KEYS + 1).max(1);
+            for (n, piece) in text::wrap(&words.text, room).into_iter().enumerate() {
+                let keys = if n == 0 { words.lead.as_str() } else { "" };
+                rows.push(Line::from(vec![
+                    Span::styled(
+                        format!(" {}", text::pad(keys, KEYS - 1)),
+                        look.style(Role::Key),
+                    ),
+                    Span::raw(" "),
+                    Span::styled(text::printable(piece).into_owned(), style),
+                ]));
+            }
+            continue;
+        }
+        let indent = words.text.len() - words.text.trim_start_matches(' ').len();
+        let indent = indent.min(width / 2);
+        let room = width.saturating_sub(indent + 1).max(1);
+        for piece in text::wrap(words.text.trim_start_matches(' '), room) {
+            let piece = text::printable(piece);
+            rows.push(Line::styled(
+                format!(" {}{piece}", " ".repeat(indent)),
+                style,
+            ));
+        }
+    }
+    rows
+}
+
+fn draw_lines(frame: &mut Frame<'_>, area: Rect, lines: &[Words], first: usize, look: &Look) {
+    let rows = wrapped(lines, usize::from(area.width), look);
+    let total = rows.len();
+    let height = usize::from(area.height);
+    let first = first.min(total.saturating_sub(height));
+    for (line, place) in rows.into_iter().skip(first).zip(area.rows()) {
+        frame.render_widget(line, place);
+    }
+    if first + height < total && area.height > 0 {
+        let words = format!(" {} more ↓ ", total - first - height);
+        let wide = u16::try_from(text::width(&words))
+            .unwrap_or(0)
+            .min(area.width);
+        let place = Rect {
+            x: area.right() - wide,
+            y: area.bottom() - 1,
+            width: wide,
+            height: 1,
+        };
+        frame.render_widget(Span::styled(words, look.style(Role::KeyHint)), place);
+    }
+}
+
+fn draw_pager(frame: &mut Frame<'_>, area: Rect, pager: &Pager, look: &Look) {
+    draw_lines(frame, area, &pager.lines, pager.first, look);
+}
+
+fn draw_confirm(frame: &mut Frame<'_>, inside: Rect, rows: Rect, confirm: &Confirm, look: &Look) {
+    draw_lines(frame, rows, &confirm.lines, confirm.first, look);
+    let last = row(inside, inside.height.saturating_sub(1));
+    let line = Line::from(vec![
+        Span::styled(" Enter ", look.style(Role::Key)),
+        Span::styled(confirm.yes.clone(), look.style(Role::Text)),
+        Span::styled("   Esc ", look.style(Role::Key)),
+        Span::styled("go back", look.style(Role::Text)),
+    ]);
+    frame.render_widget(line, last);
+}
+
+/// The first row of a finder in sight, so that the selected one is.
+#[must_use]
+pub fn finder_first(finder: &Finder, height: usize) -> usize {
+    (finder.selected + 1).saturating_sub(height.max(1))
+}
+
+fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder, look: &Look) {
+    let mark = match finder.kind {
+        FinderKind::Items => "/",
+        FinderKind::Palette => ":",
+    };
+    let top = row(inside, 0);
+    frame.render_widget(
+        Span::styled(format!(" {mark} "), look.style(Role::Key)),
+        top,
+    );
+    let typed = Rect {
+        x: top.x + 3.min(top.width),
+        width: top.width.saturating_sub(4),
+        ..top
+    };
+    let placeholder = match finder.kind {
+        FinderKind::Items => "a lead's name, 6.3, a word, a tag",
+        FinderKind::Palette => "12, 6.3, close, attendance …",
+    };
+    let cursor = input::draw(frame, typed, &finder.buffer, placeholder, look);
+    let width = usize::from(rows.width);
+    let first = finder_first(finder, usize::from(rows.height));
+    for ((n, found), place) in finder.rows.iter().enumerate().skip(first).zip(rows.rows()) {
+        let selected = n == finder.selected;
+        let reason = text::printable(&found.reason).into_owned();
+        let reason_room = (width / 2).min(text::width(&reason));
+        let room = width.saturating_sub(reason_room + 5);
+        let plain = look.style(Role::Text);
+        let marked: Vec<std::ops::Range<usize>> = found
+            .words
+            .char_indices()
+            .enumerate()
+            .filter(|(i, _)| found.marks.contains(i))
+            .map(|(_, (byte, c))| byte..byte + c.len_utf8())
+            .collect();
+        let mut line = text::marked(&found.words, &marked, room, plain, look.style(Role::Match));
+        let used: usize = line.spans.iter().map(|s| text::width(&s.content)).sum();
+        let mut spans = vec![Span::styled(
+            if selected { "▸ " } else { "  " },
+            look.style(Role::Key),
+        )];
+        spans.append(&mut line.spans);
+        spans.push(Span::raw(" ".repeat(room.saturating_sub(used) + 2)));
+        let reason = text::truncate(&reason, reason_room).into_owned();
+        spans.push(Span::styled(reason, look.style(Role::Dim)));
+        frame.render_widget(Line::from(spans), place);
+        if selected {
+            frame
+                .buffer_mut()
+                .set_style(place, look.style(Role::Selected));
+        }
+    }
+    let last = row(inside, inside.height.saturating_sub(1));
+    let words = match finder.total {
+        0 => " nothing found".to_owned(),
+        1 => " 1 found".to_owned(),
+        n => format!(" {n} found"),
+    };
+    frame.render_widget(Span::styled(words, look.style(Role::Dim)), last);
+    if let Some(position) = cursor {
+        frame.set_cursor_position(position);
+    }
+}
