@@ -18,4 +18,5 @@ mod screen;
 mod search;
 mod store;
 mod story;
+mod support;
 mod view;
