@@ -8,6 +8,7 @@
 //! to do` on standard error; a reader that closes its pipe ends the program quietly.
 
 mod config;
+mod import;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -75,6 +76,7 @@ impl Context<'_> {
 
 const EXAMPLES: &str = "\
 Examples:
+  milepost import plan.csv --dry-run  what a plan in a file would become
   milepost config                     every setting, and where it comes from";
 
 const AFTER: &str = "\
@@ -131,6 +133,7 @@ macro_rules! subcommands {
 }
 
 subcommands! {
+    Import => import,
     Config => config,
 }
 

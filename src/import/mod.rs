@@ -1,1 +1,95 @@
-//! Bringing plans in: a file becomes a document, tables, a draft plan and an account of every row.
+//! Bringing plans in: a file of any kind people have, read into a [`Draft`] in which every row is accounted for.
+//!
+//! The way of a file: [`detect`] (its kind, by content) → a reader ([`csv`] …) → one [`document::Document`] for all kinds →
+//! [`walk`] (headers, sections, rows) → [`actions`], [`milestones`] and [`measure`] → [`Draft`] with its account and its
+//! questions. An answer ([`question::Answer`]) makes a new draft from the same document; [`Draft::changes`] stores it.
+//!
+//! Nothing here knows any one plan: the words that head columns are in [`synonyms`], everything else is learnt from the
+//! file. Files are hostile until read: [`limits`], and no panic of a reader leaves [`read`].
+
+pub mod account;
+mod actions;
+mod cells;
+mod csv;
+mod detect;
+pub mod document;
+mod draft;
+mod error;
+pub mod header;
+mod heading;
+mod interpret;
+mod json;
+mod labels;
+mod limits;
+mod measure;
+mod milestones;
+pub mod money;
+pub mod pair;
+pub mod question;
+mod report;
+mod rows;
+mod section;
+mod sentence;
+pub mod status;
+mod synonyms;
+mod title;
+mod walk;
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+pub use account::{AccountRow, Disposition};
+pub use draft::{Draft, DraftAction, DraftMilestone};
+pub use error::ImportError;
+pub use question::{Answer, Question, Topic};
+
+use document::Document;
+
+/// The largest file read, in bytes.
+pub const LARGEST: u64 = limits::FILE;
+
+/// Reads a file. `name` is its name without folder, for messages and as provenance.
+///
+/// # Errors
+/// [`ImportError`], each with the way out; nothing was stored.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Draft, ImportError> {
+    let document = document_of(name, bytes)?;
+    let draft = interpret::draft(name, &hash(bytes), Arc::new(document), Vec::new())?;
+    if draft.account_holds() {
+        Ok(draft)
+    } else {
+        // Every item has a slot of its own, so this cannot happen; if it does, nothing may be stored.
+        Err(ImportError::Damaged {
+            name: name.to_owned(),
+            what: format!(
+                "{} rows were read, {} are accounted for",
+                draft.rows,
+                draft.account.len()
+            ),
+        })
+    }
+}
+
+/// SHA-256 of a file, in lower-case hex.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}
+
+fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
+    match detect::format(name, bytes)? {
+        detect::Format::Csv {
+            text,
+            delimiter,
+            doubt,
+        } => {
+            let mut document = csv::read(name, &text, delimiter)?;
+            document.remarks.extend(doubt.map(str::to_owned));
+            Ok(document)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What became of every row that was read. Each is in exactly one entry, and the sum is checked before anything is stored.
+
+use super::document::{Document, Item};
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Disposition {
+    /// It made something.
+    Imported,
+    /// It went on in something another row made.
+    Joined,
+    /// It was left out.
+    Skipped,
+    /// It was kept as a note of the plan or of a section.
+    Note,
+}
+
+impl Disposition {
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Imported => "imported",
+            Self::Joined => "joined",
+            Self::Skipped => "skipped",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// One row of the source and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// "line 218", "sheet 4 Reducing Offending, row 17", "table 3, row 5".
+    pub place: String,
+    pub disposition: Disposition,
+    /// What it became or went into: the id of a section, action or indicator; empty where it was left out.
+    pub target: String,
+    /// Why, where that needs saying.
+    pub reason: String,
+    /// Its first words.
+    pub text: String,
+}
+
+/// The account while it is kept: one slot for every item of the document.
+#[derive(Debug, Clone, Default)]
+pub struct Account {
+    slots: Vec<Option<(Disposition, Aim, String)>>,
+}
+
+/// What a row went into, before ids are settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    Nothing,
+    Plan,
+    Section(usize),
+    Action(usize),
+    Indicator(usize),
+}
+
+impl Account {
+    /// An account with a slot for every item.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        Self {
+            slots: vec![None; document.items.len()],
+        }
+    }
+
+    /// Enters what became of an item. The first entry of a row stands.
+    pub fn enter(&mut self, unit: usize, disposition: Disposition, aim: Aim, reason: &str) {
+        if let Some(slot) = self.slots.get_mut(unit)
+            && slot.is_none()
+        {
+            *slot = Some((disposition, aim, reason.to_owned()));
+        }
+    }
+
+    /// Whether something was entered for an item.
+    #[must_use]
+    pub fn holds(&self, unit: usize) -> bool {
+        self.slots.get(unit).is_some_and(Option::is_some)
+    }
+
+    /// Puts another aim in place of those that `change` maps.
+    pub fn redirect(&mut self, change: impl Fn(Aim) -> Option<(Disposition, Aim)>) {
+        for (disposition, aim, _) in self.slots.iter_mut().flatten() {
+            if let Some((to, new)) = change(*aim) {
+                *aim = new;
+                if *disposition != Disposition::Skipped {
+                    *disposition = to;
+                }
+            }
+        }
+    }
+
+    /// The rows in the order of the source; what nobody entered is listed as left over.
+    #[must_use]
+    pub fn rows(&self, document: &Document, id: impl Fn(Aim) -> String) -> Vec<AccountRow> {
+        let items = document.items.iter().zip(&self.slots);
+        items
+            .filter(|(item, _)| !matches!(item, Item::Gap))
+            .map(|(item, slot)| {
+                let text: String = item.shown().chars().take(100).collect();
+                let place = item.place().to_owned();
+                match slot {
+                    Some((disposition, aim, reason)) => AccountRow {
+                        place,
+                        disposition: *disposition,
+                        target: id(*aim),
+                        reason: reason.clone(),
+                        text,
+                    },
+                    None => AccountRow {
+                        place,
+                        disposition: Disposition::Skipped,
+                        target: String::new(),
+                        reason: "not understood".to_owned(),
+                        text,
+                    },
+                }
+            })
+            .collect()
+    }
+}
+
+/// How many rows a document holds: what the account must add up to.
+#[must_use]
+pub fn rows_of(document: &Document) -> usize {
+    let gap = |i: &&Item| !matches!(i, Item::Gap);
+    document.items.iter().filter(gap).count()
+}

@@ -1,0 +1,428 @@
+//! From the rows of an action to the action: title, tags, steps, milestones with dates and leads, resources, outcomes.
+
+use super::cells;
+use super::document::{Cell, Line};
+use super::draft::{DraftAction, DraftMilestone};
+use super::header::{Column, Field};
+use super::labels::Vocabulary;
+use super::milestones;
+use super::money;
+use super::pair::Pairing;
+use super::question::{Answer, Question, Topic};
+use super::rows::Raw;
+use super::section::same;
+use super::status;
+use crate::domain::lead::read::read as read_leads;
+use crate::domain::text::one_line;
+use crate::domain::{
+    Action, ActionKind, Dated, Due, Lead, Legend, PriorityId, Source, Standing, Step,
+};
+
+/// What is the same for all actions of one draft.
+pub struct Around<'a> {
+    pub file: &'a str,
+    pub legend: &'a Legend,
+    pub vocabulary: &'a Vocabulary,
+    pub corrections: super::question::Corrections<'a>,
+}
+
+/// Where an action stands.
+pub struct Place {
+    pub priority: usize,
+    pub position: u32,
+    /// "S6.A3".
+    pub id: String,
+    pub reference: String,
+}
+
+/// Makes an action of its rows; adds what is to be asked.
+pub fn make(
+    raw: &Raw,
+    columns: &[Column],
+    place: Place,
+    around: &Around<'_>,
+    questions: &mut Vec<Question>,
+) -> DraftAction {
+    let title_lines = action_lines(raw, columns);
+    let written = Title::read(&title_lines, around.vocabulary);
+    let mut steps = written.steps;
+    steps.extend(raw.lines(columns, Field::Steps).map(|l| step(&l.text)));
+    let mut tags = written.tags;
+    for step in &steps {
+        cells::add_tags(&mut tags, &step.tags);
+    }
+    let named = raw.text(columns, Field::Tags);
+    if !named.is_empty() {
+        let list: Vec<String> = named
+            .split([';', ','])
+            .map(|t| t.trim().to_owned())
+            .collect();
+        cells::add_tags(&mut tags, &list);
+    }
+    let lead_written = one_line(&raw.text(columns, Field::Lead));
+    let resources = cells::items(&raw.lines(columns, Field::Cost).cloned().collect::<Vec<_>>());
+    let outcomes = cells::items(
+        &raw.lines(columns, Field::Outcome)
+            .cloned()
+            .collect::<Vec<_>>(),
+    );
+    let number = number(raw, columns);
+    let action = Action {
+        priority: PriorityId(place.priority as u64),
+        position: place.position,
+        reference: place.reference,
+        number,
+        kind: written.kind,
+        title: written.title,
+        text: written.text,
+        tags,
+        steps,
+        leads: read_leads(&lead_written),
+        lead_written,
+        resources,
+        outcomes,
+        objective: one_line(&raw.text(columns, Field::Objective)),
+        baseline: Due::none(),
+        dated: Dated::new(Due::none()),
+        status: None,
+        standing: Standing::Open,
+        extras: extras(raw, columns),
+    };
+    let mut draft = DraftAction {
+        id: place.id,
+        amounts: action
+            .resources
+            .iter()
+            .flat_map(|r| money::amounts(r))
+            .collect(),
+        action,
+        milestones: Vec::new(),
+        source: Source {
+            file: around.file.to_owned(),
+            place: raw.place.clone(),
+            raw: raw.shown.clone(),
+            remarks: Vec::new(),
+        },
+        pairing: Pairing::None,
+        timescales: Vec::new(),
+        lead_in: None,
+        note: None,
+        reading: None,
+        progress: None,
+        units: raw.parts.iter().flat_map(|p| p.units.clone()).collect(),
+    };
+    milestones::make(
+        raw,
+        columns,
+        around,
+        &mut draft,
+        &written.children,
+        questions,
+    );
+    take_status(raw, columns, around, &mut draft, questions);
+    ask_joined(raw, &mut draft, around, questions);
+    note_leads(&mut draft, questions);
+    draft
+}
+
+/// The lines of the cells that name the action, in the order of its parts.
+fn action_lines(raw: &Raw, columns: &[Column]) -> Vec<Line> {
+    raw.lines(columns, Field::Action).cloned().collect()
+}
+
+fn number(raw: &Raw, columns: &[Column]) -> String {
+    for field in [Field::Number, Field::Reference] {
+        let first = raw.lines(columns, field).next();
+        if let Some(line) = first {
+            let text = line.number.as_deref().unwrap_or(&line.text);
+            let text = if text.is_empty() {
+                line.text.as_str()
+            } else {
+                text
+            };
+            return text.trim().trim_end_matches('.').to_owned();
+        }
+    }
+    String::new()
+}
+
+/// What the cell of an action says.
+struct Title {
+    title: String,
+    text: String,
+    tags: Vec<String>,
+    steps: Vec<Step>,
+    kind: ActionKind,
+    /// Parts under labels of their own: "Action: …".
+    children: Vec<String>,
+}
+
+impl Title {
+    fn read(lines: &[Line], vocabulary: &Vocabulary) -> Self {
+        let mut text = String::new();
+        let mut steps = Vec::new();
+        let mut bullets = false;
+        for line in lines {
+            if line.bullet.is_some() {
+                bullets = true;
+                steps.push(step(&line.text));
+            } else if bullets {
+                // Below bullets a line without one goes on in the last.
+                if let Some(last) = steps.last_mut() {
+                    let joined = format!("{} {}", last.text, line.text);
+                    *last = step(&joined);
+                }
+            } else {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&line.text);
+            }
+        }
+        let text = one_line(&text);
+        if let Some(parts) = vocabulary.split(&text) {
+            return Self {
+                title: title(&parts.title),
+                text,
+                tags: parts.tags,
+                steps,
+                kind: parts.kind,
+                children: parts.children,
+            };
+        }
+        let (left, tags) = vocabulary.part_tags(&text);
+        Self {
+            title: title(cells::number(left).1),
+            tags,
+            kind: ActionKind::Action,
+            children: Vec::new(),
+            steps,
+            text,
+        }
+    }
+}
+
+fn title(text: &str) -> String {
+    text.trim_end_matches([':', ' ']).to_owned()
+}
+
+fn step(text: &str) -> Step {
+    let text = one_line(text);
+    let tags = cells::labels(&text)
+        .map(|(tags, _)| tags)
+        .unwrap_or_default();
+    Step { tags, text }
+}
+
+/// Columns that have no field of their own, under the names their headers give them.
+fn extras(raw: &Raw, columns: &[Column]) -> Vec<(String, String)> {
+    let mut extras = Vec::new();
+    for (i, column) in columns.iter().enumerate() {
+        let keep = matches!(
+            column.field,
+            Field::Extra
+                | Field::Partners
+                | Field::Start
+                | Field::RevisedDue
+                | Field::Progress
+                | Field::Recommendation
+                | Field::Allocated
+                | Field::Spent
+                | Field::Committed
+                | Field::Baseline
+                | Field::Current
+        );
+        if !keep || column.header.is_empty() {
+            continue;
+        }
+        let mut values: Vec<String> = Vec::new();
+        for part in &raw.parts {
+            if let Some(cell) = part.cells.get(i).filter(|c| !c.above && !c.is_empty()) {
+                values.extend(cell.lines.iter().map(|l| l.text.clone()));
+            }
+        }
+        if !values.is_empty() {
+            extras.push((column.header.clone(), values.join("\n")));
+        }
+    }
+    extras
+}
+
+fn take_status(
+    raw: &Raw,
+    columns: &[Column],
+    around: &Around<'_>,
+    draft: &mut DraftAction,
+    questions: &mut Vec<Question>,
+) {
+    let progress: Vec<String> = raw
+        .lines(columns, Field::Progress)
+        .map(|l| l.text.clone())
+        .collect();
+    draft.progress = (!progress.is_empty()).then(|| progress.join("\n"));
+    let Some(at) = columns.iter().position(|c| c.field == Field::Status) else {
+        return;
+    };
+    let cells: Vec<&Cell> = raw.parts.iter().filter_map(|p| p.cells.get(at)).collect();
+    let telling = cells
+        .iter()
+        .find(|c| !c.is_empty())
+        .or_else(|| cells.iter().find(|c| c.fill.is_some()));
+    let Some(cell) = telling else { return };
+    let reading = status::read(cell, around.legend);
+    draft.action.status = reading.letter;
+    let header = columns.get(at).map_or("Status", |c| c.header.as_str());
+    let plain = reading.written.chars().count() <= 1;
+    if !plain {
+        draft
+            .action
+            .extras
+            .push((header.to_owned(), reading.written.clone()));
+    }
+    if let Some(doubt) = &reading.doubt {
+        draft.source.remarks.push(format!("status: {doubt}"));
+        questions.push(Question {
+            topic: Topic::Status,
+            key: format!("status {}", draft.id),
+            about: draft.id.clone(),
+            place: draft.source.place.clone(),
+            text: format!("{}: {doubt}. Is that right?", draft.id),
+            source: reading.written.clone(),
+            proposal: reading
+                .letter
+                .map_or_else(|| "no status".to_owned(), |l| format!("status {}", l.0)),
+            answers: vec![Answer::Accept],
+        });
+    }
+    if let Some(proposed) = &reading.proposed {
+        questions.push(Question {
+            topic: Topic::NewDate,
+            key: format!("new date {}", draft.id),
+            about: draft.id.clone(),
+            place: draft.source.place.clone(),
+            text: format!("The status asks for a new date, “{proposed}”. It is kept as words; move the date in a meeting."),
+            source: reading.written.clone(),
+            proposal: "the date stays, the words are kept".to_owned(),
+            answers: vec![Answer::Accept],
+        });
+    }
+    draft.reading = Some(reading);
+}
+
+fn ask_joined(
+    raw: &Raw,
+    draft: &mut DraftAction,
+    around: &Around<'_>,
+    questions: &mut Vec<Question>,
+) {
+    if raw.joined.is_empty() {
+        return;
+    }
+    let remark = format!(
+        "{} row(s) after a page break were joined to it",
+        raw.joined.len()
+    );
+    draft.source.remarks.push(remark);
+    for unit in &raw.joined {
+        let key = format!("joined {unit}");
+        if around.corrections.joins(*unit).is_some() {
+            continue;
+        }
+        questions.push(Question {
+            topic: Topic::JoinedRows,
+            key,
+            about: draft.id.clone(),
+            place: draft.source.place.clone(),
+            text: format!(
+                "A row after a page break reads like the rest of {}. Is it?",
+                draft.id
+            ),
+            source: draft.source.raw.clone(),
+            proposal: "joined to the row above".to_owned(),
+            answers: vec![
+                Answer::Accept,
+                Answer::Split { unit: *unit },
+                Answer::Skip { unit: *unit },
+            ],
+        });
+    }
+}
+
+/// A milestone cell that only says the lead again is no milestone; words in the lead cell that are no lead are a note.
+fn note_leads(draft: &mut DraftAction, questions: &mut Vec<Question>) {
+    let bare = |t: &str| t.trim_end_matches(['.', ' ']).to_owned();
+    if let [only] = draft.milestones.as_slice()
+        && only.milestone.leads.is_empty()
+        && !draft.action.lead_written.is_empty()
+        && same(
+            &bare(&only.milestone.text),
+            &bare(&draft.action.lead_written),
+        )
+    {
+        let text = only.milestone.text.clone();
+        let gone = only.id.clone();
+        questions.retain(|q| q.about != gone);
+        draft.milestones.clear();
+        draft.action.extras.push(("Note".to_owned(), text.clone()));
+        draft.note = Some(text);
+    }
+    let names: Vec<&Lead> = draft.action.leads.iter().collect();
+    if let [only] = names.as_slice()
+        && let Some(rest) = leftover(&draft.action.lead_written, only)
+    {
+        draft.action.extras.push(("Note".to_owned(), rest.clone()));
+        draft.note = Some(rest);
+    }
+}
+
+/// What stands in a lead cell besides its only lead, if it is a sentence rather than a rank or a body.
+fn leftover(written: &str, lead: &Lead) -> Option<String> {
+    let rest = one_line(&written.replacen(&lead.name, "", 1));
+    let body = lead.organisation.as_deref().unwrap_or("");
+    let words = |t: &str| t.split_whitespace().count();
+    (rest != written && words(&rest) >= words(body) + 6).then_some(rest)
+}
+
+/// Whether a milestone only points elsewhere.
+#[must_use]
+pub fn points_elsewhere(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let body = lower.rsplit_once(": ").map_or(lower.as_str(), |(_, b)| b);
+    [
+        "see also ",
+        "also see ",
+        "see section ",
+        "see action ",
+        "refer to section ",
+    ]
+    .iter()
+    .any(|s| lower.starts_with(s) || body.starts_with(s))
+}
+
+/// A milestone in draft from its parts.
+#[must_use]
+pub fn numbered(mut milestones: Vec<DraftMilestone>, action: &str) -> Vec<DraftMilestone> {
+    let mut top = 0;
+    let mut sub = 0;
+    let mut ids: Vec<String> = Vec::new();
+    for (position, draft) in milestones.iter_mut().enumerate() {
+        draft.milestone.position = u32::try_from(position).unwrap_or(u32::MAX);
+        let parent = draft
+            .milestone
+            .parent
+            .and_then(|p| usize::try_from(p.0).ok());
+        draft.id = match parent.and_then(|p| ids.get(p)) {
+            Some(parent) => {
+                sub += 1;
+                format!("{parent}.{sub}")
+            }
+            None => {
+                top += 1;
+                sub = 0;
+                format!("{action}.M{top}")
+            }
+        };
+        ids.push(draft.id.clone());
+    }
+    milestones
+}

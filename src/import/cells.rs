@@ -1,0 +1,143 @@
+//! What stands inside a cell: bullets, numbers, labels, tags, and sentences that go on in the next row.
+
+use super::document::Line;
+
+/// Takes a list number off the start: `1. `, `2) `, `a) `, `(iv) `. (number, what is left.)
+#[must_use]
+pub fn number(text: &str) -> (Option<&str>, &str) {
+    let trimmed = text.trim_start();
+    let open = trimmed.strip_prefix('(');
+    let body = open.unwrap_or(trimmed);
+    let end = body
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(body.len());
+    let (mark, rest) = body.split_at(end);
+    let closed = match open {
+        Some(_) => rest.strip_prefix(')'),
+        None => rest.strip_prefix(['.', ')']),
+    };
+    let figures = !mark.is_empty() && mark.len() <= 3 && mark.bytes().all(|b| b.is_ascii_digit());
+    let letters = mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_lowercase());
+    let roman = !mark.is_empty()
+        && mark.len() <= 4
+        && mark.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    match closed {
+        Some(after)
+            if (figures || letters || roman)
+                && (after.starts_with(' ') || (open.is_some() && !after.is_empty())) =>
+        {
+            (Some(mark), after.trim_start())
+        }
+        _ => (None, text),
+    }
+}
+
+/// Lines as the items of a list, numbers taken off. A line under a bullet without one of its own goes on in it.
+#[must_use]
+pub fn items(lines: &[Line]) -> Vec<String> {
+    lines
+        .iter()
+        .map(|l| number(&l.text).1.to_owned())
+        .filter(|t| !t.is_empty())
+        .collect()
+}
+
+/// Labels before a colon at the start of a step: "Learning and Support: …". (the labels, what is left.)
+#[must_use]
+pub fn labels(text: &str) -> Option<(Vec<String>, &str)> {
+    let (before, after) = text.split_once(':')?;
+    let tags = tags(before)?;
+    Some((tags, after.trim_start_matches(':').trim_start()))
+}
+
+/// Words that may be one or more labels: capitalised, at most three words each, no figures.
+#[must_use]
+pub fn tags(text: &str) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    for part in text.split(['/', '&', ',']).flat_map(|p| p.split(" and ")) {
+        let part = part.trim();
+        let count = part.split_whitespace().count();
+        let fine = part.starts_with(|c: char| c.is_uppercase())
+            && (1..=3).contains(&count)
+            && part
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
+        if !fine {
+            return None;
+        }
+        found.push(part.to_owned());
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// Adds tags that are not there yet, whatever their case.
+pub fn add_tags(to: &mut Vec<String>, tags: &[String]) {
+    for tag in tags {
+        if !to.iter().any(|t| t.eq_ignore_ascii_case(tag)) {
+            to.push(tag.clone());
+        }
+    }
+}
+
+/// Whether a bracket opened in `text` is still open at its end.
+#[must_use]
+pub fn open_bracket(text: &str) -> bool {
+    let mut depth = 0_i32;
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+    }
+    depth > 0
+}
+
+/// Whether `text` begins in the middle of a sentence.
+#[must_use]
+pub fn goes_on(text: &str) -> bool {
+    text.chars()
+        .find(|c| !matches!(c, '\'' | '"' | '“' | '‘' | '('))
+        .is_some_and(char::is_lowercase)
+}
+
+/// Whether `text` stops in the middle of a sentence: no stop, colon or bracket closes it.
+#[must_use]
+pub fn breaks_off(text: &str) -> bool {
+    open_bracket(text) || !text.trim_end().ends_with(['.', ':', ';', '!', '?'])
+}
+
+/// Puts the lines of a cell after a page break to those before it. The first line goes on in the last sentence unless it
+/// is a bullet or the sentence before is finished and this begins a new one.
+pub fn join(before: &mut Vec<Line>, after: &[Line]) {
+    let mut rest = after;
+    if let (Some(last), Some((first, others))) = (before.last_mut(), after.split_first())
+        && first.bullet.is_none()
+        && first.number.is_none()
+        && (goes_on(&first.text) || breaks_off(&last.text))
+    {
+        last.text.push(' ');
+        last.text.push_str(&first.text);
+        rest = others;
+    }
+    before.extend_from_slice(rest);
+}
+
+/// A trailing bracket of `text`: (what stands before it, its inside).
+#[must_use]
+pub fn last_bracket(text: &str) -> Option<(&str, &str)> {
+    let body = text.trim_end().strip_suffix(')')?;
+    let mut depth = 1_i32;
+    for (at, c) in body.char_indices().rev() {
+        match c {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let inside = body.get(at + 1..)?;
+            return Some((body.get(..at)?.trim_end(), inside));
+        }
+    }
+    None
+}

@@ -1,0 +1,61 @@
+//! What kind of file it is, by its content; its name is never believed.
+
+use super::csv;
+use super::error::ImportError;
+use super::limits;
+
+/// A kind of file that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Format {
+    /// Separated values in this text with this delimiter.
+    Csv {
+        text: String,
+        delimiter: u8,
+        doubt: Option<&'static str>,
+    },
+}
+
+const ZIP: &[u8] = b"PK\x03\x04";
+const OLD_OFFICE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+/// Finds the kind of a file.
+///
+/// # Errors
+/// Files that are empty, too large, or of a kind that cannot be read, each with the way out.
+pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
+    let name = || name.to_owned();
+    if bytes.len() as u64 > limits::FILE {
+        return Err(ImportError::TooLarge {
+            name: name(),
+            limit: limits::FILE / 1024 / 1024,
+        });
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ImportError::Empty { name: name() });
+    }
+    if bytes.starts_with(b"%PDF") {
+        return Err(ImportError::Pdf { name: name() });
+    }
+    if bytes.starts_with(ZIP) || bytes.starts_with(OLD_OFFICE) {
+        return Err(ImportError::Unknown {
+            name: name(),
+            what: "this kind of file is not known".to_owned(),
+        });
+    }
+    let (text, doubt) = csv::decode(bytes);
+    let binary = text.chars().take(4096).filter(|c| *c == '\0').count();
+    if binary > 0 {
+        return Err(ImportError::Unknown {
+            name: name(),
+            what: "this is no text and no office file".to_owned(),
+        });
+    }
+    match csv::delimiter(&text) {
+        Some(delimiter) => Ok(Format::Csv {
+            text,
+            delimiter,
+            doubt,
+        }),
+        None => Err(ImportError::NoActions { name: name() }),
+    }
+}

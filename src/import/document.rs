@@ -1,0 +1,230 @@
+//! One form for all formats: what a reader found in a file, in order.
+//!
+//! A [`Document`] is a list of [`Item`]s: lines of text and rows of tables, each with the place a person would look it up
+//! at. Every item but a gap is one row of the account. The readers ([`super::csv`], [`super::docx`], [`super::sheet`],
+//! [`super::text`]) make it and decide nothing about its meaning; [`super::interpret`] reads it.
+
+use crate::domain::When;
+
+/// What a file holds, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    pub items: Vec<Item>,
+    /// What the reader should tell the user: macros ignored, lines cut.
+    pub remarks: Vec<String>,
+    /// Rows stand in one grid without borders (CSV, a worksheet), so that titles are rows too.
+    pub grid: bool,
+}
+
+/// A line of text, a row of a table, or the gap between two blocks of a grid.
+#[derive(Debug, Clone)]
+pub enum Item {
+    Text(TextLine),
+    Row(Row),
+    /// Blank rows or an end of sheet: parts tables, counts for nothing.
+    Gap,
+}
+
+/// A line outside any table.
+#[derive(Debug, Clone, Default)]
+pub struct TextLine {
+    pub place: String,
+    pub line: Line,
+    /// 1 for a title or a heading of the first level; `None` for body text.
+    pub heading: Option<u8>,
+    /// It must not be used: a hidden sheet.
+    pub hidden: Option<&'static str>,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    pub place: String,
+    /// Rows with the same number stand in one table of the source.
+    pub table: usize,
+    pub cells: Vec<Cell>,
+    /// The source marks it as a header to repeat on each page.
+    pub header: bool,
+    /// It must not be used: a hidden sheet or row.
+    pub hidden: Option<&'static str>,
+    /// It holds a formula that counts or sums other cells.
+    pub total: bool,
+}
+
+/// A cell. One that spans several columns is followed by empty ones with `across` set.
+#[derive(Debug, Clone, Default)]
+pub struct Cell {
+    pub lines: Vec<Line>,
+    /// It belongs to the cell above it: merged downwards.
+    pub above: bool,
+    /// It belongs to the cell at its left: merged across.
+    pub across: bool,
+    /// The colour behind it.
+    pub fill: Option<Fill>,
+    /// The date the program that wrote the file keeps in it, as exact as its format shows it.
+    pub when: Option<When>,
+}
+
+/// A colour as red, green and blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fill(pub [u8; 3]);
+
+/// A line of a cell or of the text, without its bullet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    pub text: String,
+    /// 0 for a bullet, 1 for a bullet under a bullet.
+    pub bullet: Option<u8>,
+    /// The number an automatic list shows before it: "1."; it is not in the text.
+    pub number: Option<String>,
+}
+
+/// Characters that stand for a bullet at the start of a line; the second half are those of a lower level.
+const BULLETS: &str = "▪•●■◆❖➢✓*·";
+const SUB_BULLETS: &str = "○◦▫–-o";
+
+impl Line {
+    /// A line without bullet or number.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self {
+            text: text.trim().to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes a typed bullet off the start of `raw`.
+    #[must_use]
+    pub fn typed(raw: &str) -> Self {
+        let text = raw.trim();
+        let mut chars = text.chars();
+        let mark = chars.next();
+        let rest = chars.as_str();
+        let level = match mark {
+            Some(c) if BULLETS.contains(c) && !rest.starts_with(c) => Some(0),
+            Some(c) if SUB_BULLETS.contains(c) && rest.starts_with([' ', '\t']) => Some(1),
+            _ => None,
+        };
+        match level {
+            Some(level) if !rest.trim().is_empty() => Self {
+                text: rest.trim().to_owned(),
+                bullet: Some(level),
+                number: None,
+            },
+            _ => Self::plain(text),
+        }
+    }
+}
+
+/// Lines of one cell or list: where only the lower kind of bullet occurs, it is the upper one.
+pub fn settle_levels(lines: &mut [Line]) {
+    if !lines.iter().any(|l| l.bullet == Some(0)) {
+        for line in lines {
+            if line.bullet.is_some() {
+                line.bullet = Some(0);
+            }
+        }
+    }
+}
+
+impl Cell {
+    /// A cell of plain text: lines, typed bullets taken off.
+    #[must_use]
+    pub fn typed(text: &str) -> Self {
+        let mut lines: Vec<Line> = text
+            .lines()
+            .map(Line::typed)
+            .filter(|l| !l.text.is_empty())
+            .collect();
+        settle_levels(&mut lines);
+        Self {
+            lines,
+            ..Self::default()
+        }
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// The whole text on one line.
+    #[must_use]
+    pub fn flat(&self) -> String {
+        join(&self.lines, " ", false)
+    }
+
+    /// The text as a person reads it: a line each, with bullets and numbers.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        join(&self.lines, "\n", true)
+    }
+}
+
+fn join(lines: &[Line], between: &str, marks: bool) -> String {
+    let mut out = String::new();
+    for line in lines {
+        if !out.is_empty() {
+            out.push_str(between);
+        }
+        if marks {
+            match line.bullet {
+                Some(0) => out.push_str("• "),
+                Some(_) => out.push_str("  ◦ "),
+                None => {}
+            }
+            if let Some(number) = &line.number {
+                out.push_str(number);
+                out.push(' ');
+            }
+        }
+        out.push_str(&line.text);
+    }
+    out
+}
+
+impl Row {
+    /// The columns that hold text, from 0.
+    pub fn filled(&self) -> impl Iterator<Item = (usize, &Cell)> {
+        self.cells.iter().enumerate().filter(|(_, c)| !c.is_empty())
+    }
+
+    /// Its text as a person reads it: the cells, parted by bars.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let cells: Vec<String> = self.filled().map(|(_, c)| c.shown()).collect();
+        cells.join(" | ")
+    }
+}
+
+impl Item {
+    /// Where it stands in the source; empty for a gap.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        match self {
+            Self::Text(line) => &line.place,
+            Self::Row(row) => &row.place,
+            Self::Gap => "",
+        }
+    }
+
+    /// Its text as a person reads it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.line.text.clone(),
+            Self::Row(row) => row.shown(),
+            Self::Gap => String::new(),
+        }
+    }
+
+    /// Why it must not be used.
+    #[must_use]
+    pub fn hidden(&self) -> Option<&'static str> {
+        match self {
+            Self::Text(text) => text.hidden,
+            Self::Row(row) => row.hidden,
+            Self::Gap => None,
+        }
+    }
+}

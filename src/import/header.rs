@@ -1,0 +1,503 @@
+//! Header rows: which field a column holds, by the words above it.
+//!
+//! A header is matched exactly, then by the words it shares with a known one, then by spelling. It may hold two or three
+//! fields ("Milestones, Timescales and Lead"); years and quarters in it are a period.
+
+use super::document::Row;
+use super::synonyms::HEADERS;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    Reference,
+    Number,
+    Section,
+    SectionNumber,
+    SectionLabel,
+    SectionLead,
+    Objective,
+    Recommendation,
+    Action,
+    Steps,
+    Milestones,
+    Due,
+    Start,
+    RevisedDue,
+    Lead,
+    MilestoneLead,
+    Partners,
+    Status,
+    MilestoneStatus,
+    Progress,
+    Cost,
+    Outcome,
+    IndicatorRef,
+    Indicator,
+    Baseline,
+    Target,
+    Current,
+    Tags,
+    Allocated,
+    Spent,
+    Committed,
+    /// Kept under its own name.
+    Extra,
+    /// Left out, as the user said.
+    Ignored,
+}
+
+impl Field {
+    /// Every field a user can give a column, in the order a menu shows them.
+    pub const ALL: [Self; 33] = [
+        Self::Number,
+        Self::Reference,
+        Self::Section,
+        Self::SectionNumber,
+        Self::SectionLabel,
+        Self::SectionLead,
+        Self::Objective,
+        Self::Recommendation,
+        Self::Action,
+        Self::Steps,
+        Self::Tags,
+        Self::Milestones,
+        Self::Due,
+        Self::Start,
+        Self::RevisedDue,
+        Self::Lead,
+        Self::MilestoneLead,
+        Self::Partners,
+        Self::Status,
+        Self::MilestoneStatus,
+        Self::Progress,
+        Self::Cost,
+        Self::Outcome,
+        Self::IndicatorRef,
+        Self::Indicator,
+        Self::Baseline,
+        Self::Target,
+        Self::Current,
+        Self::Allocated,
+        Self::Spent,
+        Self::Committed,
+        Self::Extra,
+        Self::Ignored,
+    ];
+
+    /// The word for it in reports and menus.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reference => "reference",
+            Self::Number => "number",
+            Self::Section => "section",
+            Self::SectionNumber => "section number",
+            Self::SectionLabel => "section label",
+            Self::SectionLead => "section lead",
+            Self::Objective => "objective",
+            Self::Recommendation => "recommendation",
+            Self::Action => "action",
+            Self::Steps => "steps",
+            Self::Milestones => "milestones",
+            Self::Due => "due",
+            Self::Start => "start",
+            Self::RevisedDue => "revised date",
+            Self::Lead => "lead",
+            Self::MilestoneLead => "milestone lead",
+            Self::Partners => "partners",
+            Self::Status => "status",
+            Self::MilestoneStatus => "milestone status",
+            Self::Progress => "progress",
+            Self::Cost => "resources",
+            Self::Outcome => "outcomes",
+            Self::IndicatorRef => "indicator reference",
+            Self::Indicator => "indicator",
+            Self::Baseline => "baseline",
+            Self::Target => "target",
+            Self::Current => "current performance",
+            Self::Tags => "tags",
+            Self::Allocated => "money allocated",
+            Self::Spent => "money spent",
+            Self::Committed => "money committed",
+            Self::Extra => "kept under its own name",
+            Self::Ignored => "left out",
+        }
+    }
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// The header as written.
+    pub header: String,
+    pub field: Field,
+    /// Further fields its cells hold.
+    pub also: Vec<Field>,
+    /// The years or quarter it is for: "2009/10".
+    pub period: String,
+    /// How sure the match is, 0 to 1; 0 for an unknown header.
+    pub score: f64,
+}
+
+impl Column {
+    #[must_use]
+    pub fn holds(&self, field: Field) -> bool {
+        self.field == field || self.also.contains(&field)
+    }
+}
+
+/// What kind of table a header makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Actions,
+    Indicators,
+}
+
+/// A header longer than this is a sentence.
+const LONGEST: usize = 70;
+
+/// The header in words for comparing: lower case, without brackets, stops and plural endings.
+#[must_use]
+pub fn words(header: &str) -> Vec<String> {
+    let mut depth = 0_u32;
+    let mut plain = String::new();
+    for c in header.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            '&' if depth == 0 => plain.push_str(" and "),
+            c if depth == 0 && (c.is_alphanumeric() || c == '#' || c == '\'') => {
+                plain.extend(c.to_lowercase());
+            }
+            _ if depth == 0 => plain.push(' '),
+            _ => {}
+        }
+    }
+    plain
+        .split_whitespace()
+        .filter(|w| *w != "and" && *w != "the")
+        .map(singular)
+        .collect()
+}
+
+fn singular(word: &str) -> String {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u']) => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Takes years and quarters out of a header: (what is left, the period).
+fn part_period(header: &str) -> (String, String) {
+    let (mut rest, mut period) = (String::new(), String::new());
+    for word in header.split_whitespace() {
+        let target = if is_period(word) {
+            &mut period
+        } else {
+            &mut rest
+        };
+        if !target.is_empty() {
+            target.push(' ');
+        }
+        target.push_str(word);
+    }
+    (rest, period)
+}
+
+/// Whether a word is a year, a pair of years or a quarter: `2021`, `2009/10`, `12/13`, `Q2`.
+#[must_use]
+pub fn is_period(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let year = |s: &str| s.len() == 4 && (s.starts_with("19") || s.starts_with("20"));
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if let Some((a, b)) = word.split_once(['/', '-', '–']) {
+        return digits(a) && digits(b) && (year(a) || a.len() == 2) && (year(b) || b.len() == 2);
+    }
+    if let Some(q) = word.strip_prefix(['Q', 'q']) {
+        return matches!(q, "1" | "2" | "3" | "4");
+    }
+    digits(word) && year(word)
+}
+
+/// The field a header names by itself, with a score.
+fn field(words: &[String]) -> Option<(Field, f64)> {
+    if words.is_empty() {
+        return None;
+    }
+    let joined = words.join(" ");
+    let mut best: Option<(Field, f64)> = None;
+    let mut take = |field, score: f64| {
+        if best.is_none_or(|(_, most)| score > most) {
+            best = Some((field, score));
+        }
+    };
+    for (field, headers) in HEADERS {
+        for header in *headers {
+            let known: Vec<String> = self::words(header);
+            if known == words {
+                return Some((*field, 1.0));
+            }
+            let shared = known.iter().filter(|w| words.contains(w)).count();
+            if shared == known.len() && shared > 0 {
+                #[allow(clippy::cast_precision_loss)]
+                let ratio = shared as f64 / words.len() as f64;
+                // "Baseline unless stated otherwise": what comes first names the column.
+                let leads = words.len() <= 6 && words.starts_with(&known);
+                if ratio >= 0.5 || leads {
+                    take(*field, 0.5 + ratio * 0.4);
+                }
+            } else if joined.len() > 4 {
+                let near = strsim::jaro_winkler(&known.join(" "), &joined);
+                if near > 0.93 {
+                    take(*field, near * 0.8);
+                }
+            }
+        }
+    }
+    best
+}
+
+/// What a header above a column says.
+#[must_use]
+pub fn column(header: &str) -> Column {
+    let mut column = Column {
+        header: header.trim().to_owned(),
+        field: Field::Extra,
+        also: Vec::new(),
+        period: String::new(),
+        score: 0.0,
+    };
+    // What follows a colon explains: "Partners: members of the forum".
+    let plain = without_brackets(header);
+    let plain = match plain.split_once(':') {
+        Some((name, _)) if !name.trim().is_empty() => name.to_owned(),
+        _ => plain,
+    };
+    let (rest, period) = part_period(&plain);
+    let all = words(&plain);
+    if let Some((found, score)) = field(&all).filter(|(_, score)| *score >= 1.0) {
+        (column.field, column.score) = (found, score);
+        return column;
+    }
+    let parts = several(&rest);
+    if let Some((first, others)) = parts.split_first() {
+        column.field = *first;
+        column.also = others.to_vec();
+        column.score = 0.95;
+        column.period = period;
+        return column;
+    }
+    if let Some((found, score)) = field(&words(&rest)) {
+        (column.field, column.score) = (found, score);
+        column.period = period;
+    }
+    column
+}
+
+fn without_brackets(header: &str) -> String {
+    let mut depth = 0_u32;
+    header
+        .chars()
+        .filter(|c| match c {
+            '(' | '[' => {
+                depth += 1;
+                false
+            }
+            ')' | ']' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+/// The fields of a header that names several, the one that rows are made of first.
+fn several(header: &str) -> Vec<Field> {
+    let lower = header.to_lowercase();
+    let pieces: Vec<Vec<String>> = lower
+        .split([',', '/', '&', '+'])
+        .flat_map(|p| p.split(" and "))
+        .map(words)
+        .filter(|w| !w.is_empty())
+        .collect();
+    if pieces.len() < 2 {
+        return Vec::new();
+    }
+    let mut fields: Vec<Field> = Vec::new();
+    for piece in &pieces {
+        match field(piece) {
+            Some((found, score)) if score >= 1.0 => {
+                if !fields.contains(&found) {
+                    fields.push(found);
+                }
+            }
+            _ => return Vec::new(),
+        }
+    }
+    if fields.len() < 2 {
+        return Vec::new();
+    }
+    fields.sort_by_key(|f| match f {
+        Field::Action => 0,
+        Field::Milestones => 1,
+        Field::Recommendation => 2,
+        _ => 3,
+    });
+    fields
+}
+
+/// The columns of a header row, or `None` where the row is no header: at least two cells and half of those filled name a
+/// field, and one of them is what rows of a plan are made of.
+#[must_use]
+pub fn read(row: &Row) -> Option<(Kind, Vec<Column>)> {
+    let filled = row.filled().count();
+    if filled < 2 {
+        return None;
+    }
+    let mut known = 0;
+    let columns: Vec<Column> = row
+        .cells
+        .iter()
+        .map(|cell| {
+            let text = cell.flat();
+            let column = column(&text);
+            let name = without_brackets(&text);
+            let name = name.split_once(':').map_or(name.as_str(), |(n, _)| n);
+            if column.score >= 0.6 && name.chars().count() <= LONGEST {
+                known += 1;
+                column
+            } else {
+                Column {
+                    field: Field::Extra,
+                    also: Vec::new(),
+                    score: 0.0,
+                    ..column
+                }
+            }
+        })
+        .collect();
+    if known < 2 || known * 2 < filled {
+        return None;
+    }
+    let kind = kind(&columns)?;
+    Some((kind, decide(columns, kind)))
+}
+
+/// The kind of table these columns make, if they make one.
+#[must_use]
+pub fn kind(columns: &[Column]) -> Option<Kind> {
+    let has = |f: Field| columns.iter().any(|c| c.holds(f));
+    if has(Field::Action) || has(Field::Recommendation) || has(Field::Milestones) {
+        Some(Kind::Actions)
+    } else if has(Field::Indicator) {
+        Some(Kind::Indicators)
+    } else if has(Field::Objective) && (has(Field::Lead) || has(Field::Due)) {
+        Some(Kind::Actions)
+    } else {
+        None
+    }
+}
+
+/// Settles what one header alone does not: two columns of actions, a section in two columns, a table of milestones only.
+fn decide(mut columns: Vec<Column>, kind: Kind) -> Vec<Column> {
+    let count = |columns: &[Column], f: Field| columns.iter().filter(|c| c.field == f).count();
+    if kind == Kind::Actions {
+        let mut seen = false;
+        for column in &mut columns {
+            if column.field == Field::Action {
+                if seen {
+                    column.field = Field::Steps;
+                }
+                seen = true;
+            }
+            // Beside actions these head a column of results, not of indicators.
+            if column.field == Field::Indicator {
+                column.field = Field::Outcome;
+            }
+        }
+        if !seen {
+            let makes = [Field::Recommendation, Field::Milestones, Field::Objective];
+            let first = makes
+                .iter()
+                .find_map(|f| columns.iter().position(|c| c.field == *f));
+            if let Some(column) = first.and_then(|i| columns.get_mut(i)) {
+                let was = column.field;
+                column.field = Field::Action;
+                column.also.retain(|f| *f != Field::Action);
+                column.also.push(was);
+            }
+        }
+        if count(&columns, Field::Section) == 2
+            && let Some(first) = columns.iter_mut().find(|c| c.field == Field::Section)
+        {
+            first.field = Field::SectionNumber;
+        }
+        for column in &mut columns {
+            if column.field == Field::Target {
+                column.field = Field::Outcome;
+            }
+        }
+        // The second column of one kind is kept under its own name.
+        let mut once: Vec<Field> = Vec::new();
+        for column in &mut columns {
+            let single = matches!(
+                column.field,
+                Field::Number
+                    | Field::Reference
+                    | Field::Due
+                    | Field::Lead
+                    | Field::Status
+                    | Field::Section
+            );
+            if single && once.contains(&column.field) {
+                column.field = Field::Extra;
+            }
+            once.push(column.field);
+        }
+    } else {
+        for column in &mut columns {
+            if matches!(column.field, Field::Number | Field::Reference) {
+                column.field = Field::IndicatorRef;
+            }
+        }
+    }
+    columns
+}
+
+/// Joins a second header row ("2008/09 | 2009/10" under "Target") onto the first. `None` where the row is not one: it
+/// must be empty under every header that stands alone and short everywhere else.
+#[must_use]
+pub fn join_second(columns: &[Column], first: &Row, second: &Row) -> Option<Vec<Column>> {
+    let mut joined = columns.to_vec();
+    let mut found = 0;
+    let mut above: Option<Column> = None;
+    for (i, cell) in second.cells.iter().enumerate() {
+        let top = first.cells.get(i);
+        let own = top.is_some_and(|c| !c.is_empty());
+        if own {
+            above = columns.get(i).cloned();
+        }
+        if cell.is_empty() || cell.above {
+            continue;
+        }
+        let text = cell.flat();
+        let over = above.as_ref()?;
+        let spans =
+            own || top.is_some_and(|c| c.across) || top.is_none_or(super::document::Cell::is_empty);
+        if !spans || !is_period(&text) {
+            return None;
+        }
+        found += 1;
+        let column = Column {
+            header: format!("{} {text}", over.header),
+            period: text,
+            ..over.clone()
+        };
+        match joined.get_mut(i) {
+            Some(place) => *place = column,
+            None => joined.push(column),
+        }
+    }
+    (found > 0).then_some(joined)
+}

@@ -1,0 +1,297 @@
+//! From a document to a draft: the walk, then one action after another, then references, ids and the account.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::account::{Aim, Disposition, rows_of};
+use super::actions::{self, Around, Place};
+use super::document::Document;
+use super::draft::{Draft, DraftAction};
+use super::error::ImportError;
+use super::header::Field;
+use super::labels::Vocabulary;
+use super::limits;
+use super::question::{Answer, Correction, Corrections, Question, Topic};
+use super::section::Section;
+use super::title;
+use super::walk::Walk;
+use crate::domain::text::one_line;
+use crate::domain::{Indicator, Legend, Plan, Priority, PriorityId, SectionNote};
+
+/// Reads a document with the answers given so far.
+///
+/// # Errors
+/// [`ImportError::NoActions`] where nothing in it can be an action.
+pub fn draft(
+    file: &str,
+    hash: &str,
+    document: Arc<Document>,
+    corrections: Vec<Correction>,
+) -> Result<Draft, ImportError> {
+    let fixes = Corrections(&corrections);
+    let mut walk = Walk::through(&document, fixes);
+    let mut remarks = document.remarks.clone();
+    if walk.raws.len() > limits::ACTIONS {
+        walk.raws.truncate(limits::ACTIONS);
+        remarks.push(format!(
+            "only the first {} actions were read",
+            limits::ACTIONS
+        ));
+    }
+    if walk.raws.is_empty() {
+        return Err(ImportError::NoActions {
+            name: file.to_owned(),
+        });
+    }
+    let mut questions = unknown_columns(&walk, fixes);
+    let legend = Legend::rag();
+    let columns_of = |table: usize| {
+        walk.tables
+            .get(table)
+            .map_or(&[][..], |t| t.columns.as_slice())
+    };
+    let vocabulary = Vocabulary::learn(walk.raws.iter().map(|r| (r, columns_of(r.table))));
+    let around = Around {
+        file,
+        legend: &legend,
+        vocabulary: &vocabulary,
+        corrections: fixes,
+    };
+    let order = used_sections(&walk.sections.all);
+    let names = section_ids(&walk.sections.all, &order);
+    let mut counts = vec![0_u32; order.len()];
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut made: Vec<DraftAction> = Vec::new();
+    for raw in &walk.raws {
+        let priority = order.iter().position(|at| *at == raw.section).unwrap_or(0);
+        let Some(count) = counts.get_mut(priority) else {
+            continue;
+        };
+        let position = *count;
+        *count += 1;
+        let name = names.get(priority).map_or("1", String::as_str);
+        let place = Place {
+            priority,
+            position,
+            id: format!("S{name}.A{}", position + 1),
+            reference: String::new(),
+        };
+        let mut draft = actions::make(raw, columns_of(raw.table), place, &around, &mut questions);
+        draft.action.reference = reference(name, &draft.action.number, position + 1, &mut taken);
+        made.push(draft);
+    }
+    let priorities = priorities(&walk.sections.all, &order, &names);
+    let (indicators, indicator_ids) = indicators(&walk, &order, &names);
+    let (text_title, organisation, period) = title::of(&walk.titles, file);
+    let mut notes: Vec<SectionNote> = walk.sections.notes.clone();
+    notes.extend(walk.plan_notes.clone());
+    for (at, section) in walk.sections.all.iter().enumerate() {
+        if !order.contains(&at) {
+            notes.extend(unused(section));
+        }
+    }
+    let mut account = walk.account.clone();
+    account.redirect(|aim| match aim {
+        Aim::Section(at) if !order.contains(&at) => Some((Disposition::Note, Aim::Plan)),
+        _ => None,
+    });
+    let ids: Vec<String> = made.iter().map(|a| a.id.clone()).collect();
+    let account = account.rows(&document, |aim| match aim {
+        Aim::Nothing => String::new(),
+        Aim::Plan => "plan".to_owned(),
+        Aim::Section(at) => {
+            let name = order
+                .iter()
+                .position(|o| *o == at)
+                .and_then(|p| names.get(p));
+            name.map_or_else(|| "plan".to_owned(), |n| format!("S{n}"))
+        }
+        Aim::Action(at) => ids.get(at).cloned().unwrap_or_default(),
+        Aim::Indicator(at) => indicator_ids.get(at).cloned().unwrap_or_default(),
+    });
+    questions.retain(|q| !fixes.settle(&q.key));
+    questions.sort_by_key(|q| q.topic);
+    Ok(Draft {
+        plan: Plan {
+            title: text_title,
+            organisation,
+            period,
+            legend,
+            file: file.to_owned(),
+            file_hash: hash.to_owned(),
+            notes,
+            extras: Vec::new(),
+        },
+        priorities,
+        actions: made,
+        indicators,
+        people: Vec::new(),
+        account,
+        rows: rows_of(&document),
+        questions,
+        remarks,
+        document: Arc::clone(&document),
+        corrections,
+    })
+}
+
+/// Sections that have actions, in the order they stand in.
+fn used_sections(all: &[Section]) -> Vec<usize> {
+    let used = all.iter().enumerate().filter(|(_, s)| s.used);
+    used.map(|(at, _)| at).collect()
+}
+
+/// A name for each section that no other has: its number, else its position.
+fn section_ids(all: &[Section], order: &[usize]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (position, at) in order.iter().enumerate() {
+        let number = all.get(*at).map_or("", |s| s.number.as_str());
+        let mut name = if number.is_empty() {
+            (position + 1).to_string()
+        } else {
+            number.to_owned()
+        };
+        while names.contains(&name) {
+            name.push('a');
+        }
+        names.push(name);
+    }
+    names
+}
+
+/// What people call an action: its number as written where that names the section too, else section and number.
+fn reference(section: &str, number: &str, position: u32, taken: &mut HashSet<String>) -> String {
+    let whole = number.contains(['.', '/', '-']) || number.chars().any(char::is_alphabetic);
+    let mut reference = if number.is_empty() {
+        format!("{section}.{position}")
+    } else if whole {
+        number.to_owned()
+    } else {
+        format!("{section}.{number}")
+    };
+    let stem = reference.clone();
+    let mut again = 1;
+    while !taken.insert(reference.clone()) {
+        again += 1;
+        reference = format!("{stem}/{again}");
+    }
+    reference
+}
+
+fn priorities(all: &[Section], order: &[usize], names: &[String]) -> Vec<Priority> {
+    let mut made = Vec::new();
+    for (position, (at, name)) in order.iter().zip(names).enumerate() {
+        let Some(section) = all.get(*at) else {
+            continue;
+        };
+        made.push(Priority {
+            position: u32::try_from(position).unwrap_or(u32::MAX),
+            number: if section.number.is_empty() {
+                name.clone()
+            } else {
+                section.number.clone()
+            },
+            label: section.label.clone(),
+            title: one_line(&section.title),
+            leads: section.leads.clone(),
+            lead_written: section.lead_written.clone(),
+            outcomes: section.outcomes.clone(),
+            notes: section.notes.clone(),
+            extras: section.extras.clone(),
+        });
+    }
+    made
+}
+
+/// The indicators in order, with an id for each: of a section with actions, else of the plan.
+fn indicators(walk: &Walk<'_>, order: &[usize], names: &[String]) -> (Vec<Indicator>, Vec<String>) {
+    let mut records = Vec::new();
+    let mut ids = Vec::new();
+    let mut counts = vec![0_u32; order.len() + 1];
+    for measure in &walk.sections.measures {
+        let priority = measure
+            .section
+            .and_then(|at| order.iter().position(|o| *o == at));
+        let slot = priority.unwrap_or(order.len());
+        let Some(count) = counts.get_mut(slot) else {
+            continue;
+        };
+        let mut record = measure.record.clone();
+        record.priority = priority.map(|p| PriorityId(p as u64));
+        record.position = *count;
+        *count += 1;
+        let of = priority.and_then(|p| names.get(p));
+        ids.push(match of {
+            Some(name) => format!("S{name}.I{count}"),
+            None => format!("I{count}"),
+        });
+        records.push(record);
+    }
+    (records, ids)
+}
+
+/// What stood under a heading that has no actions is kept with the plan.
+fn unused(section: &Section) -> Vec<SectionNote> {
+    let heading = one_line(&format!(
+        "{} {} {}",
+        section.label, section.number, section.title
+    ));
+    let mut notes: Vec<SectionNote> = Vec::new();
+    let outcomes = section.outcomes.iter().map(|text| SectionNote {
+        kind: "Outcomes".to_owned(),
+        text: text.clone(),
+    });
+    notes.extend(section.notes.iter().cloned().chain(outcomes));
+    for note in &mut notes {
+        note.kind = one_line(&format!("{heading} {}", note.kind));
+    }
+    if notes.is_empty() {
+        notes.push(SectionNote {
+            kind: "Heading".to_owned(),
+            text: heading,
+        });
+    }
+    notes
+}
+
+/// Asks about columns with a header that no field is known for and whose cells hold something.
+fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for (at, table) in walk.tables.iter().enumerate() {
+        for (i, column) in table.columns.iter().enumerate() {
+            if column.field != Field::Extra
+                || column.header.is_empty()
+                || column.score > 0.0
+                || corrections.role(at, i).is_some()
+            {
+                continue;
+            }
+            let of_table = || walk.raws.iter().filter(|r| r.table == at);
+            let sample = of_table().find_map(|r| {
+                let cell = r.parts.first()?.cells.get(i)?;
+                (!cell.is_empty()).then(|| cell.shown())
+            });
+            let Some(sample) = sample else { continue };
+            let mut answers = vec![Answer::Accept];
+            answers.extend(Field::ALL.into_iter().map(|field| Answer::Role {
+                table: at,
+                column: i,
+                field,
+            }));
+            questions.push(Question {
+                topic: Topic::UnknownColumn,
+                key: format!("column {at} {i}"),
+                about: format!("column “{}”", column.header),
+                place: table.place.clone(),
+                text: format!(
+                    "The column “{}” is not known. What does it hold?",
+                    column.header
+                ),
+                source: sample,
+                proposal: "kept under its own name".to_owned(),
+                answers,
+            });
+        }
+    }
+    questions
+}

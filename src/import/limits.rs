@@ -1,0 +1,24 @@
+//! Limits on files from outside, with the dangers they answer: archives that unpack to gigabytes, nesting that fills the
+//! stack, two cells at the far corners of a sheet.
+
+/// The largest file read.
+pub const FILE: u64 = 64 * 1024 * 1024;
+/// Bytes of one cell; what is longer is cut with a remark.
+pub const CELL: usize = 64 * 1024;
+/// Bytes of one line of text.
+pub const LINE: usize = 16 * 1024;
+/// Rows and columns of one file.
+pub const ROWS: usize = 20_000;
+pub const COLUMNS: usize = 512;
+/// Actions of one plan.
+pub const ACTIONS: usize = 5_000;
+
+/// `text`, cut to `most` bytes at a character; says whether it was cut.
+#[must_use]
+pub fn cut(text: &str, most: usize) -> (&str, bool) {
+    if text.len() <= most {
+        return (text, false);
+    }
+    let end = (0..=most).rev().find(|&i| text.is_char_boundary(i));
+    (text.get(..end.unwrap_or(0)).unwrap_or(""), true)
+}

@@ -1,0 +1,283 @@
+//! Rows of an action table put together: which row begins an action, which adds a milestone, which only goes on after a
+//! page break.
+
+use super::account::{Account, Aim, Disposition};
+use super::cells;
+use super::document::{Cell, Row};
+use super::header::{Column, Field};
+use super::question::Corrections;
+
+/// A row, or several that a page break parted, of one action: one cell for each column.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub cells: Vec<Cell>,
+    pub units: Vec<usize>,
+}
+
+/// An action with the rows it is made of.
+#[derive(Debug, Clone)]
+pub struct Raw {
+    pub section: usize,
+    /// Position of its table among those of the document; its columns.
+    pub table: usize,
+    pub parts: Vec<Part>,
+    /// Rows that were joined after a page break.
+    pub joined: Vec<usize>,
+    pub place: String,
+    /// The text of its rows, as a person reads it.
+    pub shown: String,
+}
+
+impl Raw {
+    /// All lines of the columns that hold `field`, part by part.
+    pub fn lines<'a>(
+        &'a self,
+        columns: &'a [Column],
+        field: Field,
+    ) -> impl Iterator<Item = &'a super::document::Line> {
+        self.parts.iter().flat_map(move |part| {
+            let cells = part.cells.iter().zip(columns);
+            cells
+                .filter(move |(cell, column)| column.field == field && !cell.above)
+                .flat_map(|(cell, _)| &cell.lines)
+        })
+    }
+
+    /// The text of the columns that hold `field`.
+    #[must_use]
+    pub fn text(&self, columns: &[Column], field: Field) -> String {
+        let lines: Vec<&str> = self
+            .lines(columns, field)
+            .map(|l| l.text.as_str())
+            .collect();
+        lines.join(" ")
+    }
+}
+
+/// What a row is to the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// It begins an action.
+    New,
+    /// It adds a milestone, or more of a cell, to the action above.
+    Adds,
+    /// It is the rest of the row above, after a page break.
+    GoesOn,
+}
+
+/// A table being read: what its rows have in common.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub columns: &'a [Column],
+    /// Columns that every row so far that begins an action fills.
+    always: Vec<bool>,
+    begun: usize,
+}
+
+impl<'a> Reader<'a> {
+    #[must_use]
+    pub fn of(columns: &'a [Column]) -> Self {
+        Self {
+            columns,
+            always: vec![true; columns.len()],
+            begun: 0,
+        }
+    }
+
+    fn text(&self, row: &Row, field: Field) -> Option<String> {
+        let at = self.columns.iter().position(|c| c.field == field)?;
+        let cell = row.cells.get(at).filter(|c| !c.above)?;
+        let numbered = cell.lines.iter().find_map(|l| l.number.clone());
+        let text = cell.flat();
+        Some(if text.is_empty() {
+            numbered.unwrap_or_default()
+        } else {
+            text
+        })
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.columns.iter().any(|c| c.field == field)
+    }
+
+    /// What `row` is to `open`, the action above it. `broken`: a repeated header or the end of a page lies between.
+    #[must_use]
+    pub fn relation(&self, row: &Row, open: Option<&Raw>, broken: bool) -> Relation {
+        let Some(open) = open else {
+            return Relation::New;
+        };
+        let filled = |f| self.text(row, f).is_some_and(|t| !t.is_empty());
+        let numbered = filled(Field::Number) || filled(Field::Reference);
+        let action = self.text(row, Field::Action).unwrap_or_default();
+        // One row per milestone, with the action said again in each.
+        if self.repeats(row, open) {
+            return Relation::Adds;
+        }
+        if numbered && (!action.is_empty() || filled(Field::Milestones)) {
+            return Relation::New;
+        }
+        if broken && self.goes_on(row, open) {
+            return Relation::GoesOn;
+        }
+        if action.is_empty() {
+            return Relation::Adds;
+        }
+        if cells::goes_on(&action)
+            && self.has(Field::Number)
+            && open.text(self.columns, Field::Number).is_empty()
+        {
+            return Relation::GoesOn;
+        }
+        Relation::New
+    }
+
+    /// Whether a row says the same number and action again as the one above, with another milestone.
+    fn repeats(&self, row: &Row, open: &Raw) -> bool {
+        let named = [Field::Reference, Field::Number];
+        let same = |f: Field| {
+            self.text(row, f)
+                .is_some_and(|t| !t.is_empty() && t == first_text(open, self.columns, f))
+        };
+        let action = self.text(row, Field::Action).unwrap_or_default();
+        let sections = [Field::Section, Field::SectionNumber];
+        let kept = sections.into_iter().all(|f| {
+            self.text(row, f)
+                .is_none_or(|t| t.is_empty() || t == first_text(open, self.columns, f))
+        });
+        kept && named.into_iter().any(same)
+            && self.has(Field::Milestones)
+            && (action.is_empty() || action == first_text(open, self.columns, Field::Action))
+    }
+
+    /// Whether the first row after a page break is the rest of the one before.
+    fn goes_on(&self, row: &Row, open: &Raw) -> bool {
+        let first = row.filled().next().map(|(_, c)| c);
+        let Some(line) = first.and_then(|c| c.lines.first()) else {
+            return true;
+        };
+        if line.bullet.is_some() || cells::goes_on(&line.text) {
+            return true;
+        }
+        let last = open.parts.last();
+        let open_above =
+            last.is_some_and(|part| part.cells.iter().any(|c| cells::open_bracket(&c.flat())));
+        let missing = self.always.iter().enumerate().any(|(i, always)| {
+            *always && row.cells.get(i).is_none_or(|c| c.is_empty() && !c.above)
+        });
+        open_above || (self.begun > 1 && missing && self.always_counts())
+    }
+
+    /// A column other than the action's own is always filled: its absence means something.
+    fn always_counts(&self) -> bool {
+        let telling = |c: &Column| {
+            matches!(
+                c.field,
+                Field::Number | Field::Cost | Field::Lead | Field::Reference
+            )
+        };
+        self.columns
+            .iter()
+            .zip(&self.always)
+            .any(|(c, always)| *always && telling(c))
+    }
+
+    /// Notes which columns a row that begins an action fills.
+    pub fn begun(&mut self, row: &Row) {
+        self.begun += 1;
+        for (i, always) in self.always.iter_mut().enumerate() {
+            let telling = self.columns.get(i).is_some_and(|c| {
+                matches!(
+                    c.field,
+                    Field::Number | Field::Cost | Field::Lead | Field::Reference | Field::Action
+                )
+            });
+            *always &= telling && row.cells.get(i).is_some_and(|c| !c.is_empty() || c.above);
+        }
+    }
+}
+
+fn first_text(open: &Raw, columns: &[Column], field: Field) -> String {
+    let at = columns.iter().position(|c| c.field == field);
+    let part = open.parts.first();
+    at.and_then(|at| part?.cells.get(at))
+        .map_or_else(String::new, Cell::flat)
+}
+
+/// Puts a row that goes on after a page break to the last part of an action, cell by cell.
+pub fn go_on(open: &mut Raw, row: &Row, unit: usize) {
+    if let Some(part) = open.parts.last_mut() {
+        if part.cells.len() < row.cells.len() {
+            part.cells.resize(row.cells.len(), Cell::default());
+        }
+        for (cell, more) in part.cells.iter_mut().zip(&row.cells) {
+            cells::join(&mut cell.lines, &more.lines);
+            if cell.fill.is_none() {
+                cell.fill = more.fill;
+            }
+        }
+        part.units.push(unit);
+    }
+    open.joined.push(unit);
+    add_shown(open, row);
+}
+
+/// Adds a row to an action: a milestone of its own, or more of its cells.
+pub fn add(open: &mut Raw, row: &Row, unit: usize) {
+    open.parts.push(Part {
+        cells: row.cells.clone(),
+        units: vec![unit],
+    });
+    add_shown(open, row);
+}
+
+fn add_shown(open: &mut Raw, row: &Row) {
+    // Long actions of many rows: what is shown stays readable.
+    if open.shown.len() < super::limits::LINE {
+        open.shown.push('\n');
+        open.shown.push_str(&row.shown());
+    }
+}
+
+/// A row that counts or sums what stands above it.
+#[must_use]
+pub fn is_total(row: &Row) -> bool {
+    if row.total && row.filled().count() <= 3 {
+        return true;
+    }
+    let mut filled = row.filled().map(|(_, c)| c.flat().to_lowercase());
+    let (Some(first), Some(second), None) = (filled.next(), filled.next(), filled.next()) else {
+        return false;
+    };
+    let counts = ["number of", "total", "count", "sum of", "subtotal"];
+    let figure = second
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '£' | ' ' | '%'));
+    figure && counts.iter().any(|w| first.starts_with(w))
+}
+
+/// Enters a row in the account as what it was to its action.
+pub fn account(account: &mut Account, unit: usize, relation: Relation, action: usize) {
+    let aim = Aim::Action(action);
+    match relation {
+        Relation::New => account.enter(unit, Disposition::Imported, aim, ""),
+        Relation::Adds => {
+            account.enter(unit, Disposition::Imported, aim, "more of the action above")
+        }
+        Relation::GoesOn => account.enter(
+            unit,
+            Disposition::Joined,
+            aim,
+            "the row above goes on after a page break",
+        ),
+    }
+}
+
+/// The relation the user set for a row, else the one found.
+#[must_use]
+pub fn corrected(found: Relation, unit: usize, corrections: Corrections<'_>) -> Relation {
+    match corrections.joins(unit) {
+        Some(true) => Relation::GoesOn,
+        Some(false) => Relation::New,
+        None => found,
+    }
+}

@@ -1,0 +1,56 @@
+//! The title of a plan, and the body and years it names.
+
+use super::header::is_period;
+use crate::domain::text::one_line;
+
+/// (title, organisation, period) from the first lines of a document, else from the file's name.
+#[must_use]
+pub fn of(lines: &[(Option<u8>, String)], file: &str) -> (String, Option<String>, Option<String>) {
+    let title = found(lines).unwrap_or_else(|| stem(file));
+    let title = one_line(&title.replace("**", ""));
+    let period = period(&title);
+    (title, None, period)
+}
+
+fn found(lines: &[(Option<u8>, String)]) -> Option<String> {
+    let plan = |t: &str| {
+        let lower = t.to_lowercase();
+        ["plan", "strategy", "programme"].iter().any(|w| {
+            lower
+                .split(|c: char| !c.is_alphabetic())
+                .any(|word| word == *w)
+        })
+    };
+    let short = |t: &str| t.chars().count() <= 120 && !t.ends_with('.');
+    let at = lines.iter().position(|(_, t)| plan(t) && short(t))?;
+    let (_, line) = lines.get(at)?;
+    let bare = [
+        "delivery plan",
+        "action plan",
+        "plan",
+        "partnership plan",
+        "strategy",
+    ];
+    let begins_bare = bare.iter().any(|b| line.to_lowercase().starts_with(b));
+    let before = at.checked_sub(1).and_then(|i| lines.get(i));
+    match before {
+        // "DELIVERY PLAN 2008" below the name of the group whose plan it is.
+        Some((_, group)) if begins_bare && short(group) => Some(format!("{group} {line}")),
+        _ => Some(line.clone()),
+    }
+}
+
+/// "2012/13 to 2014/15", "2008 – 2011": the years in a title, as written.
+fn period(title: &str) -> Option<String> {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let first = words.iter().position(|w| is_period(w))?;
+    let last = words.iter().rposition(|w| is_period(w))?;
+    let between = words.get(first..=last)?;
+    (between.len() <= 3).then(|| between.join(" "))
+}
+
+/// A file's name without its ending, as a title.
+fn stem(file: &str) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(s, _)| s);
+    stem.replace(['_', '-'], " ").trim().to_owned()
+}
