@@ -7,8 +7,15 @@
 //! Nothing here prints but through [`Context::out`] and [`Context::err`]. An error is one line `milepost: what, and what
 //! to do` on standard error; a reader that closes its pipe ends the program quietly.
 
+pub mod choose;
 mod config;
 mod import;
+mod list;
+mod meetings;
+mod minutes;
+pub mod output;
+mod plans;
+mod show;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -21,6 +28,8 @@ use clap::{Parser, Subcommand};
 use crate::clock::{Clock, SystemClock};
 use crate::config::{ColorChoice, Environment, Flags, Settings};
 use crate::domain::text::clean;
+use crate::export::plain::Page;
+use crate::store::{JournalReader, read_only};
 
 /// What the program answers to the shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +76,27 @@ impl Context<'_> {
         &self.settings.author
     }
 
+    /// What the store holds, read beside whoever has it open. What could not be read is said on standard error.
+    ///
+    /// # Errors
+    /// Where there is no store, or it cannot be read.
+    pub fn reader(&mut self) -> anyhow::Result<JournalReader> {
+        let reader = read_only(self.store_dir()?)?;
+        for note in reader.notes() {
+            writeln!(self.err, "milepost: {}", clean(note))?;
+        }
+        Ok(reader)
+    }
+
+    /// What plain text is laid out for.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        Page {
+            width: self.width,
+            paints: self.paints(),
+        }
+    }
+
     /// Whether `out` may carry colour.
     #[must_use]
     pub fn paints(&self) -> bool {
@@ -76,8 +106,11 @@ impl Context<'_> {
 
 const EXAMPLES: &str = "\
 Examples:
-  milepost import plan.csv --dry-run  what a plan in a file would become
-  milepost config                     every setting, and where it comes from";
+  milepost import plan.csv --dry-run      what a plan in a file would become
+  milepost list --rag red,amber           what is not on track
+  milepost show 6.3                       one action, with its milestones and notes
+  milepost minutes -o minutes.md          the minutes of the latest meeting
+  milepost config                         every setting, and where it comes from";
 
 const AFTER: &str = "\
 Exit codes: 0 done, 1 error, 2 questions or findings open (also: wrong arguments).
@@ -134,6 +167,11 @@ macro_rules! subcommands {
 
 subcommands! {
     Import => import,
+    List => list,
+    Show => show,
+    Plans => plans,
+    Meetings => meetings,
+    Minutes => minutes,
     Config => config,
 }
 
@@ -215,6 +253,13 @@ fn home(context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let help = <Cli as clap::CommandFactory>::command().render_help();
     write!(context.out, "{help}")?;
     Ok(Exit::OK)
+}
+
+/// Prints a value as indented JSON.
+fn write_json(context: &mut Context<'_>, value: &impl serde::Serialize) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut context.out, value)?;
+    writeln!(context.out)?;
+    Ok(())
 }
 
 /// Help and version go to standard output; a mistake in the arguments goes to standard error.

@@ -3,6 +3,8 @@
 //! Text is kept as people wrote it, with line feeds inside where they wrote several lines; every writer escapes what its
 //! format would take for its own.
 
+use crate::domain::Tone;
+
 /// A document, from its title to its last block.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Document {
@@ -51,6 +53,8 @@ pub struct Text {
     /// One line; empty for none.
     pub label: String,
     pub words: String,
+    /// The tone of the status that the words name: a writer that has colours may use it. The words say it all without.
+    pub tone: Option<Tone>,
 }
 
 impl Document {
@@ -126,7 +130,15 @@ impl Text {
         Self {
             label: label.to_owned(),
             words: words.into(),
+            tone: None,
         }
+    }
+
+    /// The same text, as the name of a status.
+    #[must_use]
+    pub fn in_tone(mut self, tone: Option<Tone>) -> Self {
+        self.tone = tone;
+        self
     }
 }
 
@@ -135,6 +147,7 @@ impl<T: Into<String>> From<T> for Text {
         Self {
             label: String::new(),
             words: words.into(),
+            tone: None,
         }
     }
 }

@@ -15,6 +15,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use self::outcome::Outcome;
+use super::card::title;
 use super::document::{Column, Document, Item, Table, Text};
 use crate::domain::due::show_day;
 use crate::domain::share::percentages;
@@ -230,7 +231,7 @@ impl Minutes<'_> {
                     document.heading(2, one_line(&title.join(" ")));
                 }
             }
-            document.heading(3, item_title(action));
+            document.heading(3, title(action));
             document.list(self.points(id, action));
         }
     }
@@ -241,7 +242,7 @@ impl Minutes<'_> {
             _ => None,
         });
         let parked: Vec<Item> = parked
-            .map(|(action, why)| Item::new(format!("{}: {why}", item_title(action))))
+            .map(|(action, why)| Item::new(format!("{}: {why}", title(action))))
             .collect();
         if !parked.is_empty() {
             document.heading(1, "Parked");
@@ -322,7 +323,7 @@ impl Minutes<'_> {
             .map(|action| {
                 Item::new(format!(
                     "{} – {}",
-                    item_title(action),
+                    title(action),
                     self.status_name(action.status)
                 ))
             })
@@ -409,15 +410,6 @@ impl Minutes<'_> {
         let name = legend.get(letter).map(|s| s.name.clone());
         name.unwrap_or_else(|| letter.0.to_string())
     }
-}
-
-fn item_title(action: &Action) -> String {
-    let words = if action.title.is_empty() {
-        &action.text
-    } else {
-        &action.title
-    };
-    format!("{} {}", action.reference, one_line(words))
 }
 
 fn items(n: usize) -> String {

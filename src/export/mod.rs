@@ -2,10 +2,13 @@
 //!
 //! Everything here is a pure function from what the domain holds to text or bytes: the same data gives the same bytes.
 //! What is written for people is first laid out as a [`document::Document`] (headings, paragraphs, lists, tables), which
-//! knows no format; [`markdown`] writes one down. Files are the command line's business.
+//! knows no format; [`markdown`] and [`plain`] write one down. [`json`] is for programs. Files are the command line's business.
 //!
 //! This room may use the domain. Where to read next: [`minutes`].
 
+pub mod card;
 pub mod document;
+pub mod json;
 pub mod markdown;
 pub mod minutes;
+pub mod plain;

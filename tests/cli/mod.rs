@@ -2,6 +2,8 @@
 
 mod arguments;
 mod data;
+mod files;
+mod reading;
 mod settings;
 
 use std::ffi::OsString;

@@ -136,6 +136,7 @@ fn nasty() -> impl Strategy<Value = Text> {
     (label, words).prop_map(|(label, words)| Text {
         label,
         words: format!("{words} end"),
+        tone: None,
     })
 }
 

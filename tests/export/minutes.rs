@@ -18,7 +18,7 @@ fn minutes_of(small: &Small, meeting: MeetingId) -> String {
 }
 
 /// A meeting in which everything happens that minutes tell of.
-fn full_meeting() -> Small {
+pub fn full_meeting() -> Small {
     let mut small = Small::new();
     small.open(FIRST, "JAG", day(2026, 9, 17));
     small.give_out(2, "Bo Sample", "Book the hall", month(2026, 9));

@@ -1,5 +1,6 @@
 //! Documents: minutes, and the formats they are written in.
 
 mod markdown;
-mod minutes;
+pub mod minutes;
+mod plain;
 pub mod small;

@@ -100,6 +100,24 @@ impl Small {
         self.store.entries(Which::Plan(PLAN)).unwrap()
     }
 
+    /// Writes everything into a new store in `dir`.
+    pub fn keep_in(&self, dir: &std::path::Path) {
+        let clock = std::sync::Arc::new(milepost::clock::FixedClock::at(self.now()));
+        let (mut store, _) = milepost::store::open(dir, clock).unwrap();
+        for entry in self.store.entries(Which::After(0)).unwrap() {
+            let entry = NewEntry {
+                at: entry.at,
+                by: entry.by,
+                seat: entry.seat,
+                meeting: entry.meeting,
+                deed: entry.deed,
+                what: entry.what,
+                changes: entry.changes,
+            };
+            store.commit(entry).unwrap();
+        }
+    }
+
     fn now(&self) -> DateTime<FixedOffset> {
         DateTime::parse_from_rfc3339("2026-09-17T10:00:00+01:00").unwrap()
     }

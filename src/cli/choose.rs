@@ -1,0 +1,193 @@
+//! Which plan and which meeting a command is about, from what was typed; without words the only one, or the latest.
+
+use anyhow::bail;
+
+use crate::domain::due::show_day;
+use crate::domain::text::{fold, one_line};
+use crate::domain::{Meeting, MeetingId, PlanId, PlanSummary, Register, Target};
+use crate::store::Reader;
+
+/// One plan: by its number in `milepost plans`, or by words of its title or file name.
+///
+/// # Errors
+/// Where there is none, or more than one, with what there is.
+pub fn plan(store: &dyn Reader, words: Option<&str>) -> anyhow::Result<PlanSummary> {
+    let mut plans = store.plans()?;
+    let Some(words) = words else {
+        return match (plans.pop(), plans.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (None, _) => bail!("there is no plan yet: bring one in with milepost import FILE"),
+            (Some(last), false) => {
+                plans.push(last);
+                bail!(
+                    "there are {} plans: say which with --plan\n{}",
+                    plans.len(),
+                    lines(&plans)
+                )
+            }
+        };
+    };
+    let by_number = words.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    if let Some(n) = by_number.filter(|n| *n < plans.len()) {
+        return Ok(plans.swap_remove(n));
+    }
+    let wanted = fold(words.trim());
+    let named = |p: &PlanSummary| [&p.plan.title, &p.plan.file].map(|t| fold(t));
+    let all = lines(&plans);
+    let exact = plans.iter().position(|p| named(p).contains(&wanted));
+    if let Some(n) = exact {
+        return Ok(plans.swap_remove(n));
+    }
+    plans.retain(|p| named(p).iter().any(|t| t.contains(&wanted)));
+    match (plans.pop(), plans.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (None, _) => bail!("no plan is called “{words}”: there are\n{all}"),
+        (Some(last), false) => {
+            plans.push(last);
+            bail!(
+                "“{words}” could be several plans: give a number\n{}",
+                lines(&plans)
+            )
+        }
+    }
+}
+
+fn lines(plans: &[PlanSummary]) -> String {
+    let line = |(n, p): (usize, &PlanSummary)| format!("  {} {}", n + 1, one_line(&p.plan.title));
+    let lines: Vec<String> = plans.iter().enumerate().map(line).collect();
+    lines.join("\n")
+}
+
+/// A meeting as `milepost meetings` lists it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Counted from 1 in the order the meetings were opened.
+    pub number: usize,
+    pub plan: PlanId,
+    pub plan_title: String,
+    pub id: MeetingId,
+    pub meeting: Meeting,
+    /// How many items it covered, and how many there are.
+    pub covered: (usize, usize),
+}
+
+/// Every meeting of every plan, in the order they were opened.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub fn meetings(store: &dyn Reader) -> anyhow::Result<Vec<Listed>> {
+    let mut all = Vec::new();
+    for plan in store.plans()? {
+        for (id, meeting, covered) in plan.meetings {
+            all.push(Listed {
+                number: 0,
+                plan: plan.id,
+                plan_title: plan.plan.title.clone(),
+                id,
+                meeting,
+                covered: (covered, plan.actions),
+            });
+        }
+    }
+    all.sort_by_key(|m| m.id);
+    for (listed, number) in all.iter_mut().zip(1..) {
+        listed.number = number;
+    }
+    Ok(all)
+}
+
+/// One meeting: by its number in `milepost meetings`, by forum, by date, or by both (`JAG 2026-10-15`); without words the
+/// latest by date.
+///
+/// # Errors
+/// Where there is none, or more than one, with what there is.
+pub fn meeting(store: &dyn Reader, words: &str) -> anyhow::Result<Listed> {
+    let all = meetings(store)?;
+    let latest = all.iter().max_by_key(|m| (m.meeting.date, m.id));
+    let Some(latest) = latest else {
+        bail!("there is no meeting yet: open one with milepost review");
+    };
+    let words = one_line(words);
+    if words.is_empty() {
+        return Ok(latest.clone());
+    }
+    if let Some(listed) = all.iter().find(|m| m.number.to_string() == words) {
+        return Ok(listed.clone());
+    }
+    let wanted = fold(&words);
+    let mut found = all.iter().filter(|m| names(&m.meeting).contains(&wanted));
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only.clone()),
+        (None, _) => bail!(
+            "there is no meeting “{words}”: there are\n{}",
+            listing(&all)
+        ),
+        (Some(_), Some(_)) => bail!(
+            "“{words}” could be several meetings: give a number\n{}",
+            listing(&all)
+        ),
+    }
+}
+
+/// What a meeting can be called.
+fn names(meeting: &Meeting) -> Vec<String> {
+    let forum = fold(&meeting.forum);
+    let (iso, shown) = (meeting.date.to_string(), fold(&show_day(meeting.date)));
+    vec![
+        format!("{forum} {iso}"),
+        format!("{forum} {shown}"),
+        forum,
+        iso,
+        shown,
+    ]
+}
+
+fn listing(all: &[Listed]) -> String {
+    let lines = all.iter().map(|m| {
+        let day = show_day(m.meeting.date);
+        format!(
+            "  {} {} {day}, {}",
+            m.number,
+            m.meeting.forum,
+            one_line(&m.plan_title)
+        )
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}
+
+/// An action or a milestone by its reference: `6.3`, `6.3 m2`.
+///
+/// # Errors
+/// Where there is none, with the nearest there is.
+pub fn target(register: &Register, words: &str) -> anyhow::Result<Target> {
+    let words = one_line(words);
+    if let Some(action) = register.action_by_reference(&words) {
+        return Ok(Target::Action(action));
+    }
+    let milestone = words.rsplit_once([' ', 'm', 'M']).and_then(|(action, n)| {
+        let action = action.trim_end_matches(['m', 'M', ' ']);
+        let action = register.action_by_reference(action)?;
+        let n: usize = n.parse().ok()?;
+        let (id, _) = register.milestones_of(action).nth(n.checked_sub(1)?)?;
+        Some(Target::Milestone(id))
+    });
+    if let Some(target) = milestone {
+        return Ok(target);
+    }
+    let near = register
+        .actions()
+        .map(|(_, a)| {
+            (
+                strsim::osa_distance(&a.reference, &words),
+                a.reference.as_str(),
+            )
+        })
+        .min();
+    match near {
+        Some((_, near)) => bail!(
+            "there is no action “{words}” in {}: references look like {near}; milepost list shows them all",
+            register.title()
+        ),
+        None => bail!("{} has no actions", register.title()),
+    }
+}

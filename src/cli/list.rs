@@ -1,0 +1,118 @@
+//! `milepost list`: the actions of a plan, or some of them.
+
+use anyhow::bail;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Context, Exit, choose, write_json};
+use crate::domain::text::fold;
+use crate::domain::{ActionId, Legend, Letter, Register};
+use crate::export::card::action_table;
+use crate::export::json::{self, ActionJson};
+use crate::export::plain::plain_table;
+use crate::store::Reader;
+
+/// List the actions of a plan, or some of them
+///
+/// Examples:
+///   milepost list --rag red,amber
+///   milepost list --overdue --date 2026-10-15
+///   milepost list --lead okafor --json
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Only these statuses: letters or names of the plan's legend, or none
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    rag: Vec<String>,
+    /// Only what is overdue, or has an overdue milestone
+    #[arg(long)]
+    overdue: bool,
+    /// Only what has this in the name of a lead, its own or a milestone's
+    #[arg(long, value_name = "NAME")]
+    lead: Option<String>,
+    /// Number or name of the plan, where there are several
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<String>,
+    /// Day that overdue is told for: 2026-10-15; today where nothing is given
+    #[arg(long, value_name = "DATE")]
+    date: Option<NaiveDate>,
+    /// Print JSON for other programs
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `list --json` prints.
+#[derive(Serialize)]
+struct Listing<'a> {
+    plan: &'a str,
+    date: NaiveDate,
+    actions: Vec<ActionJson>,
+}
+
+/// Prints the actions in plan order.
+///
+/// # Errors
+/// Where the plan or a status is not there, or the store cannot be read.
+pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let store = context.reader()?;
+    let plan = choose::plan(&store, args.plan.as_deref())?;
+    let register = store.load(plan.id)?;
+    let date = args.date.unwrap_or_else(|| context.clock.today());
+    let statuses = statuses(&register.legend(), &args.rag)?;
+    let lead = args.lead.as_deref().map(fold);
+    let mut found = register.plan_order();
+    found.retain(|id| {
+        let status = register.action(*id).and_then(|a| a.status);
+        (statuses.is_empty() || statuses.contains(&status))
+            && (!args.overdue || register.is_action_overdue(*id, date))
+            && lead.as_ref().is_none_or(|l| has_lead(&register, *id, l))
+    });
+    if args.json {
+        let actions = found
+            .iter()
+            .filter_map(|id| Some(json::action(&register, *id, register.action(*id)?, date)));
+        let listing = Listing {
+            plan: register.title(),
+            date,
+            actions: actions.collect(),
+        };
+        write_json(context, &listing)?;
+    } else if found.is_empty() {
+        writeln!(
+            context.err,
+            "no action of {} is like that",
+            register.title()
+        )?;
+    } else {
+        let table = action_table(&register, &found, date);
+        write!(context.out, "{}", plain_table(&table, context.page()))?;
+    }
+    Ok(Exit::OK)
+}
+
+fn statuses(legend: &Legend, words: &[String]) -> anyhow::Result<Vec<Option<Letter>>> {
+    let status = |word: &String| {
+        if word.trim().eq_ignore_ascii_case("none") {
+            return Ok(None);
+        }
+        if let Some(status) = legend.by_word(word) {
+            return Ok(Some(status.letter));
+        }
+        let known = legend.statuses.iter();
+        let known: Vec<String> = known
+            .map(|s| format!("{} {}", s.letter.0, s.name))
+            .collect();
+        bail!(
+            "--rag: found “{word}”, expected a status of this plan ({}) or none",
+            known.join(", ")
+        )
+    };
+    words.iter().map(status).collect()
+}
+
+fn has_lead(register: &Register, id: ActionId, wanted: &str) -> bool {
+    let own = register.action(id).into_iter().flat_map(|a| &a.leads);
+    let below = register.milestones_of(id).flat_map(|(_, m)| &m.leads);
+    let mut all = own.chain(below);
+    all.any(|l| fold(&l.name).contains(wanted) || fold(&l.written).contains(wanted))
+}
