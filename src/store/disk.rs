@@ -4,6 +4,7 @@
 //! transaction of the working copy, one flush. If the working copy fails after that, the entry is saved all the same; the
 //! store goes on from memory and the working copy is made again at the next start. How a store is opened and mended: [`open`].
 
+mod heal;
 mod open;
 
 use std::path::{Path, PathBuf};
@@ -18,11 +19,12 @@ use super::lock::Lock;
 use super::quiet::quietly;
 use super::tables::batch::Batch;
 use super::tables::{Tables, TablesError};
-use super::{Head, MemoryStore, Reader, Settled, Store, StoreError, Which, reader};
+use super::{Head, MemoryStore, Reader, Settled, Store, StoreError, Which, backup, reader};
+use crate::clock::Clock;
 use crate::domain::{Entry, Ids, Key, NewEntry, PlanId, PlanSummary, Record, Register};
 
-pub(super) use open::id_from_journal;
 pub use open::{OpenReport, open, open_with};
+pub(super) use open::{id_from_journal, id_of};
 
 /// How long after the last entry the working copy is synced, so that the next start has nothing to catch up with.
 const IDLE: Duration = Duration::from_secs(2);
@@ -39,6 +41,7 @@ enum State {
 pub struct DiskStore {
     dir: PathBuf,
     files: Arc<dyn Files>,
+    clock: Arc<dyn Clock>,
     id: String,
     journal: Journal,
     state: State,
@@ -87,7 +90,7 @@ impl DiskStore {
         let _ = quietly(move || drop(old));
         self.notes.push(format!(
             "Everything is saved in the journal. The working copy failed ({}) and is made again at the next start.",
-            plain(why)
+            why
         ));
         Ok(())
     }
@@ -132,14 +135,6 @@ impl DiskStore {
             let _ = tables.sync();
         }
         self.unsynced = None;
-    }
-}
-
-/// What is wrong with the working copy, in words.
-fn plain(error: &TablesError) -> String {
-    match error {
-        TablesError::Damaged(what) => what.clone(),
-        TablesError::Refused(error) => error.to_string(),
     }
 }
 
@@ -217,6 +212,12 @@ impl Store for DiskStore {
 
     fn keep_draft(&mut self, name: &str, draft: Option<&str>) -> Result<(), StoreError> {
         self.drafts.keep(name, draft)
+    }
+
+    fn backup(&mut self) -> Result<Option<PathBuf>, StoreError> {
+        let day = self.clock.today();
+        let last = self.journal.last();
+        backup::rotate(&self.files, &self.dir, &self.id, last, day).map(Some)
     }
 
     fn settle(&mut self) -> Settled {

@@ -23,19 +23,22 @@ pub const NAME: &str = "FORMAT";
 pub const VERSION: u32 = 1;
 
 /// Everything a store's folder may hold.
-pub const KNOWN: [&str; 12] = [
+pub const KNOWN: [&str; 15] = [
     NAME,
     "FORMAT.new",
     super::lock::NAME,
     "journal",
     "journal.new",
+    "journal.ready",
+    "journal.relinked",
+    "restore.new",
     "store",
     "store.copy",
     "drafts",
     "backups",
     "damaged",
     "inbox",
-    "opening",
+    "check",
 ];
 
 /// What a folder turned out to be.
@@ -68,7 +71,7 @@ pub fn inspect(files: &dyn Files, dir: &Path) -> Result<Folder, StoreError> {
         return read(files, &dir.join(NAME));
     }
     let has = |name: &str| names.iter().any(|n| n == name);
-    if has("journal") || has("journal.new") {
+    if names.iter().any(|n| n.starts_with("journal")) || has("store") {
         return Ok(Folder::Nameless);
     }
     if let Some(foreign) = names.iter().find(|n| !KNOWN.contains(&n.as_str())) {

@@ -102,6 +102,12 @@ impl MemoryStore {
         Ok(())
     }
 
+    /// The next number for a new thing.
+    #[must_use]
+    pub fn next_id(&self) -> u64 {
+        self.next_id.max(1)
+    }
+
     /// The number of the last entry; 0 for none.
     #[must_use]
     pub fn last(&self) -> u64 {

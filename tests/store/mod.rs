@@ -1,5 +1,6 @@
 //! Tests of the store, from its outside.
 
 mod contract;
+mod damage;
 mod desk;
 mod sample;

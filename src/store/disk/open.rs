@@ -1,8 +1,14 @@
 //! Opening a store: whose folder it is, the lock, the journal read from end to end, the working copy held against it.
+//!
+//! Every entry of both copies is compared; the number of the last one alone would miss an eighth of all damages. What is found is
+//! mended in [`super::heal`]. A full disk, missing permissions and locks are never taken for damage.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
+
+use super::heal::Copy;
 use super::{DiskStore, State};
 use crate::clock::Clock;
 use crate::store::drafts::Drafts;
@@ -10,6 +16,7 @@ use crate::store::files::{Disk, Files, explain, make_all_private};
 use crate::store::format::{self, Folder};
 use crate::store::journal::Journal;
 use crate::store::journal::line::{self, Hash};
+use crate::store::journal::rewrite;
 use crate::store::journal::scan::{Entries, Found, Scanner, Survey};
 use crate::store::tables::batch::Batch;
 use crate::store::tables::{Tables, TablesError};
@@ -28,7 +35,8 @@ pub struct OpenReport {
 /// Opens the store in `dir`, which is made if it does not exist, and mends what is damaged.
 ///
 /// # Errors
-/// [`StoreError::Locked`] with who holds it, [`StoreError::Foreign`], [`StoreError::TooNew`], and what the system says.
+/// [`StoreError::Locked`] with who holds it, [`StoreError::Foreign`], [`StoreError::TooNew`], [`StoreError::Corrupt`] where both copies are
+/// sound and differ, and what the system says.
 pub fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<(DiskStore, OpenReport), StoreError> {
     open_with(dir, clock, Arc::new(Disk))
 }
@@ -45,8 +53,9 @@ pub fn open_with(
     let folder = format::inspect(&*files, dir)?;
     files.make_dir(dir).map_err(|e| explain(&e, dir))?;
     let lock = lock::take(dir, clock.now())?;
-    let opening = Opening::begin(dir, clock, files, folder)?;
-    opening.finish(lock)
+    let mut opening = Opening::begin(dir, clock, files, folder)?;
+    let (survey, state) = opening.mend()?;
+    opening.finish(lock, &survey, state)
 }
 
 /// The id that the first readable segment of a journal carries.
@@ -54,7 +63,7 @@ pub(in crate::store) fn id_from_journal(
     files: &Arc<dyn Files>,
     dir: &Path,
 ) -> Result<String, StoreError> {
-    let journal = dir.join("journal");
+    let journal = dir.join(rewrite::NAME);
     let explain = |e| explain(&e, &journal);
     let mut scanner = Scanner::new(Arc::clone(files), &journal).map_err(explain)?;
     while let Some(found) = scanner.advance().map_err(explain)? {
@@ -63,17 +72,23 @@ pub(in crate::store) fn id_from_journal(
         }
     }
     Err(StoreError::Corrupt(format!(
-        "nothing in {} says which store it is; restore a backup, or run milepost doctor",
+        "nothing in {} says which store it is: restore a backup to another folder",
         dir.display()
     )))
 }
 
-struct Opening {
-    dir: std::path::PathBuf,
-    files: Arc<dyn Files>,
-    clock: Arc<dyn Clock>,
-    id: String,
-    notes: Vec<String>,
+/// The id of a store whose format file is gone: from its journal, else from its working copy.
+pub(in crate::store) fn id_of(files: &Arc<dyn Files>, dir: &Path) -> Result<String, StoreError> {
+    id_from_journal(files, dir).or_else(|error| Tables::store_of(&dir.join("store")).ok_or(error))
+}
+
+/// A store on its way to being open.
+pub(super) struct Opening {
+    pub dir: PathBuf,
+    pub files: Arc<dyn Files>,
+    pub clock: Arc<dyn Clock>,
+    pub id: String,
+    pub notes: Vec<String>,
 }
 
 impl Opening {
@@ -84,6 +99,7 @@ impl Opening {
         folder: Folder,
     ) -> Result<Self, StoreError> {
         make_all_private(dir);
+        super::heal::finish_exchange(&*files, dir, clock.now())?;
         let id = match folder {
             Folder::Store(id) => id,
             Folder::Fresh => {
@@ -92,7 +108,7 @@ impl Opening {
                 id
             }
             Folder::Nameless => {
-                let id = id_from_journal(&files, dir)?;
+                let id = id_of(&files, dir)?;
                 format::write(&*files, dir, &id, clock.now())?;
                 id
             }
@@ -106,52 +122,63 @@ impl Opening {
         })
     }
 
-    fn finish(mut self, lock: lock::Lock) -> Result<(DiskStore, OpenReport), StoreError> {
-        let dir = self.dir.join("journal");
-        let survey =
-            Survey::take(&self.files, &dir, &self.id).map_err(|error| explain(&error, &dir))?;
+    /// Everything the journal says, unless it cannot be told which of two contents is right.
+    pub fn survey(&self) -> Result<Survey, StoreError> {
+        let dir = self.journal_dir();
+        let survey = Survey::take(&self.files, &dir, &self.id).map_err(|e| explain(&e, &dir))?;
         if let Some(found) = survey.too_new {
             return Err(StoreError::TooNew {
                 found,
                 known: line::VERSION,
             });
         }
-        let last = Entries::after(
-            survey.end.last.saturating_sub(1),
-            Arc::clone(&self.files),
-            &dir,
-            &survey,
-        )
-        .flatten()
-        .next();
-        let last_at = last.map(|(entry, _)| entry.at);
-        let journal = Journal::resume(
-            Arc::clone(&self.files),
-            &dir,
-            &self.id,
-            &survey.end,
-            last_at,
-        )?;
-        let state = match self.tables(&survey) {
-            Ok(tables) => State::Tables(Box::new(tables)),
-            Err(TablesError::Refused(error)) => {
+        if let Some((other, place)) = &survey.stray {
+            return Err(StoreError::Corrupt(format!(
+                "{place} belongs to another store ({other}, this one is {}); move that file away, or restore a backup to another folder",
+                self.id
+            )));
+        }
+        Ok(survey)
+    }
+
+    pub fn journal_dir(&self) -> PathBuf {
+        self.dir.join(rewrite::NAME)
+    }
+
+    pub fn store_dir(&self) -> PathBuf {
+        self.dir.join("store")
+    }
+
+    fn finish(
+        mut self,
+        lock: lock::Lock,
+        survey: &Survey,
+        copy: Copy,
+    ) -> Result<(DiskStore, OpenReport), StoreError> {
+        let dir = self.journal_dir();
+        let last_at = self.last_at(survey);
+        let files = Arc::clone(&self.files);
+        let journal = Journal::resume(files, &dir, &self.id, &survey.end, last_at)?;
+        let state = match copy {
+            Copy::Tables(tables) => State::Tables(tables),
+            Copy::Refused(error) => {
                 self.notes.push(format!(
-                    "The working copy cannot be opened ({error}); everything is read from the journal."
+                    "The working copy cannot be used ({error}). Everything is read from the journal, which is complete."
                 ));
-                let fold = reader::fold(&self.files, &dir, &survey, &mut self.notes)?;
+                let fold = reader::fold(&self.files, &dir, survey, &mut self.notes)?;
                 State::Memory(Box::new(fold))
             }
-            Err(TablesError::Damaged(what)) => return Err(StoreError::Corrupt(what)),
         };
         let next_id = match &state {
             State::Tables(tables) => tables.next(),
-            State::Memory(_) => 1,
+            State::Memory(memory) => memory.next_id(),
         };
         let drafts = Drafts::new(Arc::clone(&self.files), &self.dir.join("drafts"));
         let report = OpenReport { notes: self.notes };
         let store = DiskStore {
             dir: self.dir,
             files: self.files,
+            clock: self.clock,
             id: self.id,
             journal,
             state,
@@ -164,54 +191,23 @@ impl Opening {
         Ok((store, report))
     }
 
-    /// The working copy, level with the journal.
-    fn tables(&mut self, survey: &Survey) -> Result<Tables, TablesError> {
-        let dir = self.dir.join("store");
-        let mut tables = match Tables::open(&dir, &self.id) {
-            Err(TablesError::Damaged(what)) => {
-                let aside = self.set_aside("store")?;
-                self.notes.push(format!(
-                    "The working copy was damaged ({what}) and was made again from the journal; nothing is lost. The old one is in {}.",
-                    aside.display()
-                ));
-                Tables::open(&dir, &self.id)?
-            }
-            opened => opened?,
-        };
-        let (applied, _) = tables.applied();
-        self.replay(&mut tables, survey, applied)?;
-        Ok(tables)
-    }
-
-    /// Moves a part of the store to `damaged/` under a dated name. Nothing is ever deleted.
-    fn set_aside(&self, name: &str) -> Result<std::path::PathBuf, StoreError> {
-        let damaged = self.dir.join("damaged");
-        let from = self.dir.join(name);
-        let stamp = self.clock.now().format("%Y-%m-%dT%H%M%S");
-        let mut to = damaged.join(format!("{stamp}-{name}"));
-        let mut n = 2;
-        while self.files.exists(&to) {
-            to = damaged.join(format!("{stamp}-{name}-{n}"));
-            n += 1;
-        }
-        self.files
-            .make_dir(&damaged)
-            .and_then(|()| self.files.rename(&from, &to))
-            .and_then(|()| self.files.sync_dir(&damaged))
-            .and_then(|()| self.files.sync_dir(&self.dir))
-            .map_err(|e| explain(&e, &from))?;
-        Ok(to)
+    /// What the clock said at the last entry.
+    fn last_at(&self, survey: &Survey) -> Option<DateTime<FixedOffset>> {
+        let before_last = survey.end.last.saturating_sub(1);
+        let files = Arc::clone(&self.files);
+        let mut entries = Entries::after(before_last, files, &self.journal_dir(), survey);
+        entries.next()?.ok().map(|(entry, _)| entry.at)
     }
 
     /// Takes the entries after `applied` into the working copy.
-    fn replay(
+    pub fn replay(
         &mut self,
         tables: &mut Tables,
         survey: &Survey,
         applied: u64,
     ) -> Result<(), TablesError> {
-        let dir = self.dir.join("journal");
-        let mut entries = Entries::after(applied, Arc::clone(&self.files), &dir, survey).peekable();
+        let files = Arc::clone(&self.files);
+        let mut entries = Entries::after(applied, files, &self.journal_dir(), survey).peekable();
         while entries.peek().is_some() {
             let mut batch = Batch::new(tables);
             let mut end: Option<(u64, Hash)> = None;
@@ -220,7 +216,7 @@ impl Opening {
                 let (entry, mark) = match found {
                     Ok(found) => found,
                     Err(fault) => {
-                        self.notes.push(fault.to_string());
+                        self.notes.push(format!("{fault}: it was left out."));
                         continue;
                     }
                 };
@@ -235,12 +231,6 @@ impl Opening {
             tables.write(prepared)?;
         }
         tables.flush()
-    }
-}
-
-impl From<StoreError> for TablesError {
-    fn from(error: StoreError) -> Self {
-        Self::Refused(error)
     }
 }
 

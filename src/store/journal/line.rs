@@ -59,7 +59,15 @@ pub struct Header {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {
     Header(Header),
-    Entry { seq: u64, hash: Hash },
+    Entry {
+        seq: u64,
+        hash: Hash,
+    },
+    /// The last line of a backup: everything up to this entry stands before it.
+    End {
+        seq: u64,
+        hash: Hash,
+    },
 }
 
 #[derive(Serialize)]
@@ -97,6 +105,12 @@ struct HeaderOut<'a> {
     segment: u32,
     store: &'a str,
     after: u64,
+}
+
+#[derive(Serialize)]
+struct EndOut {
+    v: u32,
+    end: u64,
 }
 
 #[derive(Deserialize)]
@@ -213,6 +227,18 @@ pub fn write_header(header: &Header) -> Result<Vec<u8>, LineError> {
     Ok(finish(body, &header.hash))
 }
 
+/// The last line of a backup, newline included: entry `seq` with `hash` is its last.
+///
+/// # Errors
+/// None that it can have; it is JSON all the same.
+pub fn write_end(seq: u64, hash: &Hash) -> Result<Vec<u8>, LineError> {
+    let body = json(&EndOut {
+        v: VERSION,
+        end: seq,
+    })?;
+    Ok(finish(body, hash))
+}
+
 /// The same line, linked to another line before it.
 ///
 /// # Errors
@@ -279,6 +305,9 @@ pub fn check(line: &[u8]) -> Result<Line, LineError> {
     }
     if let Some((seq, _)) = number_after(rest, b",\"seq\":") {
         return Ok(Line::Entry { seq, hash });
+    }
+    if let Some((seq, _)) = number_after(rest, b",\"end\":") {
+        return Ok(Line::End { seq, hash });
     }
     let mut whole = body.to_vec();
     whole.push(b'}');

@@ -2,9 +2,10 @@
 //!
 //! [`line`] is the text of a line, [`scan`] reads, this file writes. Segments are named `000001.jsonl`, `000002.jsonl` …; a new one
 //! is begun each calendar year, at 16 MiB, and after a sync that failed (what such a file holds is not known any more).
-//! Nothing is ever rewritten in place.
+//! Nothing is ever rewritten in place; [`rewrite`] makes a new journal beside a damaged one.
 
 pub mod line;
+pub mod rewrite;
 pub mod scan;
 
 use std::io;

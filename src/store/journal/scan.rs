@@ -63,6 +63,8 @@ pub enum Found {
     /// The first line of a segment.
     Header(Header, Place),
     Entry(Mark),
+    /// The last line of a backup that ends with this entry.
+    End(u64, Hash, Place),
     /// A line that cannot be read.
     Bad(LineError, Place),
     /// The end of a segment that lacks its end of line and cannot be read: a write that was cut short.
@@ -176,6 +178,7 @@ impl Scanner {
             return Ok(Some(match line::check(&self.line) {
                 Ok(Line::Header(header)) => Found::Header(header, place),
                 Ok(Line::Entry { seq, hash }) => Found::Entry(Mark { seq, hash, place }),
+                Ok(Line::End { seq, hash }) => Found::End(seq, hash, place),
                 Err(_) if self.is_unended() => Found::Torn(place),
                 Err(error) => Found::Bad(error, place),
             }));
@@ -291,17 +294,26 @@ pub struct Survey {
     pub end: End,
     /// Written by a newer build.
     pub too_new: Option<u32>,
+    /// The end line of a backup was read, and it fits what stands before it.
+    pub sealed: bool,
     /// Another store's segment among ours, with that store's id.
     pub stray: Option<(String, Place)>,
 }
 
 impl Survey {
-    /// Reads all of it. `store` is the id the segments should carry; `None` takes it from the first good header.
+    /// Reads all of the journal in `dir`. `store` is the id its segments should carry.
     ///
     /// # Errors
     /// What the system says about reading.
     pub fn take(files: &Arc<dyn Files>, dir: &Path, store: &str) -> io::Result<Self> {
-        let mut scanner = Scanner::new(Arc::clone(files), dir)?;
+        Self::of(Scanner::new(Arc::clone(files), dir)?, store)
+    }
+
+    /// Reads what a scanner yields.
+    ///
+    /// # Errors
+    /// What the system says about reading.
+    pub fn of(mut scanner: Scanner, store: &str) -> io::Result<Self> {
         let mut survey = Self::empty(store);
         let mut pending: Option<Fault> = None;
         while let Some(found) = scanner.advance()? {
@@ -320,6 +332,7 @@ impl Survey {
                     }
                 }
                 Found::Entry(mark) => survey.entry(mark, &scanner),
+                Found::End(seq, hash, place) => survey.seal(seq, hash, place),
                 Found::Bad(LineError::TooNew(version), _) => survey.too_new = Some(version),
                 Found::Bad(error, place) => {
                     pending = Some(Fault {
@@ -357,6 +370,7 @@ impl Survey {
                 hash: line::seed(store),
             },
             too_new: None,
+            sealed: false,
             stray: None,
         }
     }
@@ -404,9 +418,29 @@ impl Survey {
         (self.torn, self.bad_end) = (None, None);
     }
 
+    fn seal(&mut self, seq: u64, hash: Hash, place: Place) {
+        if (seq, hash) == (self.end.last, self.end.hash) && !self.sealed {
+            self.sealed = true;
+        } else {
+            self.faults.push(Fault {
+                place,
+                what: format!(
+                    "it says that entry {seq} is the last, but that is {}",
+                    self.end.last
+                ),
+            });
+        }
+    }
+
     fn entry(&mut self, mark: Mark, scanner: &Scanner) {
         let (seq, hash) = (mark.seq, mark.hash);
         self.moved_to(&mark.place, scanner.is_unended());
+        if mark.place.line == 1 {
+            self.faults.push(Fault {
+                place: mark.place.clone(),
+                what: "the first line of the file, which names the store, is missing".to_owned(),
+            });
+        }
         if let Some(twin) = self.marks.get(&seq) {
             let (list, what) = if twin.hash == hash {
                 (&mut self.faults, "stands twice")

@@ -14,10 +14,12 @@
 //! All of it can be made again from the journal at any time.
 
 pub mod batch;
+pub mod check;
 mod read;
 pub mod tally;
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use sled::transaction::{ConflictableTransactionError, TransactionError, Transactional};
@@ -41,6 +43,9 @@ const CHUNK: usize = 1000;
 
 /// What sled may keep in memory.
 const CACHE: u64 = 32 << 20;
+
+/// How long sled's threads may hold its file after it was closed. Our own lock keeps other processes away.
+const LINGER: Duration = Duration::from_secs(5);
 
 /// The trees, by their place in a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,13 +119,25 @@ pub enum TablesError {
     Damaged(String),
     /// The system refused: full, no permission, in use. Nothing is wrong with the data.
     Refused(StoreError),
+    /// It belongs to the store with this id.
+    Foreign(String),
+}
+
+impl std::fmt::Display for TablesError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Damaged(what) => f.write_str(what),
+            Self::Refused(error) => error.fmt(f),
+            Self::Foreign(id) => write!(f, "it belongs to another store ({id})"),
+        }
+    }
 }
 
 impl From<TablesError> for StoreError {
     fn from(error: TablesError) -> Self {
         match error {
-            TablesError::Damaged(what) => Self::Corrupt(what),
             TablesError::Refused(error) => error,
+            other => Self::Corrupt(other.to_string()),
         }
     }
 }
@@ -179,13 +196,28 @@ impl Tables {
     /// [`TablesError`]; a panic of sled's counts as damage.
     pub fn open(dir: &Path, store: &str) -> Result<Self, TablesError> {
         remove_half_snapshots(dir);
-        let opened = quietly(|| Self::open_trees(dir, store));
-        let tables = opened.map_err(TablesError::Damaged)??;
+        let until = Instant::now() + LINGER;
+        let tables = loop {
+            match quietly(|| Self::open_trees(dir, store)).map_err(TablesError::Damaged)? {
+                Err(TablesError::Refused(StoreError::Locked { .. })) if Instant::now() < until => {
+                    std::thread::park_timeout(Duration::from_millis(2));
+                }
+                opened => break opened?,
+            }
+        };
         super::files::make_all_private(dir);
         Ok(tables)
     }
 
     fn open_trees(dir: &Path, store: &str) -> Result<Self, TablesError> {
+        let mut tables = Self::open_bare(dir)?;
+        tables.applied = (0, line::seed(store));
+        tables.read_meta(store)?;
+        Ok(tables)
+    }
+
+    /// Opens sled and its trees without asking what is in them.
+    fn open_bare(dir: &Path) -> Result<Self, TablesError> {
         let db = sled::Config::new()
             .path(dir)
             .cache_capacity(CACHE)
@@ -201,7 +233,7 @@ impl Tables {
                 .cloned()
                 .ok_or_else(|| TablesError::Damaged("a tree is missing".to_owned()))
         };
-        let mut tables = Self {
+        Ok(Self {
             dir: dir.to_owned(),
             meta: tree(In::Meta)?,
             heads: tree(In::Heads)?,
@@ -211,12 +243,10 @@ impl Tables {
             tallies: tree(In::Tallies)?,
             trees,
             db,
-            applied: (0, line::seed(store)),
+            applied: (0, Hash::default()),
             sum: Sum::default(),
             next: 1,
-        };
-        tables.read_meta(store)?;
-        Ok(tables)
+        })
     }
 
     fn read_meta(&mut self, store: &str) -> Result<(), TablesError> {
@@ -232,9 +262,7 @@ impl Tables {
             return Ok(());
         };
         if found != store {
-            return Err(TablesError::Refused(StoreError::Corrupt(format!(
-                "its working copy belongs to another store ({found}); run milepost recover --prefer journal"
-            ))));
+            return Err(TablesError::Foreign(found));
         }
         if self.meta_value::<u8>("schema")? != Some(TREES) {
             return Err(TablesError::Damaged(

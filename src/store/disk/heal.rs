@@ -1,0 +1,359 @@
+//! Mending a store at open: each copy from the other, from the backups, or told as lost. Nothing is ever deleted.
+//!
+//! | found | done |
+//! |---|---|
+//! | working copy behind | caught up with |
+//! | working copy damaged, missing, or lacking entries | set aside, made again from the journal |
+//! | journal damaged or short, working copy whole | a new journal from both, the old one set aside |
+//! | an entry in neither | taken from a backup, else named as lost |
+//! | one number, both sound, different content | stop: `milepost recover` asks which to keep |
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::open::Opening;
+use crate::domain::{Deed, Entry, Seat};
+use crate::store::StoreError;
+use crate::store::backup;
+use crate::store::compare::{Comparison, numbers};
+use crate::store::files::Files;
+use crate::store::files::explain;
+use crate::store::journal::line::Hash;
+use crate::store::journal::rewrite::{self, Rewrite};
+use crate::store::journal::scan::{Lines, Survey};
+use crate::store::tables::check::Inventory;
+use crate::store::tables::{Tables, TablesError};
+
+/// The working copy after mending.
+pub(super) enum Copy {
+    Tables(Box<Tables>),
+    /// The system does not let it be opened.
+    Refused(StoreError),
+}
+
+/// The working copy as it was found.
+struct Found {
+    /// What entries can be read from: the working copy itself, or what was salvaged of it.
+    tables: Option<Tables>,
+    inventory: Inventory,
+    /// Why it has to be made again, if it has to.
+    damage: Option<String>,
+    /// Whether there was none, though the journal has entries.
+    missing: bool,
+}
+
+impl Opening {
+    /// Compares the copies, mends them, and gives the journal and the working copy, level.
+    pub fn mend(&mut self) -> Result<(Survey, Copy), StoreError> {
+        let mut survey = self.survey()?;
+        let mut found = match self.look() {
+            Ok(found) => found,
+            Err(TablesError::Foreign(id)) => {
+                return Err(StoreError::Corrupt(format!(
+                    "the folder {} belongs to another store ({id}); run milepost recover --prefer journal to set it aside",
+                    self.store_dir().display()
+                )));
+            }
+            Err(TablesError::Refused(error @ StoreError::Locked { .. })) => return Err(error),
+            Err(TablesError::Refused(error)) => {
+                self.notes
+                    .extend(survey.faults.iter().map(ToString::to_string));
+                return Ok((survey, Copy::Refused(error)));
+            }
+            Err(TablesError::Damaged(what)) => return Err(StoreError::Corrupt(what)),
+        };
+        let backups = backup::rotating(&*self.files, &self.dir);
+        let known = backups.first().map_or(0, |(_, last, _)| *last);
+        let comparison = Comparison::of(&survey, &found.inventory, known);
+        self.stop_where_unsure(&survey, &comparison, &found)?;
+        if !survey.is_sound() || !comparison.journal_lacks.is_empty() || !comparison.lost.is_empty()
+        {
+            self.mend_journal(&survey, &comparison, &mut found)?;
+            survey = self.survey()?;
+        }
+        if found.damage.is_none() && !comparison.store_lacks.is_empty() {
+            let lacks = numbers(&comparison.store_lacks);
+            found.damage = Some(format!("{lacks} missing"));
+        }
+        match self.mend_tables(&survey, found) {
+            Ok(tables) => Ok((survey, Copy::Tables(Box::new(tables)))),
+            Err(TablesError::Refused(error)) => Ok((survey, Copy::Refused(error))),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Opens the working copy and takes its inventory; of one that does not open, what can be salvaged from a copy.
+    fn look(&self) -> Result<Found, TablesError> {
+        let dir = self.store_dir();
+        let missing = !dir.join("db").exists();
+        match Tables::open(&dir, &self.id) {
+            Ok(tables) => {
+                let inventory = tables.inventory();
+                let damage = inventory.faults.first().cloned();
+                Ok(Found {
+                    tables: Some(tables),
+                    inventory,
+                    damage,
+                    missing,
+                })
+            }
+            Err(TablesError::Damaged(what)) => {
+                // The original stays where it is until the journal has everything that is in it.
+                let salvaged = Tables::salvage(&dir, &self.dir.join("store.copy")).ok();
+                let inventory = salvaged.as_ref().map(Tables::inventory);
+                Ok(Found {
+                    tables: salvaged,
+                    inventory: inventory.unwrap_or_default(),
+                    damage: Some(what),
+                    missing,
+                })
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Stops where two sound contents carry one number.
+    fn stop_where_unsure(
+        &self,
+        survey: &Survey,
+        comparison: &Comparison,
+        found: &Found,
+    ) -> Result<(), StoreError> {
+        let choose = "milepost doctor shows both; milepost recover --prefer journal or --prefer store keeps one and sets the other aside";
+        if let Some(twin) = survey.twins.first() {
+            return Err(StoreError::Corrupt(format!("{twin}; {choose}")));
+        }
+        if !comparison.differ.is_empty() {
+            return Err(StoreError::Corrupt(format!(
+                "journal and working copy hold different content for {}; {choose}",
+                numbers(&comparison.differ)
+            )));
+        }
+        // A line that was edited and given a right checksum does not follow from the line before it.
+        if let Some(edited) = survey.breaks.first() {
+            if found.inventory.entries.is_empty() {
+                return Ok(());
+            }
+            return Err(StoreError::Corrupt(format!(
+                "{edited}: the line was edited after it was recorded; {choose}"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Writes a new journal from whatever has each entry, and puts it in place.
+    fn mend_journal(
+        &mut self,
+        survey: &Survey,
+        comparison: &Comparison,
+        found: &mut Found,
+    ) -> Result<(), StoreError> {
+        let old = self.journal_dir();
+        let new = self.dir.join(rewrite::NEW);
+        let from_backups = backup::find(&self.files, &self.dir, &self.id, &comparison.lost);
+        let source = Source {
+            survey,
+            tables: found.tables.as_ref(),
+            backups: &from_backups,
+            at: self.clock.now(),
+        };
+        let mut lines = Lines::new(Arc::clone(&self.files), &old);
+        let mut journal = Rewrite::begin(Arc::clone(&self.files), &new, &self.id)?;
+        let mut relinked = false;
+        let mut lost = Vec::new();
+        let last = comparison.last(survey);
+        for seq in 1..=last {
+            let before = source.hash_before(seq, &found.inventory);
+            let hash = source.write(seq, &mut lines, &mut journal, &mut lost)?;
+            relinked |= before != Some(hash);
+        }
+        journal.finish()?;
+        let ready = if relinked {
+            // Its entries carry hashes that no line has any more.
+            found.tables = None;
+            let why = || "the journal had to be linked anew".to_owned();
+            found.damage.get_or_insert_with(why);
+            rewrite::RELINKED
+        } else {
+            rewrite::READY
+        };
+        self.files
+            .rename(&new, &self.dir.join(ready))
+            .and_then(|()| self.files.sync_dir(&self.dir))
+            .map_err(|e| explain(&e, &new))?;
+        finish_exchange(&*self.files, &self.dir, self.clock.now())?;
+        self.tell_journal(survey, comparison, &lost);
+        Ok(())
+    }
+
+    fn tell_journal(&mut self, survey: &Survey, comparison: &Comparison, lost: &[u64]) {
+        let faults = &survey.faults;
+        let more = match faults.len() {
+            0 | 1 => String::new(),
+            n => format!(", and {} more places", n - 1),
+        };
+        let mut what = match (faults.first(), &survey.bad_end) {
+            (Some(fault), _) => format!("The journal was damaged ({fault}{more})"),
+            (None, Some(place)) => {
+                format!("The last line of the journal could not be read ({place})")
+            }
+            (None, None) if comparison.journal_lacks.is_empty() && lost.is_empty() => {
+                "Lines of the journal did not follow from those before them".to_owned()
+            }
+            (None, None) => "The journal was cut".to_owned(),
+        };
+        if !comparison.journal_lacks.is_empty() {
+            let taken = numbers(&comparison.journal_lacks);
+            what.push_str(&format!("; {taken} came from the working copy"));
+        }
+        let from_backups = comparison.lost.len() - lost.len();
+        if from_backups > 0 {
+            what.push_str(&format!("; {from_backups} came from the backups"));
+        }
+        if lost.is_empty() {
+            what.push_str(". It was mended and nothing recorded is missing");
+        } else {
+            what.push_str(&format!(
+                ". LOST: {}, in neither copy and in no backup",
+                numbers(lost)
+            ));
+        }
+        let aside = self.dir.join("damaged");
+        self.notes
+            .push(format!("{what}. The old one is in {}.", aside.display()));
+    }
+
+    /// Makes the working copy level with the journal, in place or anew.
+    fn mend_tables(&mut self, survey: &Survey, found: Found) -> Result<Tables, TablesError> {
+        let Some(damage) = found.damage else {
+            let Some(mut tables) = found.tables else {
+                return Err(TablesError::Damaged("it did not open".to_owned()));
+            };
+            let (applied, _) = tables.applied();
+            self.replay(&mut tables, survey, applied)?;
+            if found.missing && survey.end.last > 0 {
+                let note = "The working copy was missing. It was made again from the journal.";
+                self.notes.push(note.to_owned());
+            }
+            return Ok(tables);
+        };
+        // Closes it before it is moved.
+        drop(found.tables);
+        let copy = self.dir.join("store.copy");
+        if copy.exists() {
+            // Only a copy of what is set aside.
+            let _ = std::fs::remove_dir_all(&copy);
+        }
+        let now = self.clock.now();
+        set_aside(&*self.files, &self.dir, "store", now).map_err(TablesError::Refused)?;
+        let mut tables = Tables::open(&self.store_dir(), &self.id)?;
+        self.replay(&mut tables, survey, 0)?;
+        self.notes.push(format!(
+            "The working copy was damaged ({damage}). It was made again from the journal; the old one is in {}.",
+            self.dir.join("damaged").display()
+        ));
+        Ok(tables)
+    }
+}
+
+/// Moves a part of the store, if it is there, to `damaged/` under a dated name.
+pub(in crate::store) fn set_aside(
+    files: &dyn Files,
+    root: &Path,
+    name: &str,
+    now: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    let from = root.join(name);
+    if !files.exists(&from) {
+        return Ok(());
+    }
+    let damaged = root.join("damaged");
+    let stamp = now.format("%Y-%m-%dT%H%M%S");
+    let mut to = damaged.join(format!("{stamp}-{name}"));
+    let mut n = 2;
+    while files.exists(&to) {
+        to = damaged.join(format!("{stamp}-{name}-{n}"));
+        n += 1;
+    }
+    let moved = (|| {
+        files.make_dir(&damaged)?;
+        files.rename(&from, &to)?;
+        files.sync_dir(&damaged)?;
+        files.sync_dir(root)
+    })();
+    moved.map_err(|e| explain(&e, &from))
+}
+
+/// Puts a journal that is complete in the old one's place; goes on where a crash left off.
+pub(in crate::store) fn finish_exchange(
+    files: &dyn Files,
+    root: &Path,
+    now: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    for name in [rewrite::READY, rewrite::RELINKED] {
+        let ready = root.join(name);
+        if !files.exists(&ready) {
+            continue;
+        }
+        if name == rewrite::RELINKED {
+            set_aside(files, root, "store", now)?;
+        }
+        set_aside(files, root, rewrite::NAME, now)?;
+        files
+            .rename(&ready, &root.join(rewrite::NAME))
+            .and_then(|()| files.sync_dir(root))
+            .map_err(|e| explain(&e, &ready))?;
+    }
+    Ok(())
+}
+
+/// Where the entries of a new journal come from.
+struct Source<'a> {
+    survey: &'a Survey,
+    tables: Option<&'a Tables>,
+    backups: &'a BTreeMap<u64, Vec<u8>>,
+    at: DateTime<FixedOffset>,
+}
+
+impl Source<'_> {
+    /// The hash that an entry has had.
+    fn hash_before(&self, seq: u64, inventory: &Inventory) -> Option<Hash> {
+        let kept = inventory.entries.get(&seq).copied();
+        kept.or_else(|| Some(self.survey.marks.get(&seq)?.hash))
+    }
+
+    fn write(
+        &self,
+        seq: u64,
+        lines: &mut Lines,
+        journal: &mut Rewrite,
+        lost: &mut Vec<u64>,
+    ) -> Result<Hash, StoreError> {
+        if let Some(mark) = self.survey.marks.get(&seq) {
+            let bytes = lines.at(&mark.place);
+            let bytes = bytes.map_err(|e| StoreError::Io(format!("{}: {e}", mark.place)))?;
+            return journal.keep(&bytes);
+        }
+        if let Some((entry, _)) = self.tables.and_then(|t| t.whole_entry(seq)) {
+            return journal.add(&entry);
+        }
+        if let Some(bytes) = self.backups.get(&seq) {
+            return journal.keep(bytes);
+        }
+        lost.push(seq);
+        // The number stays taken, so that the loss shows in the history too. An import is never offered for undo.
+        journal.add(&Entry {
+            seq,
+            at: self.at,
+            by: "milepost".to_owned(),
+            seat: Seat::Officer,
+            meeting: None,
+            deed: Deed::Import,
+            what: format!("entry {seq} was lost to damage"),
+            changes: Vec::new(),
+        })
+    }
+}
