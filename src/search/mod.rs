@@ -1,17 +1,23 @@
-//! Fuzzy matching over people and actions. The only room that names fuzzy-matcher.
+//! Finding leads and their items as somebody types. The only room that names fuzzy-matcher.
+//!
+//! [`People`] is the directory: everybody named as a lead, with spellings, places, and proposals to join. [`Index`]
+//! answers a query letter by letter: leads first, then references, words and tags. People are matched, not rows: a
+//! register of a million rows has some ten thousand leads and as many different words. [`Query`] holds what was typed,
+//! taken apart: `lead:ball rag:red due<2012-11 overdue` beside free words.
+//!
+//! This room is pure and knows the domain alone. An [`Index`] can be built and asked on any thread; what is remembered from
+//! one letter to the next is in a [`Cache`] of the caller's.
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
+mod index;
+mod letters;
+mod matching;
+mod people;
+mod query;
+mod rows;
+mod words;
 
-/// How well `pattern` matches `text`, and the places of the characters that match; letter case does not matter. An empty
-/// pattern matches everything. Higher is better.
-#[must_use]
-pub fn fuzzy(pattern: &str, text: &str) -> Option<(i64, Vec<usize>)> {
-    let pattern = pattern.trim();
-    if pattern.is_empty() {
-        return Some((0, Vec::new()));
-    }
-    SkimMatcherV2::default()
-        .ignore_case()
-        .fuzzy_indices(text, pattern)
-}
+pub use index::{Cache, Found, Hit, Hits, Index, Reason, Scan};
+pub use letters::marks;
+pub use matching::fuzzy;
+pub use people::{Entry, Join, Named, People, Place, Spelling};
+pub use query::Query;

@@ -3,4 +3,4 @@
 mod dates;
 mod laws;
 mod leads;
-mod plans;
+pub mod plans;

@@ -1,1 +1,5 @@
 //! Tests of: search.
+
+mod index;
+mod people;
+mod small;

@@ -1,0 +1,357 @@
+//! Looking through rows: references, the words of titles, tags, and the items of leads that were found.
+
+use chrono::NaiveDate;
+
+use super::{Candidate, Found, Hit, Hits, Index, Reason, Row};
+use crate::domain::text::fold;
+use crate::domain::{Letter, Target};
+use crate::search::letters::mask;
+use crate::search::matching::{by_initial, by_slip};
+use crate::search::query::Query;
+use crate::search::rows::RowSet;
+
+/// What is looked for next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    References,
+    /// Rows whose titles hold all words, or all rows where there are only filters.
+    Titles,
+    /// Rows that hold some of the words in tags or leads.
+    Mixed,
+    /// Items of the leads that were found.
+    OfLeads,
+    Done,
+}
+
+/// The rows a word stands in.
+#[derive(Debug)]
+struct WordRows {
+    titles: RowSet,
+    tags: RowSet,
+    leads: RowSet,
+    is_slip: bool,
+}
+
+/// A search under way. It belongs to the index that began it.
+#[derive(Debug)]
+pub struct Scan {
+    query: Query,
+    today: NaiveDate,
+    limit: usize,
+    stage: Stage,
+    /// The next row of this stage.
+    at: u32,
+    words: Vec<WordRows>,
+    /// Rows that hold every word in their titles; then, every word somewhere.
+    all_titles: RowSet,
+    all_somewhere: RowSet,
+    of_leads: RowSet,
+    /// Rows of the leads that a filter names.
+    allowed: Option<RowSet>,
+    tagged: Option<RowSet>,
+    /// For each plan, the statuses asked for.
+    statuses: Option<Vec<Vec<Option<Letter>>>>,
+    shown: RowSet,
+}
+
+impl Scan {
+    /// What was typed, taken apart.
+    #[must_use]
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+}
+
+impl Index {
+    pub(super) fn scan(
+        &self,
+        query: Query,
+        today: NaiveDate,
+        leads: &[Candidate],
+        limit: usize,
+    ) -> Scan {
+        let none = RowSet::empty(self.rows.len());
+        let words: Vec<WordRows> = query.words().iter().map(|w| self.word_rows(w)).collect();
+        let mut all_titles = none.clone();
+        let mut all_somewhere = none.clone();
+        for (n, word) in words.iter().enumerate() {
+            let mut somewhere = word.titles.clone();
+            somewhere.join(&word.tags);
+            somewhere.join(&word.leads);
+            if n == 0 {
+                all_titles = word.titles.clone();
+                all_somewhere = somewhere;
+            } else {
+                all_titles.keep_common(&word.titles);
+                all_somewhere.keep_common(&somewhere);
+            }
+        }
+        let mut of_leads = none.clone();
+        for lead in leads.iter().take(limit) {
+            of_leads.extend(self.rows_of_entry(lead.entry));
+        }
+        let mut scan = Scan {
+            today,
+            limit,
+            stage: Stage::References,
+            at: 0,
+            words,
+            all_titles,
+            all_somewhere,
+            of_leads,
+            allowed: self.rows_of_named(&query),
+            tagged: self.rows_tagged(&query),
+            statuses: None,
+            shown: none,
+            query,
+        };
+        self.read_statuses(&mut scan);
+        scan
+    }
+
+    fn word_rows(&self, word: &str) -> WordRows {
+        let none = RowSet::empty(self.rows.len());
+        let mut found = WordRows {
+            titles: none.clone(),
+            tags: none.clone(),
+            leads: none,
+            is_slip: false,
+        };
+        let inside = word.chars().count() >= 3;
+        let mut any = self.titles.collect(word, inside, &mut found.titles);
+        any |= self.tags.collect(word, inside, &mut found.tags);
+        let letters = mask(word);
+        for listed in self
+            .names
+            .iter()
+            .filter(|n| n.name.mask & letters == letters)
+        {
+            if listed
+                .name
+                .folded
+                .split(' ')
+                .any(|own| own.starts_with(word))
+            {
+                found.leads.extend(self.rows_of_entry(listed.entry));
+                any = true;
+            }
+        }
+        if !any {
+            found.is_slip = self.titles.collect_slips(word, &mut found.titles);
+        }
+        found
+    }
+
+    /// Rows of the leads that `lead:` filters name; `None` where there is no such filter.
+    fn rows_of_named(&self, query: &Query) -> Option<RowSet> {
+        let mut allowed: Option<RowSet> = None;
+        for wanted in &query.leads {
+            let words: Vec<String> = wanted.split(' ').map(str::to_owned).collect();
+            let mut rows = RowSet::empty(self.rows.len());
+            let begins = |own: &str| {
+                words
+                    .iter()
+                    .all(|w| own.split(' ').any(|o| o.starts_with(w.as_str())))
+            };
+            let plain = self.names.iter().filter(|n| begins(&n.name.folded));
+            let mut entries: Vec<u32> = plain.map(|n| n.entry).collect();
+            let initials = self
+                .names
+                .iter()
+                .filter(|n| by_initial(&n.name, &words).is_some());
+            entries.extend(initials.map(|n| n.entry));
+            if entries.is_empty() {
+                let slips = self
+                    .names
+                    .iter()
+                    .filter(|n| by_slip(&n.name, &words).is_some());
+                entries.extend(slips.map(|n| n.entry));
+            }
+            for entry in entries {
+                rows.extend(self.rows_of_entry(entry));
+            }
+            match &mut allowed {
+                Some(before) => before.keep_common(&rows),
+                None => allowed = Some(rows),
+            }
+        }
+        allowed
+    }
+
+    /// Rows that carry every tag asked for; the milestones of a tagged action count as tagged.
+    fn rows_tagged(&self, query: &Query) -> Option<RowSet> {
+        let mut tagged: Option<RowSet> = None;
+        for word in query.tags.iter().flat_map(|t| t.split(' ')) {
+            let mut rows = RowSet::empty(self.rows.len());
+            self.tags.collect(word, false, &mut rows);
+            let mut above = false;
+            for (n, row) in (0u32..).zip(&self.rows) {
+                match row.target {
+                    Target::Action(_) => above = rows.contains(n),
+                    Target::Milestone(_) if above => rows.insert(n),
+                    Target::Milestone(_) => {}
+                }
+            }
+            match &mut tagged {
+                Some(before) => before.keep_common(&rows),
+                None => tagged = Some(rows),
+            }
+        }
+        tagged
+    }
+
+    /// The letters each plan's legend has for the statuses asked for.
+    fn read_statuses(&self, scan: &mut Scan) {
+        if scan.query.statuses.is_empty() {
+            return;
+        }
+        let mut unknown = None;
+        let mut of_plans: Vec<Vec<Option<Letter>>> = vec![Vec::new(); self.plans.len()];
+        for word in scan.query.statuses.iter().flat_map(|s| s.split(',')) {
+            let folded = fold(word.trim());
+            let mut known = matches!(folded.as_str(), "none" | "blank" | "-");
+            for (plan, letters) in self.plans.iter().zip(&mut of_plans) {
+                if known {
+                    letters.push(None);
+                    continue;
+                }
+                let fits = |(name, letter): &&(String, Letter)| {
+                    name.starts_with(&folded) || fold(&letter.0.to_string()) == folded
+                };
+                letters.extend(
+                    plan.legend
+                        .iter()
+                        .filter(fits)
+                        .map(|(_, letter)| Some(*letter)),
+                );
+            }
+            known |= of_plans.iter().any(|letters| !letters.is_empty());
+            if !known {
+                unknown = Some(word.to_owned());
+            }
+        }
+        if let Some(word) = unknown {
+            let names: Vec<&str> = self
+                .plans
+                .first()
+                .map(|p| p.legend.iter().map(|(name, _)| name.as_str()).collect())
+                .unwrap_or_default();
+            scan.query.problem = Some(format!(
+                "rag:{word}: no such status; there are {} and none",
+                names.join(", ")
+            ));
+        }
+        scan.statuses = Some(of_plans);
+    }
+
+    /// Whether a row passes every filter.
+    pub(super) fn passes(&self, scan: &Scan, n: u32) -> bool {
+        let Some(row) = self.rows.get(n as usize) else {
+            return false;
+        };
+        let in_set = |set: &Option<RowSet>| set.as_ref().is_none_or(|s| s.contains(n));
+        in_set(&scan.allowed) && in_set(&scan.tagged) && passes_itself(scan, row)
+    }
+
+    /// Carries a search on: looks at `rows` rows at most, then returns. Done when [`Hits::complete`] is set.
+    pub fn step(&self, scan: &mut Scan, hits: &mut Hits, rows: usize) {
+        let budget = u32::try_from(rows).unwrap_or(u32::MAX).max(64);
+        if hits.complete {
+            return;
+        }
+        match scan.stage {
+            Stage::References => {
+                self.references(scan, hits);
+                scan.stage = Stage::Titles;
+            }
+            Stage::Titles | Stage::Mixed | Stage::OfLeads => self.look(scan, hits, budget),
+            Stage::Done => {}
+        }
+        hits.complete = scan.stage == Stage::Done || hits.hits.len() >= scan.limit;
+    }
+
+    fn references(&self, scan: &mut Scan, hits: &mut Hits) {
+        let wanted = scan.query.raw.clone();
+        if wanted.is_empty() {
+            return;
+        }
+        let first = self.references.partition_point(|(r, _)| **r < *wanted);
+        let after = self.references.get(first..).unwrap_or_default();
+        for (_, row) in after.iter().take_while(|(r, _)| r.starts_with(&wanted)) {
+            if hits.hits.len() >= scan.limit {
+                return;
+            }
+            self.emit(scan, hits, *row, Reason::Reference);
+        }
+    }
+
+    fn look(&self, scan: &mut Scan, hits: &mut Hits, budget: u32) {
+        let end = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let to = scan.at.saturating_add(budget).min(end);
+        let filter_only = scan.query.words().is_empty();
+        let rows: Vec<u32> = match scan.stage {
+            Stage::Titles if filter_only => (scan.at..to).collect(),
+            Stage::Titles => scan.all_titles.between(scan.at, to).collect(),
+            Stage::Mixed => scan.all_somewhere.between(scan.at, to).collect(),
+            _ => scan.of_leads.between(scan.at, to).collect(),
+        };
+        for row in rows {
+            if hits.hits.len() >= scan.limit {
+                return;
+            }
+            let reason = self.reason(scan, row, filter_only);
+            self.emit(scan, hits, row, reason);
+        }
+        scan.at = to;
+        if to == end {
+            scan.at = 0;
+            scan.stage = match scan.stage {
+                Stage::Titles if !filter_only => Stage::Mixed,
+                Stage::Mixed => Stage::OfLeads,
+                _ => Stage::Done,
+            };
+        }
+    }
+
+    fn reason(&self, scan: &Scan, row: u32, filter_only: bool) -> Reason {
+        match scan.stage {
+            _ if filter_only => Reason::Filter,
+            Stage::Titles if scan.words.iter().any(|w| w.is_slip) => Reason::Spelling,
+            Stage::Titles => Reason::Words,
+            Stage::Mixed if scan.words.iter().any(|w| w.tags.contains(row)) => Reason::Tag,
+            _ => Reason::OfLead,
+        }
+    }
+
+    fn emit(&self, scan: &mut Scan, hits: &mut Hits, row: u32, reason: Reason) {
+        if scan.shown.contains(row) || !self.passes(scan, row) {
+            return;
+        }
+        scan.shown.insert(row);
+        let found = self.rows.get(row as usize).and_then(|r| {
+            let plan = self.plans.get(r.plan as usize)?.id;
+            let target = r.target;
+            Some(Found::Row { plan, target })
+        });
+        hits.hits.extend(found.map(|found| Hit {
+            found,
+            reason,
+            name: String::new(),
+            marks: Vec::new(),
+        }));
+    }
+}
+
+/// The filters that a row answers by itself.
+fn passes_itself(scan: &Scan, row: &Row) -> bool {
+    let status = scan.statuses.as_ref().is_none_or(|of_plans| {
+        let letters = of_plans.get(row.plan as usize);
+        letters.is_some_and(|letters| letters.contains(&row.status))
+    });
+    let within = |days: &crate::search::query::Days| {
+        row.last_day
+            .is_some_and(|last| (days.first..=days.last).contains(&last))
+    };
+    let late = || row.live && row.last_day.is_some_and(|last| last < scan.today);
+    status && scan.query.days.iter().all(within) && (!scan.query.overdue || late())
+}

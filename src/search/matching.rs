@@ -1,0 +1,189 @@
+//! Matching the names of leads: letters in order, initials, slips of spelling.
+//!
+//! A name is matched by fuzzy-matcher only where every letter asked for is in it (a mask of 64 bits says so) and only where
+//! it matched one letter before. Scores are fuzzy-matcher's, with a bonus for words that begin with what was typed.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::letters::{folded, mask};
+use super::words::{is_slip_of, slips};
+
+/// The spelling of a lead, ready to be matched.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    pub folded: Box<str>,
+    pub mask: u64,
+    /// Whether it holds a first name of one letter.
+    pub has_initial: bool,
+}
+
+impl Name {
+    pub(super) fn new(name: &str) -> Self {
+        let text = folded(name).text;
+        Self {
+            mask: mask(&text),
+            has_initial: text.split(' ').any(|w| w.chars().count() == 1),
+            folded: text.into(),
+        }
+    }
+}
+
+/// What a name was matched by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    Letters,
+    Initial,
+    Slip,
+}
+
+/// How well a name fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fit {
+    pub score: i64,
+    pub how: How,
+}
+
+const BEGINS: i64 = 40;
+const WHOLE: i64 = 20;
+
+/// Asks fuzzy-matcher, and counts how often.
+#[derive(Default)]
+pub(super) struct Matcher {
+    skim: SkimMatcherV2,
+    pub calls: u64,
+}
+
+impl std::fmt::Debug for Matcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Matcher")
+            .field("calls", &self.calls)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Matcher {
+    /// How well every word fits somewhere in the name by its letters in order; `None` where it does not, now or with more
+    /// letters. Beside it, whether the letters lie close enough together to be meant.
+    pub(super) fn letters(&mut self, name: &Name, words: &[String]) -> Option<(Fit, bool)> {
+        let mut score = 0;
+        let mut meant = true;
+        for word in words {
+            self.calls += 1;
+            let letters = self.skim.fuzzy_match(&name.folded, word)?;
+            score += letters;
+            meant &= is_meant(name, word, letters);
+            for own in name.folded.split(' ') {
+                if own == word {
+                    score += WHOLE + BEGINS;
+                } else if own.starts_with(word.as_str()) {
+                    score += BEGINS;
+                }
+            }
+        }
+        let how = How::Letters;
+        Some((Fit { score, how }, meant))
+    }
+
+    /// Which characters of `name` (as written) the words match.
+    pub(super) fn marks(&mut self, name: &str, words: &[String]) -> Vec<usize> {
+        let folded = folded(name);
+        let mut out = Vec::new();
+        for word in words {
+            let begins = word_that_begins(&folded.text, word);
+            let places: Vec<usize> = match begins {
+                Some(at) => (at..at + word.chars().count()).collect(),
+                None => {
+                    self.calls += 1;
+                    let found = self.skim.fuzzy_indices(&folded.text, word);
+                    found.map(|(_, places)| places).unwrap_or_default()
+                }
+            };
+            out.extend(places.iter().filter_map(|at| folded.origin.get(*at)));
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// A single letter must begin a word; more must lie together: fuzzy-matcher gives 16 for each letter and takes off for gaps.
+fn is_meant(name: &Name, word: &str, score: i64) -> bool {
+    let letters = i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
+    if letters == 1 {
+        return name.folded.split(' ').any(|own| own.starts_with(word));
+    }
+    score >= letters.saturating_mul(14)
+}
+
+/// The character at which a word of `text` begins with `wanted`.
+fn word_that_begins(text: &str, wanted: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in text.split(' ') {
+        if word.starts_with(wanted) {
+            return Some(at);
+        }
+        at += word.chars().count() + 1;
+    }
+    None
+}
+
+/// "susan k" for "S. Kellie": each word begins a word of the name, or is a first name whose initial stands there.
+pub(super) fn by_initial(name: &Name, words: &[String]) -> Option<Fit> {
+    let own: Vec<&str> = name.folded.split(' ').collect();
+    let (surname, given) = own.split_last()?;
+    let mut surname_fits = false;
+    let mut initials = 0;
+    for word in words {
+        if surname.starts_with(word.as_str()) {
+            surname_fits = true;
+        } else if given
+            .iter()
+            .any(|g| g.chars().count() == 1 && word.starts_with(g))
+        {
+            initials += 1;
+        } else if !given.iter().any(|g| g.starts_with(word.as_str())) {
+            return None;
+        }
+    }
+    (surname_fits && initials > 0).then_some(Fit {
+        score: BEGINS,
+        how: How::Initial,
+    })
+}
+
+/// Every word is a word of the name but for slips.
+pub(super) fn by_slip(name: &Name, words: &[String]) -> Option<Fit> {
+    let mut score = 0;
+    for word in words {
+        let slips = slips(word);
+        let missing = (mask(word) & !name.mask).count_ones() as usize;
+        if missing > slips {
+            return None;
+        }
+        let fits = name.folded.split(' ').any(|own| {
+            own.starts_with(word.as_str()) || (slips > 0 && is_slip_of(word, own, slips))
+        });
+        if !fits {
+            return None;
+        }
+        score += 1;
+    }
+    (score > 0).then_some(Fit {
+        score,
+        how: How::Slip,
+    })
+}
+
+/// How well `pattern` matches `text`, and the places of the characters that match; letter case does not matter. An empty
+/// pattern matches everything. Higher is better. For short lists: command names, plans.
+#[must_use]
+pub fn fuzzy(pattern: &str, text: &str) -> Option<(i64, Vec<usize>)> {
+    let pattern = pattern.trim();
+    if pattern.is_empty() {
+        return Some((0, Vec::new()));
+    }
+    SkimMatcherV2::default()
+        .ignore_case()
+        .fuzzy_indices(text, pattern)
+}

@@ -1,0 +1,427 @@
+//! The people directory: who is named as a lead, how, and where.
+//!
+//! An entry is one spelling, or several that a user joined ([`Person`]). Spellings that differ in nothing but case, accents
+//! and dots are one. Everything else is only proposed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::domain::lead::alias::{self, Likeness, key};
+use crate::domain::{
+    ActionId, Change, Key, Lead, LeadKind, Person, PersonId, PlanId, Record, Register, Target,
+};
+
+/// Where somebody is named as a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub plan: PlanId,
+    /// The action that it belongs to.
+    pub action: ActionId,
+    pub target: Target,
+}
+
+/// One way a name is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    /// [`Lead::name`], as first met.
+    pub name: String,
+    /// The words it was taken from, each once: "Chief Insp Ann Example".
+    pub written: BTreeSet<String>,
+    /// In plan order.
+    pub places: Vec<Place>,
+}
+
+/// A lead of the directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub name: String,
+    pub kind: LeadKind,
+    pub organisation: Option<String>,
+    /// The record that joined the spellings, where there is one.
+    pub person: Option<PersonId>,
+    pub spellings: Vec<Spelling>,
+}
+
+impl Entry {
+    /// Every place, in plan order.
+    #[must_use]
+    pub fn places(&self) -> Vec<Place> {
+        let mut all: Vec<Place> = self
+            .spellings
+            .iter()
+            .flat_map(|s| s.places.iter().copied())
+            .collect();
+        if self.spellings.len() > 1 {
+            all.sort_unstable();
+            all.dedup();
+        }
+        all
+    }
+
+    /// How often it is named.
+    #[must_use]
+    pub fn mentions(&self) -> usize {
+        self.spellings.iter().map(|s| s.places.len()).sum()
+    }
+
+    /// The actions of a plan that it leads, or whose milestones it leads.
+    #[must_use]
+    pub fn actions(&self, plan: PlanId) -> BTreeSet<ActionId> {
+        let mine = self.spellings.iter().flat_map(|s| &s.places);
+        mine.filter(|p| p.plan == plan).map(|p| p.action).collect()
+    }
+}
+
+/// A proposal to join entries, never carried out by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Join {
+    /// Positions in [`People::entries`], the fullest name first.
+    pub entries: Vec<usize>,
+    pub likeness: Likeness,
+    /// Others that one of the names fits as well: who is meant must be asked.
+    pub rivals: Vec<usize>,
+}
+
+/// What a typed name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// One entry.
+    One(usize),
+    /// Several that fit as well.
+    Several(Vec<usize>),
+    /// None; the nearest three.
+    Nobody(Vec<usize>),
+}
+
+/// Everybody named as a lead in some plans.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct People {
+    entries: Vec<Entry>,
+    /// [`key`] of every spelling, and its entry.
+    by_key: HashMap<String, usize>,
+}
+
+impl People {
+    /// The directory of `plans`. `people` is the register of those joined before ([`Key::NO_PLAN`]).
+    #[must_use]
+    pub fn of<'a>(plans: impl IntoIterator<Item = &'a Register>, people: &Register) -> Self {
+        let mut directory = Self::default();
+        for (id, person) in people.people() {
+            directory.admit(id, person);
+        }
+        let mut known: HashMap<&'a str, (usize, usize)> = HashMap::new();
+        for register in plans {
+            for (place, leads) in places(register) {
+                for lead in leads {
+                    let at = match known.get(lead.name.as_str()) {
+                        Some(at) => *at,
+                        None => {
+                            let at = directory.spelling(lead);
+                            known.insert(&lead.name, at);
+                            at
+                        }
+                    };
+                    directory.name(at, lead, place);
+                }
+            }
+        }
+        directory.sort();
+        directory
+    }
+
+    /// Everybody, by kind (people first), then by name.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry that a spelling leads to.
+    #[must_use]
+    pub fn entry_of(&self, name: &str) -> Option<usize> {
+        self.by_key.get(&key(name)).copied()
+    }
+
+    /// Whom a typed name stands for: the very spelling, else those it may be short for ("s kellie", "ball").
+    #[must_use]
+    pub fn named(&self, name: &str) -> Named {
+        if let Some(entry) = self.entry_of(name) {
+            return Named::One(entry);
+        }
+        let wanted = key(name);
+        let fits = |entry: &Entry| {
+            entry.spellings.iter().any(|s| {
+                alias::likeness(&s.name, name).is_some() || is_part_of(&wanted, &key(&s.name))
+            })
+        };
+        let found: Vec<usize> = self.positions(fits);
+        match found.as_slice() {
+            [] => Named::Nobody(self.nearest(&wanted)),
+            [one] => Named::One(*one),
+            _ => Named::Several(found),
+        }
+    }
+
+    fn positions(&self, fits: impl Fn(&Entry) -> bool) -> Vec<usize> {
+        let all = self.entries.iter().enumerate();
+        all.filter(|(_, e)| fits(e)).map(|(n, _)| n).collect()
+    }
+
+    /// The three entries whose letters are most alike.
+    fn nearest(&self, wanted: &str) -> Vec<usize> {
+        let mut all: Vec<(u64, usize)> = Vec::new();
+        for (n, entry) in self.entries.iter().enumerate() {
+            let best = entry
+                .spellings
+                .iter()
+                .map(|s| strsim::normalized_damerau_levenshtein(&key(&s.name), wanted))
+                .fold(0.0, f64::max);
+            if best > 0.4 {
+                // Whole parts in a million: likeness is no number to sort by.
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                all.push(((best * 1e6) as u64, n));
+            }
+        }
+        all.sort_unstable_by_key(|(likeness, n)| (std::cmp::Reverse(*likeness), *n));
+        all.into_iter().take(3).map(|(_, n)| n).collect()
+    }
+
+    /// Proposals to join, in order of surname. What a user joined or kept apart is not proposed again.
+    #[must_use]
+    pub fn proposals(&self) -> Vec<Join> {
+        let people = self.entries.iter().filter(|e| e.kind == LeadKind::Person);
+        let names = people.flat_map(|e| e.spellings.iter().map(|s| s.name.as_str()));
+        let mut joins: Vec<Join> = Vec::new();
+        for proposal in alias::propose(names) {
+            let entries = self.distinct(&proposal.names);
+            let settled = entries.iter().filter(|n| self.is_settled(**n)).count();
+            if entries.len() > 1 && settled < 2 {
+                joins.push(Join {
+                    rivals: self
+                        .distinct(&proposal.rivals)
+                        .into_iter()
+                        .filter(|n| !entries.contains(n))
+                        .collect(),
+                    entries,
+                    likeness: proposal.likeness,
+                });
+            }
+        }
+        joins
+    }
+
+    fn distinct(&self, names: &[String]) -> Vec<usize> {
+        let mut out = Vec::new();
+        for name in names {
+            if let Some(entry) = self.entry_of(name)
+                && !out.contains(&entry)
+            {
+                out.push(entry);
+            }
+        }
+        out
+    }
+
+    fn is_settled(&self, entry: usize) -> bool {
+        self.entries.get(entry).is_some_and(|e| e.person.is_some())
+    }
+
+    /// The changes that make one lead of `entries`, shown as the first one's name: one record holds every spelling, and the
+    /// records of those joined before go. Taking the entry back takes the join back. `people` is what they were read from;
+    /// `new` numbers the record where none of them has one.
+    #[must_use]
+    pub fn join(&self, entries: &[usize], people: &Register, new: PersonId) -> Vec<Change> {
+        let all: Vec<&Entry> = entries
+            .iter()
+            .filter_map(|n| self.entries.get(*n))
+            .collect();
+        let Some(first) = all.first() else {
+            return Vec::new();
+        };
+        let joined = Person {
+            name: first.name.clone(),
+            kind: first.kind,
+            aliases: aliases(&all),
+            organisation: all.iter().find_map(|e| e.organisation.clone()),
+        };
+        let mut records = all.iter().filter_map(|e| e.person);
+        let keep = records.next();
+        let id = keep.unwrap_or(new);
+        let before = |id: PersonId| {
+            people
+                .people()
+                .find(|(p, _)| *p == id)
+                .map(|(_, p)| p.clone())
+        };
+        let mut changes = vec![put(id, keep.and_then(before), Some(joined))];
+        changes.extend(records.map(|gone| put(gone, before(gone), None)));
+        changes
+    }
+
+    /// The changes that keep `entries` apart, so that they are not proposed again: each gets a record of its own.
+    #[must_use]
+    pub fn keep_apart(&self, entries: &[usize], mut new: impl FnMut() -> PersonId) -> Vec<Change> {
+        let all = entries.iter().filter_map(|n| self.entries.get(*n));
+        all.filter(|e| e.person.is_none())
+            .map(|e| {
+                let alone = Person {
+                    name: e.name.clone(),
+                    kind: e.kind,
+                    aliases: aliases(&[e]),
+                    organisation: e.organisation.clone(),
+                };
+                put(new(), None, Some(alone))
+            })
+            .collect()
+    }
+
+    /// Takes in a record of spellings joined before.
+    fn admit(&mut self, id: PersonId, person: &Person) {
+        let position = self.entries.len();
+        let mut names: Vec<&String> = vec![&person.name];
+        names.extend(&person.aliases);
+        let mut spellings = Vec::new();
+        for name in names {
+            let vacant = self.by_key.entry(key(name));
+            if let std::collections::hash_map::Entry::Vacant(vacant) = vacant {
+                vacant.insert(position);
+                spellings.push(Spelling::new(name));
+            }
+        }
+        self.entries.push(Entry {
+            name: person.name.clone(),
+            kind: person.kind,
+            organisation: person.organisation.clone(),
+            person: Some(id),
+            spellings,
+        });
+    }
+
+    /// The entry and spelling of a lead, new where it was not met before.
+    fn spelling(&mut self, lead: &Lead) -> (usize, usize) {
+        let wanted = key(&lead.name);
+        let position = match self.by_key.get(&wanted) {
+            Some(position) => *position,
+            None => {
+                self.entries.push(Entry {
+                    name: lead.name.clone(),
+                    kind: lead.kind,
+                    organisation: None,
+                    person: None,
+                    spellings: Vec::new(),
+                });
+                self.by_key.insert(wanted.clone(), self.entries.len() - 1);
+                self.entries.len() - 1
+            }
+        };
+        let Some(entry) = self.entries.get_mut(position) else {
+            return (position, 0);
+        };
+        let spelling = entry.spellings.iter().position(|s| key(&s.name) == wanted);
+        let spelling = spelling.unwrap_or_else(|| {
+            entry.spellings.push(Spelling::new(&lead.name));
+            entry.spellings.len() - 1
+        });
+        (position, spelling)
+    }
+
+    fn name(&mut self, (entry, spelling): (usize, usize), lead: &Lead, place: Place) {
+        let Some(entry) = self.entries.get_mut(entry) else {
+            return;
+        };
+        if entry.organisation.is_none() {
+            entry.organisation.clone_from(&lead.organisation);
+        }
+        if let Some(spelling) = entry.spellings.get_mut(spelling) {
+            if !spelling.written.contains(&lead.written) {
+                spelling.written.insert(lead.written.clone());
+            }
+            if spelling.places.last() != Some(&place) {
+                spelling.places.push(place);
+            }
+        }
+    }
+
+    fn sort(&mut self) {
+        self.entries
+            .retain(|e| e.person.is_some() || e.mentions() > 0);
+        self.entries
+            .sort_by_cached_key(|e| (e.kind, surname_first(&e.name)));
+        self.by_key.clear();
+        for (n, entry) in self.entries.iter().enumerate() {
+            for spelling in &entry.spellings {
+                self.by_key.insert(key(&spelling.name), n);
+            }
+        }
+    }
+}
+
+impl Spelling {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            written: BTreeSet::new(),
+            places: Vec::new(),
+        }
+    }
+}
+
+fn put(id: PersonId, from: Option<Person>, to: Option<Person>) -> Change {
+    let boxed = |p: Option<Person>| p.map(|p| Box::new(Record::Person(p)));
+    Change::Put {
+        key: Key::person(id),
+        from: boxed(from),
+        to: boxed(to),
+    }
+}
+
+fn aliases(entries: &[&Entry]) -> Vec<String> {
+    let names = entries
+        .iter()
+        .flat_map(|e| e.spellings.iter().map(|s| s.name.clone()));
+    let mut by_key = BTreeMap::new();
+    for name in names {
+        by_key.entry(key(&name)).or_insert(name);
+    }
+    by_key.into_values().collect()
+}
+
+fn surname_first(name: &str) -> String {
+    let key = key(name);
+    match key.rsplit_once(' ') {
+        Some((given, surname)) => format!("{surname} {given}"),
+        None => key,
+    }
+}
+
+/// Whether each word of `part` begins a word of `whole`, in any order.
+fn is_part_of(part: &str, whole: &str) -> bool {
+    !part.is_empty()
+        && part
+            .split(' ')
+            .all(|p| whole.split(' ').any(|w| w.starts_with(p)))
+}
+
+/// Every action and milestone of a plan with its leads, in plan order.
+fn places(register: &Register) -> impl Iterator<Item = (Place, &Vec<Lead>)> {
+    let plan = register.id();
+    register.plan_order().into_iter().flat_map(move |id| {
+        let own = register.action(id).map(|a| {
+            let target = Target::Action(id);
+            let place = Place {
+                plan,
+                action: id,
+                target,
+            };
+            (place, &a.leads)
+        });
+        let below = register.milestones_of(id).map(move |(m, milestone)| {
+            let target = Target::Milestone(m);
+            let place = Place {
+                plan,
+                action: id,
+                target,
+            };
+            (place, &milestone.leads)
+        });
+        own.into_iter().chain(below)
+    })
+}
