@@ -229,7 +229,7 @@ impl Index {
                 How::Slip => Reason::Spelling,
             },
             name: name.to_owned(),
-            marks: cache.matcher.marks(name, query.words()),
+            marks: cache.matcher.marks(name, query.words(), found.fit.how),
         }
     }
 

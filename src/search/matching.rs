@@ -86,17 +86,17 @@ impl Matcher {
     }
 
     /// Which characters of `name` (as written) the words match.
-    pub(super) fn marks(&mut self, name: &str, words: &[String]) -> Vec<usize> {
+    pub(super) fn marks(&mut self, name: &str, words: &[String], how: How) -> Vec<usize> {
         let folded = folded(name);
         let mut out = Vec::new();
         for word in words {
-            let begins = word_that_begins(&folded.text, word);
-            let places: Vec<usize> = match begins {
+            let places: Vec<usize> = match word_that_begins(&folded.text, word) {
                 Some(at) => (at..at + word.chars().count()).collect(),
                 None => {
                     self.calls += 1;
                     let found = self.skim.fuzzy_indices(&folded.text, word);
-                    found.map(|(_, places)| places).unwrap_or_default()
+                    let initial = initial_of(&folded.text, word).filter(|_| how == How::Initial);
+                    found.map_or_else(|| initial.into_iter().collect(), |(_, places)| places)
                 }
             };
             out.extend(places.iter().filter_map(|at| folded.origin.get(*at)));
@@ -124,6 +124,19 @@ fn word_that_begins(text: &str, wanted: &str) -> Option<usize> {
             return Some(at);
         }
         at += word.chars().count() + 1;
+    }
+    None
+}
+
+/// The character of `text` that is the initial `word` begins with.
+fn initial_of(text: &str, word: &str) -> Option<usize> {
+    let mut at = 0;
+    for own in text.split(' ') {
+        let letters = own.chars().count();
+        if letters == 1 && word.starts_with(own) {
+            return Some(at);
+        }
+        at += letters + 1;
     }
     None
 }
