@@ -137,11 +137,16 @@ pub fn overlay(area: Rect, overlay: &Overlay) -> Rect {
                 .max(menu.title.chars().count() + 2);
             middle(above, rows(widest + 10), rows(menu.rows.len() + 2))
         }
-        Overlay::Confirm(_) => middle(
-            above,
-            (above.width * 3 / 4).max(60),
-            (above.height * 3 / 4).max(9),
-        ),
+        Overlay::Confirm(confirm) => {
+            let width = above.width.saturating_sub(8).clamp(36, 76).min(above.width);
+            let inner = usize::from(width.saturating_sub(3)).max(1);
+            let wrapped = confirm
+                .lines
+                .iter()
+                .map(|l| crate::view::text::wrap(&l.text, inner).len());
+            let lines: usize = wrapped.sum();
+            middle(above, width, rows(lines + 4))
+        }
         Overlay::Pager(_) => middle(
             above,
             above.width.saturating_sub(4).min(110),
@@ -177,9 +182,9 @@ pub fn overlay_rows(area: Rect, top: &Overlay) -> Rect {
             height: inner.height.saturating_sub(2),
             ..inner
         },
-        // The last row says what Enter does.
+        // The last row says what Enter does, the one before it keeps a distance.
         Overlay::Confirm(_) => Rect {
-            height: inner.height.saturating_sub(1),
+            height: inner.height.saturating_sub(2),
             ..inner
         },
         _ => inner,

@@ -59,7 +59,10 @@ struct Writer<'a> {
 }
 
 /// Columns before the words of a milestone: cursor, number, status.
-const MARGIN: usize = 9;
+const MARGIN: usize = 10;
+
+/// Columns of a label in front of a fact, its space included.
+const LABEL: usize = 10;
 
 /// The rows of an item's card in so many columns.
 #[must_use]
@@ -133,7 +136,7 @@ impl Writer<'_> {
 
     /// A wrapped text behind a label; rows after the first are indented below its first word.
     fn labelled(&mut self, label: &str, words: &str, role: Role, most: usize) {
-        let indent = 2 + 9;
+        let indent = 2 + LABEL;
         let room = self.width.saturating_sub(indent).max(1);
         let lines = text::wrap(words, room);
         let cut = lines.len() > most;
@@ -148,7 +151,10 @@ impl Writer<'_> {
                 );
             }
             let spans = vec![
-                Span::styled(format!("  {}", text::pad(label, 9)), self.style(Role::Dim)),
+                Span::styled(
+                    format!("  {}", text::pad(label, LABEL)),
+                    self.style(Role::Dim),
+                ),
                 Span::styled(line, self.style(role)),
             ];
             self.push(None, spans);
@@ -362,9 +368,9 @@ impl Writer<'_> {
                 spans.extend(self.status_spans(target, false));
                 let staged = self.review.staged.contains_key(&target);
                 spans.push(if staged {
-                    Span::styled("?", self.style(Role::Staged))
+                    Span::styled("? ", self.style(Role::Staged))
                 } else {
-                    Span::raw(" ")
+                    Span::raw("  ")
                 });
                 spans.push(Span::styled(text::pad(&line, room), self.style(role)));
                 let late = self.review.register.is_overdue(target, self.review.today());

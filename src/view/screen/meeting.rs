@@ -91,7 +91,7 @@ fn time_words(model: &Model, review: &Review) -> (String, bool) {
     let mut words = format!("{} used", clock(used));
     let tally = review.tally();
     let mut late = false;
-    if let Some(pace) = review.pace() {
+    if let Some(pace) = review.pace().filter(|pace| *pace > 0) {
         let left = (tally.all - tally.covered) as u64 * pace;
         words.push_str(&format!(" · {pace} s/item"));
         if left > 0 {
