@@ -114,7 +114,13 @@ pub(super) fn stored(model: &mut Model, ticket: u64, entry: &Entry) {
     }
     if model.pending.is_empty() {
         model.not_saved = None;
-        model.say(Mood::Saved, format!("Saved: {}", entry.what));
+        // What the key itself had to say ("every item is reviewed") is not pushed aside.
+        let said = model.notice.take().filter(|n| n.mood == Mood::Info);
+        let line = match said {
+            Some(notice) => format!("Saved: {} · {}", entry.what, notice.text),
+            None => format!("Saved: {}", entry.what),
+        };
+        model.say(Mood::Saved, line);
     }
 }
 

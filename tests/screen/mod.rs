@@ -1,1 +1,5 @@
-//! Tests of: screen.
+//! Whole frames: every screen at three sizes, in colour and without; every size; any keys.
+
+mod any_keys;
+mod frames;
+mod picture;

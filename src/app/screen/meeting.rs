@@ -41,9 +41,9 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Park => return park(model),
         Command::Arise => {
             let action = review.selected;
-            forms::open(model, FormKind::Arise(action));
+            open_form(model, FormKind::Arise(action));
         }
-        Command::Attendance => forms::open(model, FormKind::Attendance),
+        Command::Attendance => open_form(model, FormKind::Attendance),
         Command::Rescue => forms::open(model, FormKind::Rescue),
         Command::Finish => menus::open_finish(model),
         Command::Filter => menus::open_filter(model),
@@ -246,12 +246,16 @@ fn reviewed(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Opens a form that records something, unless the meeting is closed.
+fn open_form(model: &mut Model, kind: FormKind) {
+    if !refuse_closed(model) {
+        forms::open(model, kind);
+    }
+}
+
 fn on_target(model: &mut Model, kind: fn(Target) -> FormKind) -> Vec<Effect> {
-    let target = model.review().and_then(Review::target);
-    if let Some(target) = target
-        && !refuse_closed(model)
-    {
-        forms::open(model, kind(target));
+    if let Some(target) = model.review().and_then(Review::target) {
+        open_form(model, kind(target));
     }
     Vec::new()
 }

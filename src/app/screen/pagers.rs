@@ -157,12 +157,20 @@ pub(in crate::app) fn open_history(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Takes in entries of a history being shown.
+/// Takes in entries of a history being shown. The store gives each target the part of an entry that touches it: parts
+/// with one number belong together.
 pub(in crate::app) fn take_history(model: &mut Model, entries: Vec<Entry>) {
     if let Some(pager) = history_pager(model) {
-        pager
-            .entries
-            .extend(entries.into_iter().map(|e| (e.seq, e)));
+        for mut entry in entries {
+            if let Some(held) = pager.entries.remove(&entry.seq) {
+                let more = entry.changes;
+                entry.changes = held.changes;
+                let new = more.into_iter().filter(|c| !entry.changes.contains(c));
+                let new: Vec<Change> = new.collect();
+                entry.changes.extend(new);
+            }
+            pager.entries.insert(entry.seq, entry);
+        }
     }
     write_history(model);
 }

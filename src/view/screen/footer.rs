@@ -128,6 +128,9 @@ fn message(model: &Model, look: &Look) -> (String, Style) {
         let entry = review.log.iter().find(|e| Some(e.seq) == seq)?;
         Some(entry.what.clone())
     };
+    if review.is_closed() {
+        return (String::new(), look.style(Role::Dim));
+    }
     let undo = named(review.undo.next_undo()).map(|what| format!("u undoes: {what}"));
     let redo = named(review.undo.next_redo()).map(|what| format!("Ctrl-r redoes: {what}"));
     let words: Vec<String> = undo.into_iter().chain(redo).collect();

@@ -1,0 +1,103 @@
+//! New dates.
+
+use milepost::domain::When;
+
+use super::teller::Story;
+use super::town::milestone;
+
+#[test]
+fn a_date_is_understood_as_one_types_and_a_later_one_asks_why() {
+    let mut story = Story::meeting();
+    story
+        .press("jjd")
+        .sees("New date for 1.1 m2")
+        .sees("now Aug 2026");
+    story
+        .press("31 jan 2027")
+        .sees("= 31 Jan 2027 · 5 months later · a reason is owed");
+    story
+        .press("<Enter><Enter>")
+        .sees("a later date needs a reason");
+    assert!(story.journal().is_empty());
+    story
+        .press("the firm is late<Enter>")
+        .sees("Saved: 1.1 m2 due 31 Jan 2027")
+        .sees("baseline Aug 2026, 5 months later, moved once");
+    let register = story.stored();
+    let moved = register.milestone(match milestone(11, 2) {
+        milepost::domain::Target::Milestone(id) => id,
+        milepost::domain::Target::Action(_) => unreachable!(),
+    });
+    let moved = moved.unwrap();
+    assert_eq!(
+        moved.baseline.when,
+        When::Month {
+            year: 2026,
+            month: 8
+        }
+    );
+    assert_eq!(moved.dated.moves, 1);
+}
+
+#[test]
+fn an_earlier_date_needs_no_reason() {
+    let mut story = Story::meeting();
+    story
+        .press("jjjd")
+        .press("nov<Enter><Enter>")
+        .sees("Saved: 1.1 m3 due Nov 2026");
+}
+
+#[test]
+fn the_words_of_the_design_are_all_read() {
+    for (words, echo) in [
+        ("oct", "= Oct 2026"),
+        ("31 dec", "= 31 Dec 2026"),
+        ("+2m", "= Oct 2026"),
+        ("end q3", "Q3 2026/27"),
+        ("q1 2027/28", "= Q1 2027/28"),
+        ("tbc", "= TBC"),
+        ("ongoing", "= ongoing"),
+    ] {
+        let mut story = Story::meeting();
+        story.press("jjd").press(words).sees(echo);
+    }
+}
+
+#[test]
+fn giving_a_date_up_owes_a_reason_too() {
+    let mut story = Story::meeting();
+    story
+        .press("jjdtbc<Enter><Enter>")
+        .sees("a later date needs a reason");
+}
+
+#[test]
+fn words_that_are_no_date_are_refused_and_kept() {
+    let mut story = Story::meeting();
+    story.press("jjd31 feb<Enter>").sees("31 feb");
+    assert!(story.journal().is_empty());
+    story
+        .press("<Esc>")
+        .sees("what was typed is kept until this is opened again");
+    story.press("d").sees("31 feb");
+}
+
+#[test]
+fn the_same_date_again_is_no_change() {
+    let mut story = Story::meeting();
+    story
+        .press("jjdaug 2026<Enter>")
+        .sees("it is Aug 2026 already");
+}
+
+#[test]
+fn a_second_move_counts() {
+    let mut story = Story::meeting();
+    story
+        .press("jjdnov<Enter>once<Enter>")
+        .press("ddec<Enter>twice<Enter>");
+    story
+        .resize(120, 40)
+        .sees("baseline Aug 2026, 4 months later, moved twice");
+}

@@ -1,0 +1,117 @@
+//! Search, filter, order, palette.
+
+use super::teller::Story;
+
+#[test]
+fn search_finds_by_lead_words_and_reference_as_one_types() {
+    let mut story = Story::meeting();
+    story
+        .press("/third")
+        .sees("2.1  Visit every cold home once")
+        .sees("1 found");
+    story
+        .press("<Enter>")
+        .sees("▸ 2.1  Visit every cold home once");
+    story
+        .press("/locks")
+        .sees("2.2  Fit window locks")
+        .press("<Esc>")
+        .sees("▸ 2.1");
+    story.press("/1.3<Enter>").sees("▸ 1.3");
+}
+
+#[test]
+fn the_next_and_the_previous_item_found_are_a_key_away() {
+    let mut story = Story::meeting();
+    story.press("n").sees("nothing searched for yet");
+    story.press("/example<Enter>").sees("▸ 1.1");
+    story.press("n").sees("▸ 2.3").sees("2 of 2 for “example”");
+    story.press("n").sees("▸ 1.1").sees("1 of 2 for “example”");
+    story.press("N").sees("▸ 2.3");
+}
+
+#[test]
+fn a_search_that_finds_nothing_says_so() {
+    let mut story = Story::meeting();
+    story.press("/xyzzy").sees("nothing found");
+    story
+        .press("<Enter>")
+        .sees("nothing in this list matches “xyzzy”")
+        .sees("▸ 1.1");
+}
+
+#[test]
+fn filters_show_what_the_room_asks_for() {
+    let mut story = Story::meeting();
+    story
+        .press("f")
+        .sees("red (1)")
+        .sees("amber (1)")
+        .sees("overdue (3)")
+        .sees("unreviewed (6)");
+    story
+        .press("r")
+        .sees("only red (1)")
+        .sees("▸ 2.1")
+        .sees_not("Fit window");
+    story
+        .press("fo")
+        .sees("only overdue (3)")
+        .sees("1.1 ◆ A!")
+        .sees("2.1 ▲ R!");
+    story.press("fp").sees("no item is parked");
+    story.press("fc").sees("all items").sees("2.3 ○ W");
+}
+
+#[test]
+fn an_item_stays_in_a_filtered_list_while_one_works_on_it() {
+    let mut story = Story::meeting();
+    story
+        .press("frg<Enter>")
+        .sees("✓ 2.1 ● G")
+        .sees("no unreviewed item is left in this list");
+}
+
+#[test]
+fn exceptions_come_first_when_asked_and_leads_together() {
+    let mut story = Story::meeting();
+    story.press("oe").sees("exceptions first");
+    let rows = story.rows();
+    let headings: Vec<&str> = [
+        "RED",
+        "AMBER",
+        "OVERDUE",
+        "NO STATUS",
+        "NOT STARTED",
+        "ON TRACK",
+    ]
+    .to_vec();
+    let places: Vec<usize> = headings
+        .iter()
+        .map(|h| {
+            rows.iter()
+                .position(|r| r.starts_with(h))
+                .unwrap_or_else(|| panic!("no {h}"))
+        })
+        .collect();
+    assert!(places.is_sorted());
+    story
+        .press("ol")
+        .sees("Ann Example")
+        .sees("Transport Group");
+    story.press("op").sees("1 SAFER STREETS");
+}
+
+#[test]
+fn the_palette_runs_commands_by_fuzzy_names() {
+    let mut story = Story::meeting();
+    story
+        .press(":attnd")
+        .sees("attendance")
+        .press("<Enter>")
+        .sees("Apologies");
+    story
+        .press("<Esc>")
+        .press(":")
+        .sees("record what is staged");
+}

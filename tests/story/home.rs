@@ -1,0 +1,80 @@
+//! The home screen.
+
+use milepost::view::look::Look;
+
+use super::teller::{Shared, Story};
+
+#[test]
+fn plans_with_their_counts_and_meetings_newest_first() {
+    let mut story = Story::home();
+    story
+        .sees("Marsh & Market")
+        .sees("▲ R 1  ◆ A 1  ● G 2  ○ W 1  no status 1");
+    let rows = story.rows();
+    let october = rows.iter().position(|r| r.contains("15 Oct 2026")).unwrap();
+    let september = rows.iter().position(|r| r.contains("17 Sep 2026")).unwrap();
+    assert!(october < september);
+    story.sees("in progress").sees("closed");
+}
+
+#[test]
+fn the_open_meeting_is_one_key_away_and_leaving_it_comes_back() {
+    let mut story = Story::home();
+    story.press("<Enter>").sees("0/6 reviewed").sees("▸ 1.1");
+    story.press("q<Enter>").sees("plans and their meetings");
+    assert!(!story.session.is_ending());
+    story.press("q");
+    assert!(story.session.is_ending());
+}
+
+#[test]
+fn a_closed_meeting_opens_to_be_read() {
+    let mut story = Story::home();
+    story
+        .press("j<Enter>")
+        .sees("CLOSED")
+        .press("g")
+        .sees("closed and can only be read");
+}
+
+#[test]
+fn a_new_meeting_is_begun_with_forum_date_chair_and_length() {
+    let mut story = Story::home();
+    story.press("n").sees("New meeting").sees("JAG");
+    story.press("<Enter><C-u>19 nov 2026").sees("= 19 Nov 2026");
+    story.press("<Enter><C-u>Cy Third<Enter>90<Enter>");
+    story.sees("JAG 19 Nov 2026").sees("0/6 reviewed");
+    story
+        .press("q<Enter>")
+        .sees("19 Nov 2026")
+        .sees("chair Cy Third");
+}
+
+#[test]
+fn a_meeting_takes_place_on_one_day() {
+    let mut story = Story::home();
+    story
+        .press("n<Enter><C-u>q3<Enter>")
+        .sees("a meeting takes place on one day");
+}
+
+#[test]
+fn a_store_without_plans_says_what_to_do() {
+    let mut story = Story::on(
+        Shared::new(milepost::store::MemoryStore::default()),
+        None,
+        (80, 24),
+        Look::dark(),
+    );
+    story
+        .sees("There is no plan here yet.")
+        .sees("milepost import FILE")
+        .sees("milepost demo");
+    story.press("<Enter>").sees("there is no plan yet");
+}
+
+#[test]
+fn minutes_of_a_closed_meeting_can_be_read_from_here() {
+    let mut story = Story::home();
+    story.press("jm").sees("JAG minutes, 17 Sep 2026");
+}

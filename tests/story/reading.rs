@@ -1,0 +1,83 @@
+//! Help, history, minutes.
+
+use milepost::app::command::{CATALOGUE, Place};
+use milepost::app::key::Key;
+use milepost::app::keymap::Keymap;
+use milepost::domain::Legend;
+
+use super::teller::Story;
+
+#[test]
+fn help_shows_legend_and_every_key_of_the_place() {
+    let mut story = Story::meeting();
+    story
+        .resize(120, 120)
+        .press("?")
+        .sees("Help: in the meeting")
+        .sees("▲ R Red: off track");
+    for spec in CATALOGUE
+        .iter()
+        .filter(|s| s.keys_in(Place::Meeting).is_some())
+    {
+        story.sees(spec.help);
+    }
+    story.press("q").sees_not("Help: in the meeting");
+}
+
+#[test]
+fn no_key_means_two_things_in_one_place_and_none_hides_a_status() {
+    let statuses: Vec<char> = Legend::rag().statuses.iter().map(|s| s.key).collect();
+    for place in [
+        Place::Home,
+        Place::Meeting,
+        Place::Form,
+        Place::Menu,
+        Place::Pager,
+        Place::Confirm,
+        Place::Finder,
+    ] {
+        let mut seen = Vec::new();
+        for spec in CATALOGUE {
+            for name in spec.keys_in(place).unwrap_or_default() {
+                let key = Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"));
+                assert!(!seen.contains(&key), "{name} is bound twice in {place:?}");
+                assert_eq!(Keymap::standard().resolve(place, key), Some(spec.command));
+                if place == Place::Meeting {
+                    let status = statuses.iter().any(|c| key == Key::char(*c));
+                    assert!(!status, "{name} is a status key");
+                }
+                seen.push(key);
+            }
+        }
+    }
+}
+
+#[test]
+fn history_tells_who_when_where_and_before_and_after() {
+    let mut story = Story::meeting();
+    story
+        .resize(120, 40)
+        .press("g<Enter>h")
+        .press("jd30 nov<Enter>late parts<Enter>");
+    story
+        .press("H")
+        .sees("History of 1.1")
+        .sees("15 Oct 2026 10:00 · Ann Chair (chair) · JAG 15 Oct 2026")
+        .sees("status Amber → Green")
+        .sees("1.1 m1: date Jun 2026 → 30 Nov 2026 (5 months later), because late parts")
+        .sees("1.1 m2: milestone added")
+        .sees("1.1 m3: milestone added")
+        .sees("note: The price came back higher than hoped.");
+    story.press("<End>").sees("1.1 came from marsh.csv, row 2");
+}
+
+#[test]
+fn minutes_can_be_read_in_the_meeting() {
+    let mut story = Story::meeting();
+    story
+        .resize(100, 60)
+        .press("g<Enter>iDone soon<Enter>M")
+        .sees("JAG minutes, 15 Oct 2026")
+        .sees("Amber")
+        .sees("Done soon");
+}
