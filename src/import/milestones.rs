@@ -110,8 +110,13 @@ pub fn make(
             per_row && cell.is_some_and(|c| c.above),
         );
     }
-    if own_leads {
-        // Those of the milestones are not the action's.
+    let is_actions = |at| {
+        columns
+            .get(at)
+            .is_some_and(|c: &Column| c.field == Field::Lead)
+    };
+    if own_leads && shape.lead.is_some_and(is_actions) {
+        // One column of leads, row by row: those of the milestones are not the action's.
         draft.action.leads.clear();
         draft.action.lead_written.clear();
     }
