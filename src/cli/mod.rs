@@ -9,6 +9,7 @@
 
 pub mod choose;
 mod config;
+mod export;
 mod import;
 mod list;
 mod meetings;
@@ -110,6 +111,7 @@ Examples:
   milepost list --rag red,amber           what is not on track
   milepost show 6.3                       one action, with its milestones and notes
   milepost minutes -o minutes.md          the minutes of the latest meeting
+  milepost export --format html -o plan.html
   milepost config                         every setting, and where it comes from";
 
 const AFTER: &str = "\
@@ -172,6 +174,7 @@ subcommands! {
     Plans => plans,
     Meetings => meetings,
     Minutes => minutes,
+    Export => export,
     Config => config,
 }
 

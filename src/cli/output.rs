@@ -34,12 +34,6 @@ impl Output {
         }
         Ok(())
     }
-
-    /// Whether a file is named.
-    #[must_use]
-    pub fn is_file(&self) -> bool {
-        self.file.as_ref().is_some_and(|p| p.as_os_str() != "-")
-    }
 }
 
 /// Writes a file beside its place, syncs it, then gives it its name. Only the user may read it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use milepost::data::{EXAMPLE_PLAN, legends};
+use milepost::data::{EXAMPLE_FILE, EXAMPLE_PLAN, legends};
 use milepost::domain::{Legend, Letter};
 
 #[test]
@@ -26,6 +26,23 @@ fn the_legends_are_sound() {
             assert!(!status.meaning.is_empty());
         }
     }
+}
+
+#[test]
+fn the_example_plan_is_read_without_a_question() {
+    let draft = milepost::import::read(EXAMPLE_FILE, EXAMPLE_PLAN.as_bytes()).unwrap();
+    let found = (
+        draft.priorities.len(),
+        draft.actions.len(),
+        draft
+            .actions
+            .iter()
+            .map(|a| a.milestones.len())
+            .sum::<usize>(),
+    );
+    assert_eq!(found, (5, 30, 90));
+    assert_eq!(draft.questions.len(), 0, "{:?}", draft.questions);
+    assert!(draft.account_holds());
 }
 
 #[test]

@@ -282,3 +282,37 @@ fn colour_is_only_where_it_was_asked_for() {
     let painted = ok(home.path(), &["list", "--color", "always"]);
     assert!(painted.contains("\u{1b}[33mA ◆ Amber"), "{painted}");
 }
+
+#[test]
+fn export_writes_the_plan_in_the_format_asked_for() {
+    let home = home();
+    let start = |format: &str| ok(home.path(), &["export", "--format", format]);
+    assert!(start("csv").starts_with("\u{feff}Section number,Section,"));
+    let whole: Value = serde_json::from_str(&start("json")).unwrap();
+    assert_eq!(whole["priorities"][1]["actions"][2]["reference"], "2.3");
+    assert!(start("md").starts_with("# Small plan\n"));
+    assert!(start("html").starts_with("<!DOCTYPE html>"));
+    let calendar = milepost(home.path(), &["export", "--format", "ics"]);
+    assert!(
+        calendar.out.starts_with("BEGIN:VCALENDAR\r\n"),
+        "{calendar:?}"
+    );
+    assert_eq!(
+        calendar.err,
+        "no date, so not in the calendar: 1.2, 2.1 m1\n"
+    );
+
+    let file = home.path().join("plan.html");
+    let answer = milepost(
+        home.path(),
+        &["export", "small", "-o", file.to_str().unwrap()],
+    );
+    assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap(),
+        start("html"),
+        "the format follows from the name"
+    );
+    let error = refused(home.path(), &["export", "-o", "plan.odd"]);
+    assert!(error.contains("--format csv"), "{error}");
+}

@@ -1,5 +1,6 @@
 //! Documents: minutes, and the formats they are written in.
 
+mod formats;
 mod markdown;
 pub mod minutes;
 mod plain;

@@ -1,0 +1,84 @@
+//! `milepost export`: a plan in another format.
+
+use super::output::Output;
+use super::{Context, Exit, choose};
+use crate::export::html::html;
+use crate::export::markdown::markdown;
+use crate::export::table::{COLUMNS, csv, rows};
+use crate::export::{calendar, json, plan};
+use crate::store::Reader;
+
+/// Write a plan as CSV, JSON, Markdown, HTML or a calendar
+///
+/// CSV has the columns that milepost import reads, one row for each action and one for each milestone. The calendar (ics)
+/// holds every open date as an all-day event on the last day it can mean.
+#[derive(Debug, clap::Args)]
+#[command(before_help = "Examples:
+  milepost export --format html -o plan.html      to read, print, or send
+  milepost export 2 -o plan.csv                   the format follows from the name
+  milepost export --format ics -o dates.ics       open dates for a calendar
+  milepost export --format json | jq .priorities")]
+pub struct Args {
+    /// Number or name of the plan, where there are several
+    #[arg(value_name = "PLAN")]
+    plan: Option<String>,
+    /// csv, json, md, html or ics; else what the name of the file ends in
+    #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// The formats there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Csv,
+    Json,
+    Md,
+    Html,
+    Ics,
+}
+
+impl Format {
+    /// The format that the name of a file asks for.
+    fn of(output: &Output) -> Option<Self> {
+        let ending = output.file.as_ref()?.extension()?.to_str()?;
+        <Self as clap::ValueEnum>::from_str(ending, true).ok()
+    }
+}
+
+/// Writes the plan.
+///
+/// # Errors
+/// Where the plan is not there, no format is given, or the file cannot be written.
+pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let Some(format) = args.format.or_else(|| Format::of(&args.output)) else {
+        anyhow::bail!(
+            "which format? give --format csv, json, md, html or ics, or a file name that ends in one"
+        );
+    };
+    let store = context.reader()?;
+    let chosen = choose::plan(&store, args.plan.as_deref())?;
+    let register = store.load(chosen.id)?;
+    let today = context.clock.today();
+    let bytes = match format {
+        Format::Csv => csv(&COLUMNS, &rows(&register))?,
+        Format::Json => {
+            let mut bytes = serde_json::to_vec_pretty(&json::plan(&register, today))?;
+            bytes.push(b'\n');
+            bytes
+        }
+        Format::Md => markdown(&plan::plan(&register, today)).into_bytes(),
+        Format::Html => html(&plan::plan(&register, today)).into_bytes(),
+        Format::Ics => {
+            let found = calendar::calendar(&register, today);
+            if !found.undated.is_empty() {
+                let undated = found.undated.join(", ");
+                writeln!(context.err, "no date, so not in the calendar: {undated}")?;
+            }
+            found.text.into_bytes()
+        }
+    };
+    args.output.write(&bytes, context)?;
+    Ok(Exit::OK)
+}

@@ -1,0 +1,127 @@
+//! A whole plan as a document: how it stands, section by section, action by action.
+
+use chrono::NaiveDate;
+
+use super::card;
+use super::document::{Column, Document, Item, Table, Text};
+use crate::domain::due::show_day;
+use crate::domain::share::percentages;
+use crate::domain::text::one_line;
+use crate::domain::{ActionId, Indicator, Letter, PriorityId, Register};
+
+/// The plan as it stands, with what is overdue on `date`.
+#[must_use]
+pub fn plan(register: &Register, date: NaiveDate) -> Document {
+    let mut document = Document::new(one_line(register.title()));
+    let mut facts = vec![Item::new(Text::labelled("As of:", show_day(date)))];
+    if let Some(plan) = register.plan() {
+        for (label, value) in [
+            ("Organisation:", &plan.organisation),
+            ("Period:", &plan.period),
+        ] {
+            if let Some(value) = value {
+                facts.push(Item::new(Text::labelled(label, value.as_str())));
+            }
+        }
+    }
+    document.list(facts);
+    document.table(counts(register));
+    let order = register.plan_order();
+    add_indicators(&mut document, register, None);
+    for (id, priority) in register.priorities() {
+        let title = [&priority.label, &priority.number, &priority.title];
+        document.heading(1, one_line(&title.map(String::as_str).join(" ")));
+        if !priority.lead_written.is_empty() {
+            document.paragraph(Text::labelled("Lead:", priority.lead_written.as_str()));
+        }
+        document.list(priority.outcomes.iter().map(|o| Item::new(o.as_str())));
+        add_indicators(&mut document, register, Some(id));
+        for action in &order {
+            if register.action(*action).is_some_and(|a| a.priority == id) {
+                add_action(&mut document, register, *action, date);
+            }
+        }
+    }
+    document
+}
+
+/// The card of an action, one heading deeper, under its section.
+fn add_action(document: &mut Document, register: &Register, id: ActionId, date: NaiveDate) {
+    use super::document::Block;
+
+    let Some(action) = register.action(id) else {
+        return;
+    };
+    let card = card::card(register, id, action, date, &[]);
+    document.heading(2, card.title);
+    for block in card.blocks {
+        document.blocks.push(match block {
+            Block::Heading { level, text } => Block::Heading {
+                level: level + 2,
+                text,
+            },
+            other => other,
+        });
+    }
+}
+
+/// Actions by status, in number and per cent.
+#[must_use]
+pub fn counts(register: &Register) -> Table {
+    let counts = register.counts();
+    let numbers: Vec<usize> = counts.iter().map(|(_, n)| *n).collect();
+    let rows = counts
+        .iter()
+        .zip(percentages(&numbers))
+        .map(|((letter, n), share)| {
+            vec![
+                status(register, *letter),
+                Text::from(n.to_string()),
+                Text::from(format!("{share} %")),
+            ]
+        });
+    Table {
+        columns: vec![
+            Column::words("Status"),
+            Column::numbers("Actions"),
+            Column::numbers("Share"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn status(register: &Register, letter: Option<Letter>) -> Text {
+    let legend = register.legend();
+    let tone = letter.and_then(|l| legend.get(l)).map(|s| s.tone);
+    Text::from(card::status_words(register, letter)).in_tone(tone)
+}
+
+fn add_indicators(document: &mut Document, register: &Register, of: Option<PriorityId>) {
+    let all: Vec<&Indicator> = register
+        .indicators()
+        .into_iter()
+        .filter(|(_, i)| i.priority == of)
+        .map(|(_, i)| i)
+        .collect();
+    if all.is_empty() {
+        return;
+    }
+    let rows = all.iter().map(|i| {
+        let targets: Vec<String> = i.targets.iter().map(|(p, v)| format!("{p}: {v}")).collect();
+        [
+            &i.reference,
+            &i.name,
+            &i.baseline,
+            &targets.join("\n"),
+            &i.current,
+        ]
+        .map(|cell| Text::from(cell.as_str()))
+        .into()
+    });
+    document.table(Table {
+        columns: ["Ref", "Indicator", "Baseline", "Targets", "Current"]
+            .map(Column::words)
+            .into(),
+        rows: rows.collect(),
+    });
+}
