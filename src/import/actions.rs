@@ -15,7 +15,7 @@ use super::status;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
 use crate::domain::{
-    Action, ActionKind, Dated, Due, Lead, Legend, PriorityId, Source, Standing, Step,
+    Action, ActionKind, Dated, Due, Lead, LeadKind, Legend, PriorityId, Source, Standing, Step,
 };
 
 /// What is the same for all actions of one draft.
@@ -77,7 +77,10 @@ pub fn make(
         text: written.text,
         tags,
         steps,
-        leads: read_leads(&lead_written),
+        leads: leads_of(
+            &raw.lines(columns, Field::Lead).collect::<Vec<_>>(),
+            &lead_written,
+        ),
         lead_written,
         resources,
         outcomes,
@@ -123,6 +126,42 @@ pub fn make(
     ask_joined(raw, &mut draft, around, questions);
     note_leads(&mut draft, questions);
     draft
+}
+
+/// The leads of a cell. Where people stand on lines of their own, a line is not read on into the next: a body or a post
+/// on the line after a person is theirs.
+fn leads_of(lines: &[&Line], joined: &str) -> Vec<Lead> {
+    let whole = read_leads(joined);
+    let mut single: Vec<Lead> = Vec::new();
+    let mut people = 0;
+    for line in lines {
+        let found = read_leads(&line.text);
+        people += usize::from(found.iter().any(|l| l.kind == LeadKind::Person));
+        match (found.as_slice(), single.last_mut()) {
+            ([only], Some(person))
+                if only.kind == LeadKind::Organisation
+                    && person.kind == LeadKind::Person
+                    && person.organisation.is_none() =>
+            {
+                person.organisation = Some(only.name.clone());
+                person.written = format!("{} {}", person.written, only.written);
+            }
+            ([only], Some(person))
+                if only.kind == LeadKind::Role
+                    && person.kind == LeadKind::Person
+                    && person.role.is_none() =>
+            {
+                person.role = Some(only.name.clone());
+                person.written = format!("{} {}", person.written, only.written);
+            }
+            _ => single.extend(found),
+        }
+    }
+    if people > 1 && single.len() > whole.len() {
+        single
+    } else {
+        whole
+    }
 }
 
 /// The lines of the cells that name the action, in the order of its parts.

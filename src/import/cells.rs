@@ -32,14 +32,48 @@ pub fn number(text: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// Lines as the items of a list, numbers taken off. A line under a bullet without one of its own goes on in it.
+/// Lines as the items of a list, numbers taken off. A line that counts on ("1. … 2. … 3. …") holds several.
 #[must_use]
 pub fn items(lines: &[Line]) -> Vec<String> {
-    lines
+    let mut items = Vec::new();
+    for line in lines {
+        for item in counted(&line.text) {
+            let text = number(item).1.trim();
+            if !text.is_empty() {
+                items.push(text.to_owned());
+            }
+        }
+    }
+    items
+}
+
+/// A line parted before " 2. ", " 3. " … where it counts from 1.
+fn counted(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    let from_one = ["1. ", "1) "]
         .iter()
-        .map(|l| number(&l.text).1.to_owned())
-        .filter(|t| !t.is_empty())
-        .collect()
+        .find(|m| text.starts_with(**m) || text.contains(&format!(" {m}")));
+    let Some(mark) = from_one else {
+        return vec![text];
+    };
+    if let Some((before, _)) = text
+        .split_once(&format!(" {mark}"))
+        .filter(|_| !text.starts_with(*mark))
+    {
+        parts.push(before);
+        rest = text.get(before.len() + 1..).unwrap_or("");
+    }
+    let close = mark.get(1..2).unwrap_or(".");
+    for next in 2..100 {
+        let Some((item, _)) = rest.split_once(&format!(" {next}{close} ")) else {
+            break;
+        };
+        parts.push(item);
+        rest = rest.get(item.len() + 1..).unwrap_or("");
+    }
+    parts.push(rest);
+    parts
 }
 
 /// Labels before a colon at the start of a step: "Learning and Support: …". (the labels, what is left.)

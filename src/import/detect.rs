@@ -1,5 +1,6 @@
 //! What kind of file it is, by its content; its name is never believed.
 
+use super::archive::Archive;
 use super::csv;
 use super::error::ImportError;
 use super::limits;
@@ -7,6 +8,8 @@ use super::limits;
 /// A kind of file that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Format {
+    /// Word's .docx or .docm.
+    Word,
     /// Separated values in this text with this delimiter.
     Csv {
         text: String,
@@ -36,7 +39,10 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
     if bytes.starts_with(b"%PDF") {
         return Err(ImportError::Pdf { name: name() });
     }
-    if bytes.starts_with(ZIP) || bytes.starts_with(OLD_OFFICE) {
+    if bytes.starts_with(ZIP) {
+        return archive(name(), bytes);
+    }
+    if bytes.starts_with(OLD_OFFICE) {
         return Err(ImportError::Unknown {
             name: name(),
             what: "this kind of file is not known".to_owned(),
@@ -58,4 +64,19 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
         }),
         None => Err(ImportError::NoActions { name: name() }),
     }
+}
+
+/// What an archive holds.
+fn archive(name: String, bytes: &[u8]) -> Result<Format, ImportError> {
+    let archive = Archive::open(&name, bytes)?;
+    if archive.has("word/document.xml") {
+        return Ok(Format::Word);
+    }
+    if archive.has("EncryptedPackage") {
+        return Err(ImportError::Protected { name });
+    }
+    Err(ImportError::Unknown {
+        name,
+        what: "this archive is no office document".to_owned(),
+    })
 }

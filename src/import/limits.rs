@@ -3,13 +3,23 @@
 
 /// The largest file read.
 pub const FILE: u64 = 64 * 1024 * 1024;
+/// The largest part of an archive, unpacked.
+pub const PART: u64 = 64 * 1024 * 1024;
+/// A part above one megabyte may be this many times its packed size.
+pub const RATIO: u64 = 200;
+pub const RATIO_FROM: u64 = 1024 * 1024;
+/// Parts of one archive.
+pub const PARTS: usize = 4096;
+/// Levels of elements inside each other.
+pub const DEPTH: usize = 200;
 /// Bytes of one cell; what is longer is cut with a remark.
 pub const CELL: usize = 64 * 1024;
 /// Bytes of one line of text.
 pub const LINE: usize = 16 * 1024;
-/// Rows and columns of one file.
+/// Rows, columns and filled cells of one file.
 pub const ROWS: usize = 20_000;
 pub const COLUMNS: usize = 512;
+pub const CELLS: usize = 200_000;
 /// Actions of one plan.
 pub const ACTIONS: usize = 5_000;
 

@@ -9,10 +9,12 @@
 
 pub mod account;
 mod actions;
+mod archive;
 mod cells;
 mod csv;
 mod detect;
 pub mod document;
+mod docx;
 mod draft;
 mod error;
 pub mod header;
@@ -34,6 +36,7 @@ pub mod status;
 mod synonyms;
 mod title;
 mod walk;
+mod xml;
 
 use std::sync::Arc;
 
@@ -82,6 +85,7 @@ pub fn hash(bytes: &[u8]) -> String {
 
 fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     match detect::format(name, bytes)? {
+        detect::Format::Word => docx::read(name, bytes),
         detect::Format::Csv {
             text,
             delimiter,

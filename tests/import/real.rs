@@ -62,3 +62,17 @@ fn darlington_csv() {
         score.demand("darlington.csv", &[("indicators", 1)]);
     }
 }
+
+#[test]
+fn sunderland_docx() {
+    if let Some((_, score)) = scored("sunderland.docx", "sunderland.json") {
+        score.demand("sunderland.docx", &[]);
+    }
+}
+
+#[test]
+fn darlington_docx() {
+    if let Some((_, score)) = scored("darlington.docx", "darlington.json") {
+        score.demand("darlington.docx", &[]);
+    }
+}
