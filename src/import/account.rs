@@ -1,6 +1,6 @@
 //! What became of every row that was read. Each is in exactly one entry, and the sum is checked before anything is stored.
 
-use super::document::{Document, Item};
+use super::document::Document;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,7 +98,7 @@ impl Account {
     pub fn rows(&self, document: &Document, id: impl Fn(Aim) -> String) -> Vec<AccountRow> {
         let items = document.items.iter().zip(&self.slots);
         items
-            .filter(|(item, _)| !matches!(item, Item::Gap))
+            .filter(|(item, _)| item.counts())
             .map(|(item, slot)| {
                 let text: String = item.shown().chars().take(100).collect();
                 let place = item.place().to_owned();
@@ -126,6 +126,5 @@ impl Account {
 /// How many rows a document holds: what the account must add up to.
 #[must_use]
 pub fn rows_of(document: &Document) -> usize {
-    let gap = |i: &&Item| !matches!(i, Item::Gap);
-    document.items.iter().filter(gap).count()
+    document.items.iter().filter(|i| i.counts()).count()
 }

@@ -1,5 +1,7 @@
 //! From the rows of an action to the action: title, tags, steps, milestones with dates and leads, resources, outcomes.
 
+use std::collections::HashSet;
+
 use super::cells;
 use super::document::{Cell, Line};
 use super::draft::{DraftAction, DraftMilestone};
@@ -23,6 +25,8 @@ pub struct Around<'a> {
     pub file: &'a str,
     pub legend: &'a Legend,
     pub vocabulary: &'a Vocabulary,
+    /// Tables in which each milestone names leads of its own.
+    pub own_leads: &'a HashSet<usize>,
     pub corrections: super::question::Corrections<'a>,
 }
 

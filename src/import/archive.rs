@@ -39,12 +39,6 @@ impl<'a> Archive<'a> {
         self.zip.index_for_name(part).is_some()
     }
 
-    /// Whether any part's name ends so.
-    #[must_use]
-    pub fn has_ending(&self, end: &str) -> bool {
-        self.zip.file_names().flatten().any(|n| n.ends_with(end))
-    }
-
     /// Checks every part against the limits without keeping any: for readers that unpack by themselves.
     ///
     /// # Errors

@@ -10,6 +10,10 @@ use super::limits;
 pub enum Format {
     /// Word's .docx or .docm.
     Word,
+    /// .xlsx or .xlsm.
+    Sheets,
+    /// .xls.
+    OldSheets,
     /// Separated values in this text with this delimiter.
     Csv {
         text: String,
@@ -43,10 +47,7 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
         return archive(name(), bytes);
     }
     if bytes.starts_with(OLD_OFFICE) {
-        return Err(ImportError::Unknown {
-            name: name(),
-            what: "this kind of file is not known".to_owned(),
-        });
+        return old_office(name(), bytes);
     }
     let (text, doubt) = csv::decode(bytes);
     let binary = text.chars().take(4096).filter(|c| *c == '\0').count();
@@ -72,11 +73,35 @@ fn archive(name: String, bytes: &[u8]) -> Result<Format, ImportError> {
     if archive.has("word/document.xml") {
         return Ok(Format::Word);
     }
+    if archive.has("xl/workbook.xml") {
+        return Ok(Format::Sheets);
+    }
     if archive.has("EncryptedPackage") {
         return Err(ImportError::Protected { name });
     }
     Err(ImportError::Unknown {
         name,
         what: "this archive is no office document".to_owned(),
+    })
+}
+
+/// What an old office file holds, by the names in its directory, which are written in UTF-16.
+fn old_office(name: String, bytes: &[u8]) -> Result<Format, ImportError> {
+    let has = |entry: &str| {
+        let wide: Vec<u8> = entry.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wide.len()).any(|w| w == wide.as_slice())
+    };
+    if has("EncryptedPackage") {
+        return Err(ImportError::Protected { name });
+    }
+    if has("WordDocument") {
+        return Err(ImportError::OldWord { name });
+    }
+    if has("Workbook") || has("Book") {
+        return Ok(Format::OldSheets);
+    }
+    Err(ImportError::Unknown {
+        name,
+        what: "this old office file is neither a document nor a workbook".to_owned(),
     })
 }

@@ -21,8 +21,10 @@ pub struct Document {
 pub enum Item {
     Text(TextLine),
     Row(Row),
-    /// Blank rows or an end of sheet: parts tables, counts for nothing.
+    /// Blank rows: part tables, count for nothing.
     Gap,
+    /// A sheet of this name begins; counts for nothing.
+    Sheet(String),
 }
 
 /// A line outside any table.
@@ -198,13 +200,19 @@ impl Row {
 }
 
 impl Item {
+    /// Whether it is a row of the account: everything but what only parts the others.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        !matches!(self, Self::Gap | Self::Sheet(_))
+    }
+
     /// Where it stands in the source; empty for a gap.
     #[must_use]
     pub fn place(&self) -> &str {
         match self {
             Self::Text(line) => &line.place,
             Self::Row(row) => &row.place,
-            Self::Gap => "",
+            Self::Gap | Self::Sheet(_) => "",
         }
     }
 
@@ -214,7 +222,7 @@ impl Item {
         match self {
             Self::Text(text) => text.line.text.clone(),
             Self::Row(row) => row.shown(),
-            Self::Gap => String::new(),
+            Self::Gap | Self::Sheet(_) => String::new(),
         }
     }
 
@@ -224,7 +232,7 @@ impl Item {
         match self {
             Self::Text(text) => text.hidden,
             Self::Row(row) => row.hidden,
-            Self::Gap => None,
+            Self::Gap | Self::Sheet(_) => None,
         }
     }
 }

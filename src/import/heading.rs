@@ -70,6 +70,9 @@ pub fn read(text: &str, marked: bool) -> Option<Heading> {
     if text.is_empty() || text.chars().count() > 140 {
         return None;
     }
+    if is_lead_line(text) {
+        return None;
+    }
     if let Some(mut heading) = labelled(text) {
         heading.continued = continued;
         return Some(heading);
@@ -127,6 +130,16 @@ fn labelled(text: &str) -> Option<Heading> {
         title: title.trim_end().to_owned(),
         strength: 3,
         continued: false,
+    })
+}
+
+/// "LEAD OFFICER: ANN EXAMPLE": who leads a section.
+#[must_use]
+pub fn is_lead_line(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(before, value)| {
+        !value.trim().is_empty()
+            && before.split_whitespace().count() <= 4
+            && label(before) == Some(Label::Lead)
     })
 }
 

@@ -11,6 +11,7 @@ use super::error::ImportError;
 use super::header::Field;
 use super::labels::Vocabulary;
 use super::limits;
+use super::milestones;
 use super::question::{Answer, Correction, Corrections, Question, Topic};
 use super::section::Section;
 use super::title;
@@ -51,10 +52,17 @@ pub fn draft(
             .map_or(&[][..], |t| t.columns.as_slice())
     };
     let vocabulary = Vocabulary::learn(walk.raws.iter().map(|r| (r, columns_of(r.table))));
+    let own_leads: HashSet<usize> = walk
+        .raws
+        .iter()
+        .filter(|r| milestones::leads_are_per_row(r, columns_of(r.table)))
+        .map(|r| r.table)
+        .collect();
     let around = Around {
         file,
         legend: &legend,
         vocabulary: &vocabulary,
+        own_leads: &own_leads,
         corrections: fixes,
     };
     let order = used_sections(&walk.sections.all);

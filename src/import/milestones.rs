@@ -65,9 +65,7 @@ pub fn make(
 ) {
     let shape = Shape::of(columns);
     let per_row = raw.parts.len() > 1;
-    let own_leads = shape
-        .lead
-        .is_some_and(|at| leads_are_per_row(raw, columns, at));
+    let own_leads = shape.lead.is_some() && around.own_leads.contains(&raw.table);
     let mut made: Vec<DraftMilestone> = Vec::new();
     let mut dates = Dates::default();
     for (i, part) in raw.parts.iter().enumerate() {
@@ -125,17 +123,17 @@ pub fn make(
     ask(draft, around, questions);
 }
 
-/// Whether the rows of an action name leads of their own rather than one for all.
-fn leads_are_per_row(raw: &Raw, columns: &[Column], at: usize) -> bool {
+/// Whether the rows of an action name leads of their own rather than one for all. One such action tells it of its table.
+#[must_use]
+pub fn leads_are_per_row(raw: &Raw, columns: &[Column]) -> bool {
+    let Some(at) = Shape::of(columns).lead else {
+        return false;
+    };
     let explicit = columns
         .get(at)
         .is_some_and(|c| c.field == Field::MilestoneLead);
-    explicit
-        || raw
-            .parts
-            .iter()
-            .skip(1)
-            .any(|p| p.cells.get(at).is_some_and(|c| !c.above && !c.is_empty()))
+    let own = |p: &Part| p.cells.get(at).is_some_and(|c| !c.above && !c.is_empty());
+    explicit || raw.parts.iter().skip(1).any(own)
 }
 
 /// The lines of a row's milestone cell, taken apart.

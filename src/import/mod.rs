@@ -17,6 +17,7 @@ pub mod document;
 mod docx;
 mod draft;
 mod error;
+mod format;
 pub mod header;
 mod heading;
 mod interpret;
@@ -32,6 +33,7 @@ mod report;
 mod rows;
 mod section;
 mod sentence;
+mod sheet;
 pub mod status;
 mod synonyms;
 mod title;
@@ -86,6 +88,8 @@ pub fn hash(bytes: &[u8]) -> String {
 fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     match detect::format(name, bytes)? {
         detect::Format::Word => docx::read(name, bytes),
+        detect::Format::Sheets => sheet::read(name, bytes),
+        detect::Format::OldSheets => sheet::read_old(name, bytes),
         detect::Format::Csv {
             text,
             delimiter,

@@ -50,6 +50,8 @@ pub struct Sections {
     listing: bool,
     /// The last list stood in a table: bullets below it are what a page break left outside.
     after_table: bool,
+    /// The line before was a bullet.
+    bulleted: bool,
 }
 
 /// Words that head a part of a section and are never a section themselves.
@@ -95,7 +97,12 @@ impl Sections {
         let at = match self.current {
             Some(at) => at,
             None => {
-                let at = self.find_or_make("", plan);
+                let (number, title) = super::cells::number(plan);
+                let (number, title) = match number {
+                    Some(number) => (number, title),
+                    None => sheet_number(plan),
+                };
+                let at = self.find_or_make(number, title);
                 self.current = Some(at);
                 at
             }
@@ -178,6 +185,7 @@ impl Sections {
         self.meaning = None;
         self.listing = false;
         self.after_table = false;
+        self.bulleted = false;
     }
 
     /// Takes a line of text into the current section, or into the plan.
@@ -185,22 +193,24 @@ impl Sections {
         let text = line.text.as_str();
         let aim = self.current.map_or(Aim::Plan, Aim::Section);
         if line.bullet.is_none() && self.current.is_some() {
-            if let Some((label, value)) = text.split_once(':')
-                && !value.trim().is_empty()
-                && heading::label(label) == Some(Label::Lead)
-                && label.split_whitespace().count() <= 4
+            if heading::is_lead_line(text)
+                && let Some((label, value)) = text.split_once(':')
             {
                 self.take_pair(label.trim(), &[Line::plain(value)]);
                 account.enter(unit, Disposition::Imported, aim, "lead of the section");
                 return;
             }
             let short = text.chars().count() <= 90 && !text.ends_with(['.', ';', ',']);
-            if heading::label(text).is_some() || (short && text.ends_with([':', '?'])) {
+            // A short line below bullets heads the next list.
+            let heads = text.ends_with([':', '?']) || self.bulleted;
+            if heading::label(text).is_some() || (short && heads) {
                 self.begin_list(text);
+                self.bulleted = false;
                 account.enter(unit, Disposition::Note, aim, "heads a list");
                 return;
             }
         }
+        self.bulleted = line.bullet.is_some();
         if line.bullet.is_none() && !self.listing {
             self.label.clear();
             self.meaning = None;
@@ -328,6 +338,19 @@ fn measure(name: &str) -> Indicator {
         targets: Vec::new(),
         current: String::new(),
         extras: Vec::new(),
+    }
+}
+
+/// "4 Reducing harm" as the name of a sheet: number and title. A name the program gave by itself says nothing.
+fn sheet_number(name: &str) -> (&str, &str) {
+    match name.split_once(' ') {
+        Some((number, title))
+            if number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            (number, title)
+        }
+        _ if name.starts_with("Sheet") && name.len() <= 7 => ("", ""),
+        _ => ("", name),
     }
 }
 

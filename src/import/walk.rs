@@ -37,6 +37,8 @@ pub struct Walk<'a> {
     /// Lines that may hold the title of the plan, in order.
     pub titles: Vec<(Option<u8>, String)>,
     furniture: HashMap<String, usize>,
+    /// The name of the sheet being read.
+    sheet: String,
     state: State<'a>,
 }
 
@@ -75,6 +77,7 @@ impl<'a> Walk<'a> {
             plan_notes: Vec::new(),
             titles: Vec::new(),
             furniture: furniture(document),
+            sheet: String::new(),
             state: State::default(),
         };
         let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -95,6 +98,7 @@ impl<'a> Walk<'a> {
             }
             match item {
                 Item::Gap => walk.state.gap = true,
+                Item::Sheet(name) => walk.sheet(name),
                 Item::Text(text) => walk.text(unit, text),
                 Item::Row(row) => {
                     walk.row(unit, row, &mut readers);
@@ -103,6 +107,16 @@ impl<'a> Walk<'a> {
             }
         }
         walk
+    }
+
+    /// A sheet begins: roles, sections and open actions of the one before do not hold in it.
+    fn sheet(&mut self, name: &str) {
+        self.end_table();
+        self.state.table = None;
+        self.state.open = None;
+        self.sections.end_list();
+        self.sections.current = None;
+        name.clone_into(&mut self.sheet);
     }
 
     fn text(&mut self, unit: usize, text: &TextLine) {
@@ -166,7 +180,7 @@ impl<'a> Walk<'a> {
     /// Whether the next row after an item is a header.
     fn before_header(&self, unit: usize) -> bool {
         let next = self.document.items.iter().skip(unit + 1);
-        let next = next.take(4).find(|i| !matches!(i, Item::Gap));
+        let next = next.take(4).find(|i| i.counts());
         matches!(next, Some(Item::Row(row)) if header::read(row).is_some())
     }
 
@@ -469,7 +483,7 @@ impl<'a> Walk<'a> {
                 begun.push(unit);
             }
             self.settle_section(row, &columns);
-            let section = self.sections.for_actions("");
+            let section = self.sections.for_actions(&self.sheet);
             self.state.open = Some(self.raws.len());
             let mut row = row.clone();
             self.inherit(&mut row, &columns);
@@ -579,14 +593,26 @@ fn texts(columns: &[Column]) -> impl Iterator<Item = &str> {
 fn furniture(document: &Document) -> HashMap<String, usize> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for item in &document.items {
-        if let Item::Text(text) = item
-            && text.line.bullet.is_none()
-            && text.line.text.chars().count() <= 60
-            && !text.line.text.ends_with(':')
-            && heading::label(&text.line.text).is_none()
-            && !heading::continued(&text.line.text).1
+        let line = match item {
+            Item::Text(text) => &text.line,
+            Item::Row(row) if document.grid => {
+                match row.filled().map(|(_, c)| c).collect::<Vec<_>>().as_slice() {
+                    [only] if only.lines.len() == 1 => match only.lines.first() {
+                        Some(line) => line,
+                        None => continue,
+                    },
+                    _ => continue,
+                }
+            }
+            _ => continue,
+        };
+        if line.bullet.is_none()
+            && line.text.chars().count() <= 60
+            && !line.text.ends_with(':')
+            && heading::label(&line.text).is_none()
+            && !heading::continued(&line.text).1
         {
-            *counts.entry(text.line.text.clone()).or_default() += 1;
+            *counts.entry(line.text.clone()).or_default() += 1;
         }
     }
     counts.retain(|_, n| *n >= 3);

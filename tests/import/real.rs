@@ -76,3 +76,18 @@ fn darlington_docx() {
         score.demand("darlington.docx", &[]);
     }
 }
+
+#[test]
+fn sunderland_xlsx() {
+    if let Some((_, score)) = scored("sunderland.xlsx", "sunderland.json") {
+        score.demand("sunderland.xlsx", &[]);
+    }
+}
+
+#[test]
+fn darlington_xlsx() {
+    if let Some((_, score)) = scored("darlington.xlsx", "darlington.json") {
+        // One cell of the workbook holds the title and the words that lead in to its milestones; they stay together.
+        score.demand("darlington.xlsx", &[("actions", 1)]);
+    }
+}

@@ -373,11 +373,19 @@ fn indicators(score: &mut Score, truth: &[Value], mine: &[Value]) {
     }
     let plain = |t: &Value| text(t).replace(' ', "").to_lowercase();
     for (w, g) in truth.iter().zip(mine) {
-        let baseline = text(&w["baseline"]["as_written"]) == text(&g["baseline"]["as_written"]);
+        // A sheet keeps the number and not the nought at its end: figures are compared as figures.
+        let figure = |t: String| {
+            t.trim_end_matches('%')
+                .replace(',', "")
+                .parse::<f64>()
+                .map_or(t, |n| format!("{n:.4}"))
+        };
+        let baseline = figure(text(&w["baseline"]["as_written"]))
+            == figure(text(&g["baseline"]["as_written"]));
         let targets = |v: &Value| -> Vec<(String, String)> {
             list(&v["targets"])
                 .iter()
-                .map(|t| (text(&t["period"]), text(&t["as_written"])))
+                .map(|t| (text(&t["period"]), figure(text(&t["as_written"]))))
                 .filter(|(_, t)| !t.is_empty())
                 .collect()
         };
