@@ -23,6 +23,7 @@ pub mod summary;
 pub mod text;
 pub mod travel;
 pub mod undo;
+pub mod update;
 
 pub use change::{Change, Deed, Entry, NewEntry, Seat};
 pub use due::{Dated, Due, Qualifier, When};

@@ -13,6 +13,7 @@ pub mod disk;
 mod drafts;
 pub mod files;
 pub mod format;
+pub mod inbox;
 pub mod journal;
 pub mod lock;
 mod memory;

@@ -4,3 +4,4 @@ mod dates;
 mod laws;
 mod leads;
 pub mod plans;
+mod updates;

@@ -2,4 +2,4 @@
 
 mod index;
 mod people;
-mod small;
+pub mod small;

@@ -3,4 +3,5 @@
 mod contract;
 mod damage;
 mod desk;
+mod inbox;
 mod sample;
