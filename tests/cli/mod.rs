@@ -4,6 +4,7 @@ mod arguments;
 mod data;
 mod files;
 mod reading;
+mod readme;
 mod settings;
 
 use std::ffi::OsString;

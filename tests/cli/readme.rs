@@ -1,0 +1,59 @@
+//! The README: its key table is that of the catalogue, its settings and columns are those there are.
+
+use milepost::app::command::{CATALOGUE, Place};
+use milepost::config::Key;
+use milepost::export::table::COLUMNS;
+
+use crate::support::frame::assert_text;
+
+const BEGIN: &str = "MILEPOST_BLESS=1 cargo test readme) -->\n";
+const END: &str = "<!-- keys: end -->";
+
+fn readme() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn key_table() -> String {
+    let mut table = "\n| key | does |\n| --- | --- |\n".to_owned();
+    for spec in CATALOGUE {
+        let keys = spec
+            .keys
+            .iter()
+            .filter(|(place, _)| *place == Place::Meeting);
+        let keys: Vec<String> = keys
+            .flat_map(|(_, keys)| keys.iter())
+            .map(|key| format!("`{}`", key.replace('|', "\\|")))
+            .collect();
+        if !keys.is_empty() {
+            table.push_str(&format!("| {} | {} |\n", keys.join(" "), spec.help));
+        }
+    }
+    table.push('\n');
+    table
+}
+
+#[test]
+fn the_key_table_of_the_readme_is_the_catalogue() {
+    let text = readme();
+    let (before, rest) = text.split_once(BEGIN).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    assert_text(
+        "README.md",
+        &format!("{before}{BEGIN}{}{END}{after}", key_table()),
+    );
+}
+
+#[test]
+fn the_settings_and_columns_of_the_readme_are_those_there_are() {
+    let text = readme();
+    for key in Key::ALL {
+        assert!(
+            text.contains(&format!("| `{}` |", key.name())),
+            "{}",
+            key.name()
+        );
+    }
+    let quoted: Vec<&str> = text.lines().filter_map(|l| l.strip_prefix("> ")).collect();
+    assert_eq!(quoted.join(" "), COLUMNS.join(", "));
+}
