@@ -7,8 +7,10 @@
 //! Nothing here prints but through [`Context::out`] and [`Context::err`]. An error is one line `milepost: what, and what
 //! to do` on standard error; a reader that closes its pipe ends the program quietly.
 
+mod backup;
 pub mod choose;
 mod config;
+mod doctor;
 mod export;
 mod import;
 mod list;
@@ -16,7 +18,11 @@ mod meetings;
 mod minutes;
 pub mod output;
 mod plans;
+mod recover;
+mod restore;
 mod show;
+mod soak;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -175,6 +181,12 @@ subcommands! {
     Meetings => meetings,
     Minutes => minutes,
     Export => export,
+    Backup => backup,
+    Restore => restore,
+    Verify => verify,
+    Doctor => doctor,
+    Recover => recover,
+    Soak => soak,
     Config => config,
 }
 

@@ -6,6 +6,7 @@
 
 mod heal;
 mod open;
+mod recover;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,6 +25,10 @@ use crate::clock::Clock;
 use crate::domain::{Entry, Ids, Key, NewEntry, PlanId, PlanSummary, Record, Register};
 
 pub use open::{OpenReport, open, open_with};
+pub use recover::{Prefer, Recovery, recover};
+
+/// The file in `damaged/` that tells what was mended, and when.
+pub const LOG: &str = "log.txt";
 pub(super) use open::{id_from_journal, id_of};
 
 /// How long after the last entry the working copy is synced, so that the next start has nothing to catch up with.

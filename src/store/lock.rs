@@ -6,6 +6,7 @@
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ use crate::domain::due::show_day;
 
 /// The lock's file name in a store.
 pub const NAME: &str = "LOCK";
+
+/// How long to wait before saying that somebody else has the store open.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// The lock on a store, held as long as this value lives.
 #[derive(Debug)]
@@ -90,7 +94,7 @@ pub fn take(dir: &Path, now: DateTime<FixedOffset>) -> Result<Lock, StoreError> 
         .truncate(false)
         .open(&path)
         .map_err(|e| explain(&e, &path))?;
-    match file.try_lock() {
+    match patiently(|| file.try_lock()) {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             return Err(StoreError::Locked {
@@ -111,9 +115,23 @@ pub fn take(dir: &Path, now: DateTime<FixedOffset>) -> Result<Lock, StoreError> 
 #[must_use]
 pub fn holder(dir: &Path) -> Option<String> {
     let mut file = File::open(dir.join(NAME)).ok()?;
-    match file.try_lock_shared() {
+    match patiently(|| file.try_lock_shared()) {
         Err(TryLockError::WouldBlock) => Some(describe(&mut file)),
         _ => None,
+    }
+}
+
+/// Tries for a moment: a process that was just started holds its parent's locks until it is under way, and one that is ending
+/// holds its own.
+fn patiently(mut attempt: impl FnMut() -> Result<(), TryLockError>) -> Result<(), TryLockError> {
+    let until = Instant::now() + MOMENT;
+    loop {
+        match attempt() {
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                std::thread::park_timeout(Duration::from_millis(5));
+            }
+            result => return result,
+        }
     }
 }
 

@@ -108,6 +108,11 @@ impl MemoryStore {
         self.next_id.max(1)
     }
 
+    /// Every plan there is a register of, people's included.
+    pub(super) fn plan_ids(&self) -> Vec<PlanId> {
+        self.registers.keys().copied().collect()
+    }
+
     /// The number of the last entry; 0 for none.
     #[must_use]
     pub fn last(&self) -> u64 {

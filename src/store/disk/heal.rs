@@ -15,6 +15,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use super::open::Opening;
+use super::recover::Prefer;
 use crate::domain::{Deed, Entry, Seat};
 use crate::store::StoreError;
 use crate::store::backup;
@@ -49,7 +50,12 @@ impl Opening {
     /// Compares the copies, mends them, and gives the journal and the working copy, level.
     pub fn mend(&mut self) -> Result<(Survey, Copy), StoreError> {
         let mut survey = self.survey()?;
-        let mut found = match self.look() {
+        let mut looked = self.look();
+        if let (Err(TablesError::Foreign(_)), Some(Prefer::Journal)) = (&looked, self.prefer) {
+            set_aside(&*self.files, &self.dir, "store", self.clock.now())?;
+            looked = self.look();
+        }
+        let mut found = match looked {
             Ok(found) => found,
             Err(TablesError::Foreign(id)) => {
                 return Err(StoreError::Corrupt(format!(
@@ -68,8 +74,16 @@ impl Opening {
         let backups = backup::rotating(&*self.files, &self.dir);
         let known = backups.first().map_or(0, |(_, last, _)| *last);
         let comparison = Comparison::of(&survey, &found.inventory, known);
-        self.stop_where_unsure(&survey, &comparison, &found)?;
-        if !survey.is_sound() || !comparison.journal_lacks.is_empty() || !comparison.lost.is_empty()
+        let unsure = self.stop_where_unsure(&survey, &comparison, &found);
+        match self.prefer {
+            None => unsure?,
+            Some(_) if unsure.is_ok() => self.prefer = None,
+            Some(_) => {}
+        }
+        if self.prefer.is_some()
+            || !survey.is_sound()
+            || !comparison.journal_lacks.is_empty()
+            || !comparison.lost.is_empty()
         {
             self.mend_journal(&survey, &comparison, &mut found)?;
             survey = self.survey()?;
@@ -158,11 +172,12 @@ impl Opening {
             survey,
             tables: found.tables.as_ref(),
             backups: &from_backups,
+            prefer_store: self.prefer == Some(Prefer::Store),
             at: self.clock.now(),
         };
         let mut lines = Lines::new(Arc::clone(&self.files), &old);
         let mut journal = Rewrite::begin(Arc::clone(&self.files), &new, &self.id)?;
-        let mut relinked = false;
+        let mut relinked = self.prefer.is_some();
         let mut lost = Vec::new();
         let last = comparison.last(survey);
         for seq in 1..=last {
@@ -185,7 +200,10 @@ impl Opening {
             .and_then(|()| self.files.sync_dir(&self.dir))
             .map_err(|e| explain(&e, &new))?;
         finish_exchange(&*self.files, &self.dir, self.clock.now())?;
-        self.tell_journal(survey, comparison, &lost);
+        match self.prefer {
+            None => self.tell_journal(survey, comparison, &lost),
+            Some(kept) => self.tell_choice(kept, survey, comparison),
+        }
         Ok(())
     }
 
@@ -224,6 +242,26 @@ impl Opening {
         let aside = self.dir.join("damaged");
         self.notes
             .push(format!("{what}. The old one is in {}.", aside.display()));
+    }
+
+    fn tell_choice(&mut self, kept: Prefer, survey: &Survey, comparison: &Comparison) {
+        let (kept, other) = match kept {
+            Prefer::Journal => ("journal", "working copy"),
+            Prefer::Store => ("working copy", "journal"),
+        };
+        let what = match comparison.differ.as_slice() {
+            [] => survey
+                .breaks
+                .iter()
+                .chain(&survey.twins)
+                .next()
+                .map_or_else(String::new, ToString::to_string),
+            differ => numbers(differ),
+        };
+        self.notes.push(format!(
+            "The {kept} was kept ({what}); the {other} is in {}.",
+            self.dir.join("damaged").display()
+        ));
     }
 
     /// Makes the working copy level with the journal, in place or anew.
@@ -315,6 +353,8 @@ struct Source<'a> {
     survey: &'a Survey,
     tables: Option<&'a Tables>,
     backups: &'a BTreeMap<u64, Vec<u8>>,
+    /// Whether the working copy is asked before the journal.
+    prefer_store: bool,
     at: DateTime<FixedOffset>,
 }
 
@@ -332,12 +372,18 @@ impl Source<'_> {
         journal: &mut Rewrite,
         lost: &mut Vec<u64>,
     ) -> Result<Hash, StoreError> {
+        let kept = || self.tables.and_then(|t| t.whole_entry(seq));
+        if self.prefer_store
+            && let Some((entry, _)) = kept()
+        {
+            return journal.add(&entry);
+        }
         if let Some(mark) = self.survey.marks.get(&seq) {
             let bytes = lines.at(&mark.place);
             let bytes = bytes.map_err(|e| StoreError::Io(format!("{}: {e}", mark.place)))?;
             return journal.keep(&bytes);
         }
-        if let Some((entry, _)) = self.tables.and_then(|t| t.whole_entry(seq)) {
+        if let Some((entry, _)) = kept() {
             return journal.add(&entry);
         }
         if let Some(bytes) = self.backups.get(&seq) {

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use super::heal::Copy;
+use super::recover::Prefer;
 use super::{DiskStore, State};
 use crate::clock::Clock;
 use crate::store::drafts::Drafts;
-use crate::store::files::{Disk, Files, explain, make_all_private};
+use crate::store::files::{Disk, Files, explain, make_all_private, private_file};
 use crate::store::format::{self, Folder};
 use crate::store::journal::Journal;
 use crate::store::journal::line::{self, Hash};
@@ -89,10 +90,12 @@ pub(super) struct Opening {
     pub clock: Arc<dyn Clock>,
     pub id: String,
     pub notes: Vec<String>,
+    /// Which copy counts where they differ; none to stop there.
+    pub prefer: Option<Prefer>,
 }
 
 impl Opening {
-    fn begin(
+    pub fn begin(
         dir: &Path,
         clock: Arc<dyn Clock>,
         files: Arc<dyn Files>,
@@ -119,6 +122,7 @@ impl Opening {
             clock,
             id,
             notes: Vec::new(),
+            prefer: None,
         })
     }
 
@@ -149,7 +153,7 @@ impl Opening {
         self.dir.join("store")
     }
 
-    fn finish(
+    pub fn finish(
         mut self,
         lock: lock::Lock,
         survey: &Survey,
@@ -174,6 +178,7 @@ impl Opening {
             State::Memory(memory) => memory.next_id(),
         };
         let drafts = Drafts::new(Arc::clone(&self.files), &self.dir.join("drafts"));
+        keep_log(&self.dir, &*self.clock, &self.notes);
         let report = OpenReport { notes: self.notes };
         let store = DiskStore {
             dir: self.dir,
@@ -231,6 +236,26 @@ impl Opening {
             tables.write(prepared)?;
         }
         tables.flush()
+    }
+}
+
+/// Writes down what was mended, for [`crate::store::doctor::log`].
+fn keep_log(dir: &Path, clock: &dyn Clock, notes: &[String]) {
+    use std::io::Write;
+    let damaged = dir.join("damaged");
+    if notes.is_empty() || Disk.make_dir(&damaged).is_err() {
+        return;
+    }
+    let at = clock.now().format("%Y-%m-%d %H:%M:%S");
+    let log = private_file()
+        .append(true)
+        .create(true)
+        .open(damaged.join(super::LOG));
+    if let Ok(mut log) = log {
+        for note in notes {
+            // Information only: the note itself is shown.
+            let _ = writeln!(log, "{at}  {note}");
+        }
     }
 }
 

@@ -1,0 +1,29 @@
+//! `milepost backup`: the whole store in one file.
+
+use std::path::PathBuf;
+
+use super::{Context, Exit};
+use crate::store::backup::backup;
+
+/// Write the whole store to one file, and read it back
+///
+/// Examples:
+///   milepost backup /media/usb/milepost-2026-10.jsonl     also while a meeting is open
+///   milepost restore FILE --store DIR                     makes a store of it again
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// File to write; it must not exist
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+/// Makes a backup.
+///
+/// # Errors
+/// Where the file exists, the store is damaged, or the system refuses.
+pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let made = backup(context.store_dir()?, &args.file)?;
+    writeln!(context.out, "{made}")?;
+    Ok(Exit::OK)
+}

@@ -1,0 +1,49 @@
+//! `milepost doctor`: how the store is, in words.
+
+use super::{Context, Exit};
+use crate::store::doctor::{self, Grade};
+
+/// Explain the state of the store in words, and what to do about it
+///
+/// Examples:
+///   milepost doctor            exit code 0 sound, 1 the next start mends it, 2 something to decide or lost
+///   milepost doctor --log      what was mended so far, and when
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+    /// Show what was mended so far
+    #[arg(long, conflicts_with = "json")]
+    log: bool,
+}
+
+/// Says how the store is; changes nothing.
+///
+/// # Errors
+/// Where there is no store or it cannot be read.
+pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let dir = context.store_dir()?.to_owned();
+    if args.log {
+        let log = doctor::log(&dir);
+        if log.is_empty() {
+            writeln!(context.out, "nothing was ever mended in {}", dir.display())?;
+        }
+        for line in log {
+            writeln!(context.out, "{line}")?;
+        }
+        return Ok(Exit::OK);
+    }
+    let found = doctor::diagnose(&dir, &*context.clock)?;
+    if args.json {
+        writeln!(context.out, "{}", serde_json::to_string_pretty(&found)?)?;
+    } else {
+        writeln!(context.out, "{found}")?;
+    }
+    Ok(match found.grade() {
+        Grade::Sound | Grade::Notice => Exit::OK,
+        Grade::Repairable => Exit::ERROR,
+        Grade::Serious => Exit::FINDINGS,
+    })
+}

@@ -1,0 +1,330 @@
+//! `milepost doctor`: the state of a store in words, and what to do about it. Changes nothing.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::compare::numbers;
+use super::examine::{Examination, WorkingCopy, examine};
+use super::files::{Disk, Files};
+use super::journal::scan;
+use super::{StoreError, backup, disk};
+use crate::clock::Clock;
+use crate::domain::due::show_day;
+
+/// How bad something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grade {
+    /// As it should be.
+    Sound,
+    /// Worth knowing.
+    Notice,
+    /// Damaged, and the next start mends it.
+    Repairable,
+    /// Only somebody can decide, or something is lost.
+    Serious,
+}
+
+/// One thing the doctor has to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    pub grade: Grade,
+    /// What it is about: "journal", "working copy".
+    pub about: &'static str,
+    pub text: String,
+    /// What to do; empty where there is nothing to do.
+    pub advice: String,
+}
+
+/// Everything the doctor has to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnosis {
+    pub store: String,
+    pub findings: Vec<Finding>,
+}
+
+impl Diagnosis {
+    /// The worst grade among the findings.
+    #[must_use]
+    pub fn grade(&self) -> Grade {
+        let grades = self.findings.iter().map(|f| f.grade);
+        grades.max().unwrap_or(Grade::Sound)
+    }
+}
+
+impl fmt::Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "Store in {}", self.store)?;
+        for finding in &self.findings {
+            let mark = match finding.grade {
+                Grade::Sound => "ok  ",
+                Grade::Notice => "note",
+                Grade::Repairable => "MEND",
+                Grade::Serious => "BAD ",
+            };
+            writeln!(f, "{mark}  {}: {}", finding.about, finding.text)?;
+            if !finding.advice.is_empty() {
+                writeln!(f, "      -> {}", finding.advice)?;
+            }
+        }
+        let verdict = match self.grade() {
+            Grade::Sound | Grade::Notice => "The store is sound.",
+            Grade::Repairable => {
+                "The store is damaged; nothing is lost, and the next start mends it."
+            }
+            Grade::Serious => "The store needs a decision: see the lines marked BAD.",
+        };
+        write!(f, "{verdict}")
+    }
+}
+
+/// Examines the store in `dir` and says how it is.
+///
+/// # Errors
+/// Where there is no store, it is a newer one, or the system does not let it be read.
+pub fn diagnose(dir: &Path, clock: &dyn Clock) -> Result<Diagnosis, StoreError> {
+    let found = examine(dir)?;
+    let mut findings = Vec::new();
+    let mut say = |grade, about, text: String, advice: &str| {
+        findings.push(Finding {
+            grade,
+            about,
+            text,
+            advice: advice.to_owned(),
+        });
+    };
+    match &found.holder {
+        Some(holder) => say(
+            Grade::Notice,
+            "lock",
+            format!("open now: {holder}"),
+            "list, show and minutes work meanwhile; for a full check close it first",
+        ),
+        None => say(Grade::Sound, "lock", "nobody has it open".to_owned(), ""),
+    }
+    if !found.has_format {
+        let text = "FORMAT is missing or damaged".to_owned();
+        let advice = "the next start writes it again from the journal";
+        say(Grade::Repairable, "format", text, advice);
+    }
+    journal(&found, &mut say);
+    working_copy(&found, &mut say);
+    backups(&found, clock, &mut say);
+    surroundings(dir, &mut say);
+    Ok(Diagnosis {
+        store: dir.display().to_string(),
+        findings,
+    })
+}
+
+type Say<'a> = &'a mut dyn FnMut(Grade, &'static str, String, &str);
+
+const CHOOSE: &str = "milepost recover --prefer journal keeps what the journal says, --prefer store what the working copy says; the other is set aside, not deleted";
+
+fn journal(found: &Examination, say: Say<'_>) {
+    let survey = &found.survey;
+    let segments = scan::segments(&Disk, &found.dir.join("journal")).map_or(0, |s| s.len());
+    let text = format!("{} entries in {segments} files", survey.marks.len());
+    say(Grade::Sound, "journal", text, "");
+    for fault in found.journal_faults() {
+        if survey.breaks.contains(&fault) || survey.twins.contains(&fault) {
+            say(Grade::Serious, "journal", fault.to_string(), CHOOSE);
+        } else {
+            let advice = "the next start mends it from the working copy or a backup";
+            say(Grade::Repairable, "journal", fault.to_string(), advice);
+        }
+    }
+    if let Some(place) = &survey.torn {
+        let text = format!("{place} was cut short while it was written; it was never confirmed");
+        say(Grade::Notice, "journal", text, "the next start cuts it off");
+    }
+    if found.clock_back > 0 {
+        let text = format!(
+            "the clock went back {} times; the order of entries does not depend on it",
+            found.clock_back
+        );
+        say(Grade::Notice, "clock", text, "");
+    }
+    let lost = found.lost();
+    if !lost.is_empty() {
+        let text = format!("{} in neither copy", numbers(&lost));
+        let advice =
+            "the next start looks in the backups; what is not there either is named as lost";
+        say(Grade::Serious, "journal", text, advice);
+    }
+}
+
+fn working_copy(found: &Examination, say: Say<'_>) {
+    let about = "working copy";
+    let again = "the next start makes it again from the journal";
+    match &found.copy {
+        WorkingCopy::NotCompared(why) => {
+            say(Grade::Notice, about, format!("not looked at: {why}"), "");
+        }
+        WorkingCopy::Missing if found.survey.end.last == 0 => {}
+        WorkingCopy::Missing => {
+            say(Grade::Repairable, about, "missing".to_owned(), again);
+        }
+        WorkingCopy::Compared { comparison, faults } => {
+            for fault in faults {
+                say(Grade::Repairable, about, fault.clone(), again);
+            }
+            if !comparison.differ.is_empty() {
+                let text = format!(
+                    "{} of other content than in the journal",
+                    numbers(&comparison.differ)
+                );
+                say(Grade::Serious, about, text, CHOOSE);
+            }
+            if !comparison.store_lacks.is_empty() && faults.is_empty() {
+                let text = format!("lacks {}", numbers(&comparison.store_lacks));
+                say(Grade::Repairable, about, text, again);
+            }
+            if !comparison.store_behind.is_empty() && faults.is_empty() {
+                let text = format!("behind by {}", numbers(&comparison.store_behind));
+                let advice = "the next start takes them in";
+                say(Grade::Notice, about, text, advice);
+            }
+            if !comparison.journal_lacks.is_empty() {
+                let text = format!(
+                    "has {}, which the journal lacks",
+                    numbers(&comparison.journal_lacks)
+                );
+                let advice = "the next start puts them back into the journal";
+                say(Grade::Repairable, about, text, advice);
+            }
+            if faults.is_empty() && *comparison == super::compare::Comparison::default() {
+                let text = "equal to the journal, entry by entry".to_owned();
+                say(Grade::Sound, about, text, "");
+            }
+        }
+    }
+}
+
+fn backups(found: &Examination, clock: &dyn Clock, say: Say<'_>) {
+    let files: Arc<dyn Files> = Arc::new(Disk);
+    let all = backup::rotating(&*files, &found.dir);
+    let last = found.survey.end.last;
+    let Some((newest, entries, day)) = all.first() else {
+        if last > 0 {
+            let advice = "closing a meeting makes one; milepost backup FILE makes one elsewhere";
+            say(Grade::Notice, "backups", "none yet".to_owned(), advice);
+        }
+        return;
+    };
+    let age = (clock.today() - *day).num_days();
+    let text = format!(
+        "{}, the newest of {} with {entries} of {last} entries",
+        all.len(),
+        show_day(*day)
+    );
+    match backup::check(&files, newest) {
+        Ok(_) if age > 31 => {
+            let advice = "milepost backup FILE, best on another disk";
+            say(
+                Grade::Notice,
+                "backups",
+                format!("{text}, {age} days old"),
+                advice,
+            );
+        }
+        Ok(_) => say(Grade::Sound, "backups", text, ""),
+        Err(error) => {
+            let advice = "make a new one: milepost backup FILE";
+            say(Grade::Notice, "backups", error.to_string(), advice);
+        }
+    }
+}
+
+fn surroundings(dir: &Path, say: Say<'_>) {
+    let aside = Disk.list(&dir.join("damaged")).unwrap_or_default();
+    let aside = aside.iter().filter(|n| *n != disk::LOG).count();
+    if aside > 0 {
+        let text = format!(
+            "{aside} damaged parts were set aside in {}",
+            dir.join("damaged").display()
+        );
+        let advice = "delete them when you no longer want to look into them; milepost doctor --log tells when and why";
+        say(Grade::Notice, "damaged", text, advice);
+    }
+    if !is_private(dir) {
+        let text = "other users of this machine can read the folder".to_owned();
+        let advice = "the next start makes it private";
+        say(Grade::Notice, "privacy", text, advice);
+    }
+    if let Some(free) = free_bytes(dir)
+        && free < 64 << 20
+    {
+        let text = format!("only {} MB free", free >> 20);
+        say(
+            Grade::Notice,
+            "disk",
+            text,
+            "free some space before the next meeting",
+        );
+    }
+    if let Some(kind) = doubtful_place(dir) {
+        let text = format!("the folder is on {kind}");
+        let advice = "keep the store on a local disk, and copy backups there instead";
+        say(Grade::Notice, "disk", text, advice);
+    }
+}
+
+#[cfg(unix)]
+fn is_private(dir: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(dir).is_ok_and(|meta| meta.permissions().mode() & 0o077 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_private(_: &Path) -> bool {
+    true
+}
+
+#[cfg(unix)]
+fn free_bytes(dir: &Path) -> Option<u64> {
+    let stat = rustix::fs::statvfs(dir).ok()?;
+    Some(stat.f_bavail.saturating_mul(stat.f_frsize))
+}
+
+#[cfg(not(unix))]
+fn free_bytes(_: &Path) -> Option<u64> {
+    None
+}
+
+/// A place where syncing a file promises less than on a local disk, or where another program copies files while they change.
+fn doubtful_place(dir: &Path) -> Option<&'static str> {
+    let path = dir.to_string_lossy().to_lowercase();
+    let synced = ["dropbox", "onedrive", "google drive", "nextcloud", "icloud"];
+    if synced.iter().any(|name| path.contains(name)) {
+        return Some("a folder that a sync program copies while it changes");
+    }
+    remote_file_system(dir)
+}
+
+#[cfg(target_os = "linux")]
+fn remote_file_system(dir: &Path) -> Option<&'static str> {
+    let stat = rustix::fs::statfs(dir).ok()?;
+    // The numbers of linux/magic.h.
+    match u64::try_from(stat.f_type).ok()? & 0xFFFF_FFFF {
+        0x6969 => Some("a network drive (NFS)"),
+        0x517B | 0xFF53_4D42 | 0xFE53_4D42 => Some("a network drive (SMB)"),
+        _ => None,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn remote_file_system(_: &Path) -> Option<&'static str> {
+    None
+}
+
+/// What was mended in the store in `dir`, and when: one line each, oldest first.
+#[must_use]
+pub fn log(dir: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(dir.join("damaged").join(disk::LOG));
+    let text = text.unwrap_or_default();
+    text.lines().map(str::to_owned).collect()
+}

@@ -1,0 +1,249 @@
+//! Looking at a store without changing it: the journal read from end to end, and a copy of the working copy held against it.
+//!
+//! sled cannot be opened for reading only (opening writes), so it is copied into the store's own private folder first. While
+//! another process has the store open a copy would be torn, so only the journal is looked at then.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::compare::Comparison;
+use super::files::{Disk, Files, explain};
+use super::format::{self, Folder};
+use super::journal::line;
+use super::journal::rewrite;
+use super::journal::scan::{Fault, Lines, Place, Survey};
+use super::tables::check::Inventory;
+use super::tables::{Tables, TablesError};
+use super::{Reader, StoreError, backup, lock, reader};
+
+/// The working copy held against the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum WorkingCopy {
+    /// It was not looked at, and why.
+    NotCompared(String),
+    /// There is none; it is made from the journal at the next start.
+    Missing,
+    Compared {
+        comparison: Comparison,
+        /// What is damaged in it.
+        faults: Vec<String>,
+    },
+}
+
+/// Everything that was found.
+#[derive(Debug)]
+pub struct Examination {
+    pub dir: PathBuf,
+    pub id: String,
+    /// Whether the format file is there and sound.
+    pub has_format: bool,
+    /// Who has the store open.
+    pub holder: Option<String>,
+    pub survey: Survey,
+    /// Lines whose checksum is right but which do not read as entries.
+    pub unreadable: Vec<Fault>,
+    /// Entries recorded while the clock stood earlier than at the entry before.
+    pub clock_back: u64,
+    pub copy: WorkingCopy,
+}
+
+/// Examines the store in `dir`.
+///
+/// # Errors
+/// Where there is no store, it is a newer one, or the system does not let it be read.
+pub fn examine(dir: &Path) -> Result<Examination, StoreError> {
+    let files: Arc<dyn Files> = Arc::new(Disk);
+    let folder = format::inspect(&*files, dir)?;
+    let has_format = matches!(folder, Folder::Store(_));
+    let id = match folder {
+        Folder::Store(id) => id,
+        Folder::Nameless => super::disk::id_from_journal(&files, dir)?,
+        Folder::Fresh => {
+            return Err(StoreError::Foreign(format!(
+                "there is no milepost store in {}",
+                dir.display()
+            )));
+        }
+    };
+    let holder = lock::holder(dir);
+    let journal = dir.join(rewrite::NAME);
+    let survey = Survey::take(&files, &journal, &id).map_err(|e| explain(&e, &journal))?;
+    if let Some(found) = survey.too_new {
+        return Err(StoreError::TooNew {
+            found,
+            known: line::VERSION,
+        });
+    }
+    let (unreadable, clock_back) = read_all(&files, &journal, &survey);
+    let copy = match &holder {
+        Some(holder) => WorkingCopy::NotCompared(format!("the store is open: {holder}")),
+        None => compare(&files, dir, &id, &survey),
+    };
+    Ok(Examination {
+        dir: dir.to_owned(),
+        id,
+        has_format,
+        holder,
+        survey,
+        unreadable,
+        clock_back,
+        copy,
+    })
+}
+
+/// Reads every entry; says which do not read, and how often the clock went back.
+fn read_all(files: &Arc<dyn Files>, journal: &Path, survey: &Survey) -> (Vec<Fault>, u64) {
+    let mut lines = Lines::new(Arc::clone(files), journal);
+    let (mut unreadable, mut clock_back) = (Vec::new(), 0);
+    let mut before = None;
+    for mark in survey.marks.values() {
+        let bytes = lines.at(&mark.place).map_err(|e| e.to_string());
+        let entry = bytes.and_then(|bytes| line::read(&bytes).map_err(|e| e.to_string()));
+        match entry {
+            Ok(entry) => {
+                clock_back += u64::from(before.is_some_and(|b| entry.at < b));
+                before = Some(entry.at);
+            }
+            Err(what) => unreadable.push(Fault {
+                place: mark.place.clone(),
+                what,
+            }),
+        }
+    }
+    (unreadable, clock_back)
+}
+
+fn compare(files: &Arc<dyn Files>, dir: &Path, id: &str, survey: &Survey) -> WorkingCopy {
+    let store = dir.join("store");
+    if !store.join("db").exists() {
+        return WorkingCopy::Missing;
+    }
+    let copy = dir.join("check");
+    let result = copy_all(&store, &copy)
+        .map_err(|e| WorkingCopy::NotCompared(format!("it cannot be copied to look at it: {e}")))
+        .map(|()| compare_copy(files, dir, id, survey, &copy));
+    // Our own copy, whatever became of it.
+    let _ = std::fs::remove_dir_all(&copy);
+    result.unwrap_or_else(|not_compared| not_compared)
+}
+
+fn compare_copy(
+    files: &Arc<dyn Files>,
+    dir: &Path,
+    id: &str,
+    survey: &Survey,
+    copy: &Path,
+) -> WorkingCopy {
+    let known = backup::rotating(&**files, dir);
+    let known = known.first().map_or(0, |(_, last, _)| *last);
+    let (inventory, mut faults) = match Tables::open(copy, id) {
+        Ok(tables) => {
+            let inventory = tables.inventory();
+            let mut faults = inventory.faults.clone();
+            if faults.is_empty() && tables.applied().0 == survey.end.last {
+                faults.extend(states_differ(files, dir, survey, &tables));
+            }
+            (inventory, faults)
+        }
+        Err(TablesError::Refused(error)) => return WorkingCopy::NotCompared(error.to_string()),
+        Err(error) => (Inventory::default(), vec![error.to_string()]),
+    };
+    let comparison = Comparison::of(survey, &inventory, known);
+    faults.dedup();
+    WorkingCopy::Compared { comparison, faults }
+}
+
+/// Folds the journal and holds every plan against what the working copy shows.
+fn states_differ(
+    files: &Arc<dyn Files>,
+    dir: &Path,
+    survey: &Survey,
+    tables: &Tables,
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    let journal = dir.join(rewrite::NAME);
+    let Ok(fold) = reader::fold(files, &journal, survey, &mut notes) else {
+        return notes;
+    };
+    let differs = |what: &str| format!("{what} is not what the entries add up to");
+    match (tables.plans(), fold.plans()) {
+        (Ok(kept), Ok(folded)) if kept == folded => {}
+        _ => notes.push(differs("the list of plans")),
+    }
+    for plan in fold.plan_ids() {
+        match (tables.load(plan), fold.load(plan)) {
+            (Ok(kept), Ok(folded)) if kept == folded => {}
+            _ => notes.push(differs(&format!("plan {}", plan.0))),
+        }
+    }
+    notes
+}
+
+fn copy_all(from: &Path, to: &Path) -> std::io::Result<()> {
+    if to.exists() {
+        std::fs::remove_dir_all(to)?;
+    }
+    Disk.make_dir(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_all(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+impl Examination {
+    /// Everything wrong with the journal, by place.
+    #[must_use]
+    pub fn journal_faults(&self) -> Vec<Fault> {
+        let survey = &self.survey;
+        let all = [
+            &survey.faults,
+            &survey.breaks,
+            &survey.twins,
+            &self.unreadable,
+        ];
+        let mut faults: Vec<Fault> = all.into_iter().flatten().cloned().collect();
+        let fault = |place: &Place, what: &str| Fault {
+            place: place.clone(),
+            what: what.to_owned(),
+        };
+        if let Some(place) = &survey.bad_end {
+            faults.push(fault(place, "the last line cannot be read"));
+        }
+        if let Some((other, place)) = &survey.stray {
+            faults.push(fault(
+                place,
+                &format!("it belongs to another store ({other})"),
+            ));
+        }
+        faults.sort_by(|a, b| a.place.cmp(&b.place));
+        faults.dedup();
+        faults
+    }
+
+    /// Numbers that neither copy has.
+    #[must_use]
+    pub fn lost(&self) -> Vec<u64> {
+        match &self.copy {
+            WorkingCopy::Compared { comparison, .. } => comparison.lost.clone(),
+            _ => self.survey.missing(),
+        }
+    }
+
+    /// Whether only the chair can say which of two contents is right.
+    #[must_use]
+    pub fn needs_choice(&self) -> bool {
+        let differ = match &self.copy {
+            WorkingCopy::Compared { comparison, .. } => !comparison.differ.is_empty(),
+            _ => false,
+        };
+        differ || !self.survey.twins.is_empty() || !self.survey.breaks.is_empty()
+    }
+}

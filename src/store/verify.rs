@@ -1,0 +1,96 @@
+//! `milepost verify`: is everything what it should be, and if not, where.
+
+use std::fmt;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::StoreError;
+use super::compare::numbers;
+use super::examine::{WorkingCopy, examine};
+
+/// What a verification found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// The store's folder.
+    pub store: String,
+    /// How many entries the journal holds.
+    pub entries: u64,
+    /// What is wrong, each with its place. Empty where everything adds up.
+    pub findings: Vec<String>,
+    /// Why the working copy was not held against the journal, if it was not.
+    pub not_compared: Option<String>,
+}
+
+impl Verification {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+impl fmt::Display for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for finding in &self.findings {
+            writeln!(f, "{finding}")?;
+        }
+        if let Some(why) = &self.not_compared {
+            writeln!(f, "Only the journal was checked: {why}")?;
+        }
+        let entries = self.entries;
+        match self.findings.len() {
+            0 => write!(f, "{}: {entries} entries, all sound", self.store),
+            1 => write!(f, "{}: {entries} entries, 1 finding", self.store),
+            n => write!(f, "{}: {entries} entries, {n} findings", self.store),
+        }
+    }
+}
+
+/// Checks every checksum and every link of the journal, and the working copy against it. Changes nothing.
+///
+/// # Errors
+/// Where there is no store, it is a newer one, or the system does not let it be read.
+pub fn verify(dir: &Path) -> Result<Verification, StoreError> {
+    let found = examine(dir)?;
+    let mut findings: Vec<String> = Vec::new();
+    if !found.has_format {
+        findings.push("FORMAT: it is missing or damaged".to_owned());
+    }
+    findings.extend(found.journal_faults().iter().map(ToString::to_string));
+    let missing = found.survey.missing();
+    if !missing.is_empty() {
+        findings.push(format!("journal: {} missing", numbers(&missing)));
+    }
+    let mut not_compared = None;
+    match &found.copy {
+        WorkingCopy::NotCompared(why) => not_compared = Some(why.clone()),
+        WorkingCopy::Missing if found.survey.end.last == 0 => {}
+        WorkingCopy::Missing => findings.push("store: the working copy is missing".to_owned()),
+        WorkingCopy::Compared { comparison, faults } => {
+            let mut add = |list: &[u64], what: &str| {
+                if !list.is_empty() {
+                    findings.push(format!("store: {} {what}", numbers(list)));
+                }
+            };
+            add(&comparison.differ, "of other content than in the journal");
+            add(
+                &comparison.store_lacks,
+                "missing, though the journal has it",
+            );
+            add(&comparison.store_behind, "not yet taken in");
+            add(
+                &comparison.journal_lacks,
+                "there, though the journal lacks it",
+            );
+            add(&comparison.lost, "in neither copy");
+            findings.extend(faults.iter().map(|fault| format!("store: {fault}")));
+        }
+    }
+    Ok(Verification {
+        store: dir.display().to_string(),
+        entries: found.survey.marks.len() as u64,
+        findings,
+        not_compared,
+    })
+}
