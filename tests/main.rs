@@ -11,6 +11,7 @@ mod app;
 mod cli;
 mod domain;
 mod export;
+mod frontend;
 mod import;
 mod layering;
 mod pty;

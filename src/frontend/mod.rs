@@ -1,1 +1,141 @@
-//! Terminals: the local one, its modes and signals.
+//! Terminals: the local one, its modes, its signals, its keys.
+//!
+//! A front end gives a [`Program`] what its terminal sends and draws what the program wants seen. The loop in [`stage`] is
+//! the same for every front end: it works on an [`stage::Outlet`], which is the local terminal in [`local`] and a plain value in
+//! tests. [`decode`] turns bytes into input, [`page`] turns frames into bytes, [`guard`] keeps the terminal's modes and
+//! gives them back whatever happens, [`signals`] listens to the system. Only this room reads keys or sets modes.
+
+pub mod decode;
+pub mod guard;
+pub mod local;
+pub mod page;
+pub mod signals;
+pub mod stage;
+
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+
+use ratatui::Frame;
+
+use crate::app::key::Input;
+
+/// What runs in a terminal. Its methods are called from one thread, one after the other.
+pub trait Program {
+    /// What other threads tell it: the store's answers.
+    type Event: Send + 'static;
+
+    /// The terminal sent something. A [`Input::Resize`] comes before the first frame and with every change of size.
+    fn input(&mut self, input: Input);
+
+    /// Another thread sent something through its [`Post`].
+    fn event(&mut self, event: Self::Event);
+
+    /// The time [`Program::next_tick`] asked for has passed.
+    fn tick(&mut self);
+
+    /// How long until the next tick is wanted, counted from now; `None` while nothing changes by itself.
+    fn next_tick(&self) -> Option<Duration>;
+
+    /// Whether something is to be seen that no frame has shown. Asked once after each batch of input.
+    fn is_dirty(&self) -> bool;
+
+    /// Draws a frame. What it shows is no longer dirty.
+    fn draw(&mut self, frame: &mut Frame<'_>);
+
+    /// How it ends, once it wants to.
+    fn ending(&self) -> Option<Ending>;
+
+    /// The terminal is gone or a signal ends the process: keep drafts, flush. Nothing is drawn any more. Must not take long.
+    fn interrupted(&mut self);
+
+    /// Whether it wants to be stopped and sent to the background (Ctrl-Z). Asked once after each batch; asking clears it.
+    fn wants_suspend(&mut self) -> bool {
+        false
+    }
+}
+
+/// How a program wants to end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ending {
+    /// The exit code.
+    pub code: u8,
+    /// Words for the person, printed once the terminal is as it was.
+    pub words: Option<String>,
+}
+
+/// How a program did end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exit {
+    /// It wanted to.
+    Ended(Ending),
+    /// A signal asked it to.
+    Signalled(i32),
+    /// The terminal went away: nothing may be printed.
+    HungUp,
+}
+
+impl Exit {
+    /// The exit code of the process: 128 and the signal's number where a signal ended it.
+    #[must_use]
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Ended(ending) => ending.code,
+            Self::Signalled(signal) => u8::try_from(128 + signal).unwrap_or(255),
+            Self::HungUp => 128 + 1,
+        }
+    }
+}
+
+/// Everything that can happen to a program, in the order it happened.
+#[derive(Debug)]
+pub enum Happening<E> {
+    Input(Input),
+    Event(E),
+    Signal(signals::Signal),
+    /// The terminal sends nothing any more.
+    Gone,
+}
+
+/// Where other threads send a program's events. Cheap to clone.
+#[derive(Debug)]
+pub struct Post<E>(Sender<Happening<E>>);
+
+impl<E> Clone for Post<E> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<E> Post<E> {
+    /// Sends an event. `false` where the program has ended.
+    pub fn send(&self, event: E) -> bool {
+        self.tell(Happening::Event(event))
+    }
+
+    /// Sends whatever happened. `false` where the program has ended.
+    pub(crate) fn tell(&self, happening: Happening<E>) -> bool {
+        self.0.send(happening).is_ok()
+    }
+
+    /// Sends what the terminal sent; for front ends that read bytes from elsewhere.
+    pub fn input(&self, input: Input) -> bool {
+        self.tell(Happening::Input(input))
+    }
+
+    /// Sends a signal, as the system would.
+    pub fn signal(&self, signal: signals::Signal) -> bool {
+        self.tell(Happening::Signal(signal))
+    }
+
+    /// Says that the terminal is gone.
+    pub fn gone(&self) -> bool {
+        self.tell(Happening::Gone)
+    }
+}
+
+/// The one channel of a program.
+#[must_use]
+pub fn channel<E>() -> (Post<E>, Receiver<Happening<E>>) {
+    let (sender, receiver) = mpsc::channel();
+    (Post(sender), receiver)
+}

@@ -1,0 +1,197 @@
+//! The loop: what happened goes to the program, what the program shows goes to the terminal.
+//!
+//! All that has happened by now is one batch, and a batch is followed by at most one frame. Nothing is drawn and nothing
+//! wakes the processor while nothing happens, but for the ticks the program asks for. The loop knows the terminal as an
+//! [`Outlet`] alone, so that it runs in tests, and over a network, as it does here.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
+use std::time::{Duration, Instant};
+
+use ratatui::Terminal;
+use ratatui::layout::Rect;
+
+use super::page::Page;
+use super::signals::Signal;
+use super::{Exit, Happening, Program};
+use crate::app::key::Input;
+
+/// A terminal to write to.
+pub trait Outlet {
+    /// Columns and rows, now.
+    fn size(&self) -> (u16, u16);
+
+    /// Writes a frame, all of it.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// Asks the system to stop the process, as Ctrl-Z does elsewhere. The answer comes as [`Signal::Stop`], or not at all
+    /// where nobody could wake the process again.
+    fn ask_to_stop(&mut self);
+
+    /// Gives the terminal back and stops the process. Answers `false` where it could not.
+    fn stop(&mut self) -> bool;
+
+    /// Takes the terminal again.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    fn resume(&mut self) -> io::Result<()>;
+}
+
+/// How long happenings are gathered before a frame is drawn all the same.
+const BATCH: Duration = Duration::from_millis(20);
+
+/// Runs a program to its end. The terminal's modes are the caller's.
+pub fn run<P: Program>(
+    program: &mut P,
+    outlet: &mut impl Outlet,
+    happenings: &Receiver<Happening<P::Event>>,
+) -> Exit {
+    match Stage::new(program, outlet) {
+        Ok(mut stage) => stage.play(happenings),
+        Err(exit) => exit,
+    }
+}
+
+/// What is left to do after a batch.
+#[derive(Debug, Default)]
+struct After {
+    resized: bool,
+    exit: Option<Exit>,
+}
+
+struct Stage<'a, P, O> {
+    program: &'a mut P,
+    outlet: &'a mut O,
+    terminal: Terminal<Page>,
+    /// Stopped, or about to be: the terminal is not ours.
+    asleep: bool,
+    /// The next frame is drawn whether or not the program has something new.
+    overdue: bool,
+}
+
+impl<'a, P: Program, O: Outlet> Stage<'a, P, O> {
+    fn new(program: &'a mut P, outlet: &'a mut O) -> Result<Self, Exit> {
+        let (columns, rows) = outlet.size();
+        // A page cannot fail: it writes into bytes.
+        let Ok(terminal) = Terminal::new(Page::new(columns, rows)) else {
+            return Err(Exit::HungUp);
+        };
+        program.input(Input::Resize(columns, rows));
+        Ok(Self {
+            program,
+            outlet,
+            terminal,
+            asleep: false,
+            overdue: true,
+        })
+    }
+
+    fn play(&mut self, happenings: &Receiver<Happening<P::Event>>) -> Exit {
+        loop {
+            if let Some(ending) = self.program.ending() {
+                return Exit::Ended(ending);
+            }
+            if !self.asleep {
+                if self.program.wants_suspend() {
+                    self.outlet.ask_to_stop();
+                }
+                if (self.overdue || self.program.is_dirty()) && self.draw().is_err() {
+                    self.program.interrupted();
+                    return Exit::HungUp;
+                }
+            }
+            let after = self.batch(happenings);
+            if let Some(exit) = after.exit {
+                self.program.interrupted();
+                return exit;
+            }
+            if after.resized {
+                self.resize();
+            }
+        }
+    }
+
+    /// Waits for something to happen, or for the tick; then takes all that has happened.
+    fn batch(&mut self, happenings: &Receiver<Happening<P::Event>>) -> After {
+        let mut after = After::default();
+        let wait = self.program.next_tick().filter(|_| !self.asleep);
+        let due = wait.map(|time| Instant::now() + time);
+        let first = match wait {
+            Some(time) => happenings.recv_timeout(time),
+            None => happenings.recv().map_err(RecvTimeoutError::from),
+        };
+        match first {
+            Ok(happening) => self.take(happening, &mut after),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => after.exit = Some(Exit::HungUp),
+        }
+        let until = Instant::now() + BATCH;
+        while after.exit.is_none() && !self.asleep && self.program.ending().is_none() {
+            match happenings.try_recv() {
+                Ok(happening) => self.take(happening, &mut after),
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
+            }
+            if Instant::now() >= until {
+                break;
+            }
+        }
+        // The tick comes when it is due, whether nothing else happened or very much.
+        if due.is_some_and(|due| Instant::now() >= due) {
+            self.program.tick();
+        }
+        after
+    }
+
+    fn take(&mut self, happening: Happening<P::Event>, after: &mut After) {
+        match happening {
+            Happening::Input(Input::Resize(..)) => after.resized = true,
+            Happening::Input(input) => self.program.input(input),
+            Happening::Event(event) => self.program.event(event),
+            Happening::Gone => after.exit = Some(Exit::HungUp),
+            Happening::Signal(Signal::HangUp) => after.exit = Some(Exit::HungUp),
+            Happening::Signal(Signal::End(number)) => after.exit = Some(Exit::Signalled(number)),
+            Happening::Signal(Signal::Resize) => after.resized = true,
+            Happening::Signal(Signal::Stop) => {
+                self.asleep = true;
+                if !self.outlet.stop() {
+                    self.wake(after);
+                }
+            }
+            Happening::Signal(Signal::Continue) => self.wake(after),
+        }
+    }
+
+    /// The terminal is ours again, and may hold anything.
+    fn wake(&mut self, after: &mut After) {
+        self.asleep = false;
+        if self.outlet.resume().is_err() {
+            after.exit = Some(Exit::HungUp);
+        }
+        self.terminal.backend_mut().forget_cursor();
+        after.resized = true;
+    }
+
+    /// Takes the size anew and draws everything, even where it is the same.
+    fn resize(&mut self) {
+        let (columns, rows) = self.outlet.size();
+        self.terminal.backend_mut().set_size(columns, rows);
+        let _ = self.terminal.resize(Rect::new(0, 0, columns, rows));
+        self.program.input(Input::Resize(columns, rows));
+        self.overdue = true;
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        self.overdue = false;
+        let program = &mut *self.program;
+        self.terminal.draw(|frame| program.draw(frame))?;
+        let bytes = self.terminal.backend_mut().take();
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.outlet.write(&bytes)
+    }
+}

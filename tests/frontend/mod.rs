@@ -1,0 +1,6 @@
+//! Tests of: frontend.
+
+mod decode;
+mod local;
+mod probe;
+mod stage;
