@@ -48,7 +48,8 @@ pub fn items(lines: &[Line]) -> Vec<String> {
 }
 
 /// A line parted before " 2. ", " 3. " … where it counts from 1.
-fn counted(text: &str) -> Vec<&str> {
+#[must_use]
+pub fn counted(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = text;
     let from_one = ["1. ", "1) "]

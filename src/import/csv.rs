@@ -29,21 +29,30 @@ pub fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
 /// The delimiter that parts the first lines most evenly, if any does.
 #[must_use]
 pub fn delimiter(text: &str) -> Option<u8> {
+    // Lists and paragraphs in tags are text from a page, whatever else parts its cells.
+    if text.contains("<p>") || text.contains("<ul") {
+        return None;
+    }
     let mut best: Option<(usize, u8)> = None;
     for candidate in DELIMITERS {
         let counts = counts(text, candidate);
-        let lines = counts.iter().filter(|&&n| n > 0).count();
-        // A header and at least one row that agrees with it; prose has commas, but never the same number twice running.
-        let agreeing = counts
-            .iter()
-            .filter(|&&n| n > 0 && Some(&n) == counts.iter().max())
-            .count();
-        let fits = lines >= 2 && agreeing * 2 >= counts.len().max(1);
-        if fits && best.is_none_or(|(most, _)| agreeing > most) {
+        // A header and rows that agree with it; prose has commas, but seldom the same number twice running.
+        let (most, agreeing) = mode(&counts);
+        let fits = most > 0 && agreeing >= 2 && agreeing * 2 >= counts.len();
+        // Text with tables has lines without any tab; separated values have none.
+        let whole = candidate != b'\t' || counts.iter().all(|n| *n > 0);
+        if fits && whole && best.is_none_or(|(before, _)| agreeing > before) {
             best = Some((agreeing, candidate));
         }
     }
     best.map(|(_, d)| d)
+}
+
+/// The commonest number and how often it stands there; of equals the larger.
+fn mode(counts: &[usize]) -> (usize, usize) {
+    let often = |n: usize| counts.iter().filter(|c| **c == n).count();
+    let best = counts.iter().copied().max_by_key(|n| (often(*n), *n));
+    best.map_or((0, 0), |n| (n, often(n)))
 }
 
 /// How often `delimiter` stands outside quotes in each of the first twenty records that hold anything.

@@ -14,6 +14,11 @@ pub enum Format {
     Sheets,
     /// .xls.
     OldSheets,
+    /// Text, with tabs between the cells of its tables.
+    Text {
+        text: String,
+        doubt: Option<&'static str>,
+    },
     /// Separated values in this text with this delimiter.
     Csv {
         text: String,
@@ -63,7 +68,7 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
             delimiter,
             doubt,
         }),
-        None => Err(ImportError::NoActions { name: name() }),
+        None => Ok(Format::Text { text, doubt }),
     }
 }
 

@@ -225,11 +225,25 @@ fn run_together(
     questions: &mut Vec<Question>,
 ) {
     let unit = part.units.first().copied().unwrap_or(0);
-    if dates < 2 || around.corrections.cuts(unit).is_some() {
+    if around.corrections.cuts(unit).is_some() {
         return;
     }
     let [only] = pieces.as_slice() else { return };
     let text = only.parts.text.clone();
+    if dates < 2 {
+        return offer_sentences(&text, unit, draft, questions);
+    }
+    let text = match lead_in(&text) {
+        Some((lead, rest)) => {
+            draft.lead_in = Some(lead.to_owned());
+            draft
+                .action
+                .extras
+                .push(("Lead-in".to_owned(), lead.to_owned()));
+            rest.to_owned()
+        }
+        None => text,
+    };
     let Some(cut) = pair::cut_run_together(&text, dates) else {
         return;
     };
@@ -265,6 +279,37 @@ fn run_together(
             Answer::Cut { unit, words },
             Answer::Cut { unit, words: Vec::new() },
         ],
+    });
+}
+
+/// "The programme, including: …": what leads in to a list that ran together, and the list.
+fn lead_in(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(": ")?;
+    let (lead, rest) = (text.get(..=at)?, text.get(at + 2..)?);
+    let ends = ["including:", "includes:", "follows:", "following:"];
+    let listed = ends.iter().any(|e| lead.to_lowercase().ends_with(e));
+    (listed && rest.starts_with(char::is_uppercase)).then_some((lead, rest))
+}
+
+/// A cell of several sentences without dates to count by stays whole; cutting it is offered.
+fn offer_sentences(text: &str, unit: usize, draft: &DraftAction, questions: &mut Vec<Question>) {
+    let words = pair::sentence_starts(text);
+    if words.is_empty() {
+        return;
+    }
+    questions.push(Question {
+        topic: Topic::CutCell,
+        key: format!("cut {unit}"),
+        about: draft.id.clone(),
+        place: draft.source.place.clone(),
+        text: format!(
+            "The milestone cell of {} holds {} sentences and was kept whole. Is it one milestone?",
+            draft.id,
+            words.len() + 1
+        ),
+        source: text.to_owned(),
+        proposal: "one milestone with the whole text".to_owned(),
+        answers: vec![Answer::Accept, Answer::Cut { unit, words }],
     });
 }
 
@@ -304,29 +349,40 @@ impl Dates {
 
 /// The dates of one line: one, or several that ran together.
 fn dates_in(text: &str) -> Vec<Due> {
-    let whole = read_due(text);
-    if whole.when != When::None {
-        return vec![whole];
-    }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let mut found = Vec::new();
-    let mut from = 0;
-    while from < words.len() {
-        let longest = (1..=5.min(words.len() - from)).rev().find_map(|n| {
-            let part = words.get(from..from + n)?.join(" ");
-            let due = read_due(&part);
-            (due.when != When::None).then_some((n, due))
-        });
-        match longest {
-            Some((n, due)) => {
-                found.push(due);
-                from += n;
-            }
-            // Something else stands between: the words are kept as they are.
-            None => return vec![whole],
-        }
+    if words.len() > 2
+        && let Some(several) = several_dates(&words)
+    {
+        return several;
     }
-    if found.is_empty() { vec![whole] } else { found }
+    vec![read_due(text)]
+}
+
+/// Words read as the most dates they can be: every one certain by itself, nothing between them.
+fn several_dates(words: &[&str]) -> Option<Vec<Due>> {
+    const LONGEST: usize = 4;
+    // best[i]: the most dates that words[..i] can be read as.
+    let mut best: Vec<Option<Vec<Due>>> = vec![Some(Vec::new())];
+    for end in 1..=words.len() {
+        let mut found: Option<Vec<Due>> = None;
+        for start in end.saturating_sub(LONGEST)..end {
+            let Some(Some(before)) = best.get(start) else {
+                continue;
+            };
+            let part = words.get(start..end)?.join(" ");
+            let due = read_due(&part);
+            let certain = due.when != When::None && due.doubt.is_none() && due.qualifier.is_none();
+            let whole = part.starts_with(char::is_alphanumeric)
+                && part.ends_with(|c: char| c.is_alphanumeric() || c == '.');
+            if certain && whole && found.as_ref().is_none_or(|f| f.len() <= before.len()) {
+                let mut more = before.clone();
+                more.push(due);
+                found = Some(more);
+            }
+        }
+        best.push(found);
+    }
+    best.pop().flatten().filter(|f| f.len() > 1)
 }
 
 fn milestone(

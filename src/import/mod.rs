@@ -36,6 +36,7 @@ mod sentence;
 mod sheet;
 pub mod status;
 mod synonyms;
+mod text;
 mod title;
 mod walk;
 mod xml;
@@ -90,6 +91,11 @@ fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
         detect::Format::Word => docx::read(name, bytes),
         detect::Format::Sheets => sheet::read(name, bytes),
         detect::Format::OldSheets => sheet::read_old(name, bytes),
+        detect::Format::Text { text, doubt } => {
+            let mut document = text::read(name, &text)?;
+            document.remarks.extend(doubt.map(str::to_owned));
+            Ok(document)
+        }
         detect::Format::Csv {
             text,
             delimiter,

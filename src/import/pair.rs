@@ -195,6 +195,41 @@ const VERBS: &[&str] = &[
     "link",
 ];
 
+/// Those of them that as often are nouns or begin a name: they count for less after a capital.
+const AMBIGUOUS: &[&str] = &[
+    "additional",
+    "all",
+    "draft",
+    "final",
+    "first",
+    "interim",
+    "issue",
+    "joint",
+    "link",
+    "map",
+    "meet",
+    "order",
+    "output",
+    "pilot",
+    "plan",
+    "report",
+    "research",
+    "review",
+    "scope",
+    "second",
+    "sign",
+    "start",
+    "support",
+    "survey",
+    "test",
+    "train",
+    "use",
+    "visit",
+    "work",
+    "to",
+    "delivery",
+];
+
 /// Words after which no new milestone begins.
 const JOINING: &[&str] = &[
     "a",
@@ -246,7 +281,7 @@ pub fn cut_run_together(text: &str, count: usize) -> Option<Vec<String>> {
     let mut places: Vec<(i32, usize)> = Vec::new();
     for (i, pair) in words.windows(2).enumerate() {
         let [before, word] = pair else { continue };
-        let score = score(before, word);
+        let score = score(before, word, words.get(i + 2).copied());
         if score > 0 {
             places.push((score, i + 1));
         }
@@ -274,39 +309,50 @@ pub fn cut_run_together(text: &str, count: usize) -> Option<Vec<String>> {
 }
 
 /// How likely a new item begins between two words; 0 for not at all.
-fn score(before: &str, word: &str) -> i32 {
-    let capital = word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    if !capital {
+fn score(before: &str, word: &str, next: Option<&str>) -> i32 {
+    let figure = word.starts_with(|c: char| c.is_ascii_digit());
+    if !figure && !word.starts_with(char::is_uppercase) {
         return 0;
     }
     let plain = |w: &str| {
         w.trim_matches(|c: char| !c.is_alphanumeric())
             .to_lowercase()
     };
-    let bare_before = before.to_lowercase();
+    if JOINING.contains(&before.to_lowercase().as_str()) || before.ends_with([',', '(', ':']) {
+        return 0;
+    }
     let stop =
         before.ends_with(['.', ';']) && !before.ends_with("e.g.") && !before.ends_with("i.e.");
-    let verb = VERBS.contains(&plain(word).as_str());
-    let joins = JOINING.contains(&bare_before.as_str()) || before.ends_with([',', '(', ':']);
-    let mut score = 0;
-    if stop {
-        score += 4;
-    }
-    if verb {
-        score += 3;
-    }
-    if word.starts_with(|c: char| c.is_ascii_digit()) && !stop {
-        score -= 2;
-    }
-    if joins {
-        score -= 6;
-    }
-    if before.starts_with(|c: char| c.is_uppercase()) && !verb && !stop {
-        // Two capitals in a row are a name.
-        score -= 2;
-    }
-    if !verb && !stop {
+    // After a capital a capital may go on a name; a closed bracket ends one.
+    let name = before.starts_with(char::is_uppercase) && !before.ends_with(')');
+    let bare = plain(word);
+    let noun = AMBIGUOUS.contains(&bare.as_str())
+        || (bare != "implement" && ["tion", "ment", "ing"].iter().any(|e| bare.ends_with(e)));
+    let mut score = if stop { 4 } else { 0 };
+    if figure {
+        // "6 month review", "1st year review".
+        let span = [
+            "month", "months", "monthly", "year", "week", "weekly", "quarter",
+        ];
+        if next.is_some_and(|n| span.contains(&plain(n).as_str())) {
+            score += 4;
+        }
+    } else if VERBS.contains(&bare.as_str()) {
+        score += if noun && name { 2 } else { 3 };
+    } else if !stop && !name {
+        // A capital after a small letter may begin an item, or be a name.
         score += 1;
     }
-    score.max(0)
+    score
+}
+
+/// The numbers of the words that begin a sentence of their own, where a cell holds several.
+#[must_use]
+pub fn sentence_starts(text: &str) -> Vec<usize> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let starts = words.windows(2).enumerate();
+    starts
+        .filter(|(_, pair)| matches!(pair, [before, word] if score(before, word, None) >= 7))
+        .map(|(i, _)| i + 1)
+        .collect()
 }

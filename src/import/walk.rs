@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, unit: usize, text: &TextLine) {
         let line = &text.line;
-        if line.text.is_empty() {
+        if line.text.is_empty() || is_rule(&line.text) {
             return self
                 .account
                 .enter(unit, Disposition::Skipped, Aim::Nothing, "no words");
@@ -198,6 +198,11 @@ impl<'a> Walk<'a> {
                 ..heading
             };
             return self.heading(unit, &heading);
+        }
+        if is_rule(&row.shown()) {
+            return self
+                .account
+                .enter(unit, Disposition::Skipped, Aim::Nothing, "a rule");
         }
         if let Some((kind, columns)) = header::read(row) {
             return self.header(unit, row, kind, columns);
@@ -578,6 +583,12 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+/// Nothing but strokes: a line drawn with characters.
+fn is_rule(text: &str) -> bool {
+    text.chars()
+        .all(|c| matches!(c, '-' | '=' | '_' | '*' | '|' | '+' | ':' | ' ' | '–' | '—'))
 }
 
 fn texts(columns: &[Column]) -> impl Iterator<Item = &str> {

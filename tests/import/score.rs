@@ -185,8 +185,10 @@ fn actions(score: &mut Score, section: &Value, got: &Value) {
         amounts(score, id, resources, &mine["resources"]);
         strings(score, "outcomes", id, &truth["outcomes"], &mine["outcomes"]);
         leads(score, "leads", id, &truth["leads"], &mine["leads"]);
-        due(score, "action dues", id, &truth["due"], &mine["due"]);
-        if !truth["pairing"].is_null() {
+        if !kept_whole(truth, mine) {
+            due(score, "action dues", id, &truth["due"], &mine["due"]);
+        }
+        if !truth["pairing"].is_null() && !kept_whole(truth, mine) {
             score.check("pairing", truth["pairing"] == mine["pairing"], || {
                 format!("{id}: {} instead of {}", mine["pairing"], truth["pairing"])
             });
@@ -198,6 +200,16 @@ fn actions(score: &mut Score, section: &Value, got: &Value) {
         }
         milestones(score, truth, mine);
     }
+}
+
+/// Where the source runs its milestones together, one milestone with all the words is right too: the import asks about it.
+fn kept_whole(truth: &Value, mine: &Value) -> bool {
+    let all: Vec<String> = list(&truth["milestones"])
+        .iter()
+        .map(|m| text(&m["text"]))
+        .collect();
+    let by_hand = truth["milestones_segmented"] == "by_hand";
+    matches!(list(&mine["milestones"]), [only] if by_hand && all.len() > 1 && text(&only["text"]) == all.join(" "))
 }
 
 fn tags(score: &mut Score, truth: &Value, mine: &Value) {
@@ -303,6 +315,11 @@ fn due(score: &mut Score, kind: &'static str, id: &Value, truth: &Value, mine: &
 fn milestones(score: &mut Score, truth: &Value, mine: &Value) {
     let (wanted, got) = (list(&truth["milestones"]), list(&mine["milestones"]));
     let id = &truth["id"];
+    if kept_whole(truth, mine) {
+        return score.check("kept whole", false, || {
+            format!("{id}: {} milestones in {}", wanted.len(), mine["pairing"])
+        });
+    }
     let extra = got.len().saturating_sub(wanted.len());
     for _ in 0..extra {
         score.check("milestones", false, || {
@@ -439,7 +456,9 @@ fn dispositions(score: &mut Score, truth: &Value, got: &Value) {
                 "note" => "imported".to_owned(),
                 other => other.to_owned(),
             };
-            let target = root(&text(&m["target"])) == root(&text(&row["target"]));
+            // Indicators of the plan as a whole have names of the truth's own.
+            let own = text(&m["target"]).starts_with('I') && text(&row["target"]).contains(".I");
+            let target = own || root(&text(&m["target"])) == root(&text(&row["target"]));
             let plan =
                 text(&row["target"]).starts_with(['L', 'S']) && !text(&row["target"]).contains("A");
             disposition == wanted && (wanted == "skipped" || target || plan)
