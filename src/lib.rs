@@ -9,15 +9,19 @@
 //! | room | may use | never |
 //! |---|---|---|
 //! | [`domain`] | std, chrono, serde, Unicode tables | I/O, clock, terminal, any other room |
+//! | [`clock`] | std, chrono | any other room |
+//! | [`data`] | domain | I/O |
 //! | [`search`] | domain | store, app |
 //! | [`import`], [`export`] | domain | store, app, terminal |
 //! | [`store`] | domain, clock | app, view, session |
+//! | [`config`] | domain | store, app |
 //! | [`app`] | domain, search | ratatui, crossterm, I/O, clock |
 //! | [`view`] | app (read only), domain, ratatui | store; anything that changes the model |
 //! | [`session`] | all of the above | a terminal, signals |
-//! | [`frontend`], [`cli`] | session and below | — |
+//! | [`frontend`] | session and all of the above | — |
+//! | [`cli`] | frontend and all of the above | — |
 //!
-//! `tests/layering.rs` reads the tree and fails where a room knows one that is not in its row.
+//! `tests/layering` reads this table and the tree, and fails where a room knows one that is not in its row.
 
 pub mod app;
 pub mod cli;
