@@ -2,8 +2,10 @@
 
 mod contract;
 mod crash;
+mod cuts;
 mod damage;
 mod desk;
+mod faulty;
 mod inbox;
 mod sample;
 mod tools;

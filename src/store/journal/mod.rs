@@ -149,18 +149,18 @@ impl Journal {
             Some(sink) if self.len < SEGMENT && !new_segment => sink,
             _ => self.begin_segment()?,
         };
-        let path = self.dir.join(name_of(self.segment));
         if let Err(error) = sink.write(bytes) {
             // Part of the line may be there. If it cannot be taken away, the next line goes to a new segment.
             if sink.cut(self.len).is_ok() {
                 self.sink = Some(sink);
             }
-            return Err(explain(&error, &path));
+            // Named by the folder: the same reason again must read the same.
+            return Err(explain(&error, &self.dir));
         }
         if let Err(error) = sink.sync() {
             // A failed sync is final for this file: the system may have dropped what it could not write.
             let _ = sink.cut(self.len);
-            return Err(explain(&error, &path));
+            return Err(explain(&error, &self.dir));
         }
         self.len += bytes.len() as u64;
         self.sink = Some(sink);
@@ -197,7 +197,7 @@ impl Journal {
             Err(error) => {
                 // An empty or half segment is passed over by readers; it is removed where that is possible.
                 let _ = self.files.remove(&path);
-                Err(explain(&error, &path))
+                Err(explain(&error, &self.dir))
             }
         }
     }
