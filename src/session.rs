@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::draft;
 use crate::app::key::Input;
-use crate::app::model::Model;
+use crate::app::model::{Model, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
 use crate::app::update::update;
 use crate::clock::Clock;
@@ -335,6 +335,27 @@ impl Session {
         let ticket = self.ticket(Wanted::Begun(wish.plan, meeting));
         let entry = begin_entry(&*self.clock, &self.model.user.name, meeting, wish);
         self.desk.send(Request::Commit { ticket, entry });
+    }
+
+    /// Takes in one answer of the store, handed in by whoever received it.
+    pub fn answer(&mut self, reply: Reply) {
+        self.reply(reply);
+        self.settle();
+    }
+
+    /// Whether the first answers of the store are still on their way, so that there is little to see.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        let home = match &self.model.screen {
+            Screen::Home(home) => home.plans.is_none(),
+            Screen::Meeting(_) => false,
+        };
+        home && self.model.notice.is_none()
+    }
+
+    /// Whether the program should stop and go to the background; asking clears it.
+    pub fn wants_suspend(&mut self) -> bool {
+        std::mem::take(&mut self.model.suspending)
     }
 
     fn reply(&mut self, reply: Reply) {

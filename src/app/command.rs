@@ -76,6 +76,7 @@ pub enum Command {
     Rescue,
     Close,
     Leave,
+    Suspend,
     // Home
     Open,
     NewMeeting,
@@ -400,6 +401,13 @@ pub const CATALOGUE: &[Spec] = &[
         hint: "leave",
         help: "leave; everything is kept and resumes as it was",
         keys: &[(P::Meeting, &["q", "Ctrl-c"]), (P::Home, &["q", "Ctrl-c"])],
+    },
+    Spec {
+        command: C::Suspend,
+        name: "suspend",
+        hint: "",
+        help: "go to the background; fg in the shell comes back",
+        keys: &[(P::Meeting, &["Ctrl-z"]), (P::Home, &["Ctrl-z"])],
     },
     Spec {
         command: C::Accept,

@@ -86,6 +86,8 @@ pub struct Model {
     pub throwaway: bool,
     /// The program ends after this frame.
     pub ending: bool,
+    /// The program stops and goes to the background after this batch of keys.
+    pub suspending: bool,
     /// Leaving a meeting goes to the home screen, not out of the program.
     pub home_first: bool,
     /// A form typed into and left, to be offered again where it belongs.
@@ -111,6 +113,7 @@ impl Model {
             minutes: 0,
             throwaway: false,
             ending: false,
+            suspending: false,
             home_first: false,
             kept_form: None,
             next_ticket: 1,

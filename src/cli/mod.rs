@@ -11,6 +11,7 @@ mod backup;
 pub mod choose;
 mod config;
 mod doctor;
+mod demo;
 mod export;
 mod import;
 mod list;
@@ -20,6 +21,8 @@ pub mod output;
 mod plans;
 mod recover;
 mod restore;
+mod review;
+mod screen;
 mod show;
 mod soak;
 mod verify;
@@ -113,6 +116,10 @@ impl Context<'_> {
 
 const EXAMPLES: &str = "\
 Examples:
+  milepost demo                           a review of an example plan; nothing is kept
+  milepost import plan.csv                bring your plan in
+  milepost review --forum JAG             chair a meeting on it, or go on with one
+  milepost                                plans and meetings to choose from
   milepost import plan.csv --dry-run      what a plan in a file would become
   milepost list --rag red,amber           what is not on track
   milepost show 6.3                       one action, with its milestones and notes
@@ -174,6 +181,8 @@ macro_rules! subcommands {
 }
 
 subcommands! {
+    Review => review,
+    Demo => demo,
     Import => import,
     List => list,
     Show => show,
@@ -259,15 +268,8 @@ fn answer(
     };
     match cli.command {
         Some(command) => command.run(&mut context),
-        None => home(&mut context),
+        None => review::home(&mut context),
     }
-}
-
-/// What `milepost` alone does.
-fn home(context: &mut Context<'_>) -> anyhow::Result<Exit> {
-    let help = <Cli as clap::CommandFactory>::command().render_help();
-    write!(context.out, "{help}")?;
-    Ok(Exit::OK)
 }
 
 /// Prints a value as indented JSON.

@@ -10,6 +10,7 @@ pub mod guard;
 pub mod local;
 pub mod page;
 pub mod signals;
+pub mod sitting;
 pub mod stage;
 
 use std::sync::mpsc::{self, Receiver, Sender};

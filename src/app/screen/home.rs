@@ -80,6 +80,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Help => pagers::open_help(model),
         Command::Palette => finder::open(model, FinderKind::Palette),
         Command::Leave => model.ending = true,
+        Command::Suspend => model.suspending = true,
         _ => {}
     }
     Vec::new()

@@ -53,6 +53,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::EnBloc => pagers::ask_en_bloc(model),
         Command::Close => pagers::ask_close(model),
         Command::Leave => pagers::ask_leave(model),
+        Command::Suspend => model.suspending = true,
         Command::Help => pagers::open_help(model),
         Command::History => return pagers::open_history(model),
         Command::Minutes => {

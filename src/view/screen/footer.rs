@@ -139,6 +139,15 @@ fn message(model: &Model, look: &Look) -> (String, Style) {
 
 /// Whether a command makes sense as things stand, so that the footer shows only keys that work now.
 fn works_now(model: &Model, command: Command) -> bool {
+    if command == Command::NewLine {
+        return match model.overlays.last() {
+            Some(Overlay::Form(form)) => form
+                .fields
+                .get(form.focus)
+                .is_some_and(|f| f.buffer.has_many_lines()),
+            _ => false,
+        };
+    }
     let Some(review) = model.review() else {
         return true;
     };
@@ -164,13 +173,6 @@ fn works_now(model: &Model, command: Command) -> bool {
         Command::Drop => staged,
         Command::Reviewed => !staged,
         Command::Undo => review.undo.next_undo().is_some(),
-        Command::NewLine => match model.overlays.last() {
-            Some(Overlay::Form(form)) => form
-                .fields
-                .get(form.focus)
-                .is_some_and(|f| f.buffer.has_many_lines()),
-            _ => false,
-        },
         _ => true,
     }
 }

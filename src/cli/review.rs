@@ -1,0 +1,96 @@
+//! `milepost review`: opens a meeting on a plan, or resumes one. Also what `milepost` alone does: the home screen.
+
+use chrono::NaiveDate;
+
+use super::{Context, Exit, choose, screen};
+use crate::app::msg::MeetingWish;
+use crate::domain::due::read::read_typed;
+use crate::domain::{Due, MeetingId, MeetingState, PlanSummary, When};
+
+/// Chair a review meeting: open one on a plan, or resume it
+///
+/// Examples:
+///   milepost review                                    resumes the meeting in progress, or opens one today
+///   milepost review harbour --forum JAG                on the plan with “harbour” in its title
+///   milepost review --forum Board --date "15 oct"      on a day of its own: “today” for all it shows
+///   milepost review --chair "Ann Example" --minutes 90
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Number of the plan in `milepost plans`, or words of its title; needed where there are several
+    #[arg(value_name = "PLAN")]
+    plan: Option<String>,
+    /// Forum that meets: JAG, Board
+    #[arg(long, value_name = "NAME")]
+    forum: Option<String>,
+    /// Date of the meeting: 2012-10-18, "18 oct"; today where nothing is given
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Name of the chair
+    #[arg(long, value_name = "NAME")]
+    chair: Option<String>,
+    /// Minutes set aside for the meeting
+    #[arg(long, value_name = "N")]
+    minutes: Option<u32>,
+}
+
+/// Opens or resumes a meeting and runs it.
+///
+/// # Errors
+/// Where there is no terminal, no such plan, or the store cannot be opened.
+pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    screen::check()?;
+    let date = args.date.as_deref();
+    let date = date.map(|words| day(words, context.clock.today()));
+    let date = date.transpose()?;
+    let (mut store, notes) = screen::open(context)?;
+    let plan = choose::plan(&*store, args.plan.as_deref())?;
+    let mut start = screen::start(&mut *store, context, notes);
+    let meeting = match find(&plan, args.forum.as_deref(), date) {
+        Some(meeting) => (plan.id, meeting),
+        None => {
+            let wish = MeetingWish {
+                plan: plan.id,
+                forum: args.forum.unwrap_or_else(|| context.settings.forum.clone()),
+                date: date.unwrap_or_else(|| context.clock.today()),
+                chair: args.chair.unwrap_or_default(),
+                minutes: args.minutes.unwrap_or(context.settings.minutes),
+            };
+            screen::begin(&mut *store, &mut start, context, wish)?
+        }
+    };
+    start.meeting = Some(meeting);
+    screen::run(store, start, context)
+}
+
+/// The home screen.
+///
+/// # Errors
+/// As [`run`].
+pub fn home(context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    screen::check()?;
+    let (mut store, notes) = screen::open(context)?;
+    let start = screen::start(&mut *store, context, notes);
+    screen::run(store, start, context)
+}
+
+fn day(words: &str, today: NaiveDate) -> anyhow::Result<NaiveDate> {
+    let due = read_typed(words, today, &Due::none()).map_err(|not| anyhow::anyhow!(not.why))?;
+    match due.when {
+        When::Day(day) => Ok(day),
+        _ => anyhow::bail!(
+            "--date {words} is not one day: give one such as 2012-10-18 or \"18 oct\""
+        ),
+    }
+}
+
+/// The meeting these words mean: the newest one in progress, or, where a date is given, the one of that day, closed or not.
+fn find(plan: &PlanSummary, forum: Option<&str>, date: Option<NaiveDate>) -> Option<MeetingId> {
+    let fits = plan.meetings.iter().rev().filter(|(_, meeting, _)| {
+        forum.is_none_or(|f| f.eq_ignore_ascii_case(&meeting.forum))
+            && date.is_none_or(|d| d == meeting.date)
+    });
+    let mut open = fits.clone().filter(|(_, m, _)| m.state != MeetingState::Closed);
+    let found = open.next().or_else(|| fits.clone().find(|_| date.is_some()));
+    found.map(|(id, ..)| *id)
+}

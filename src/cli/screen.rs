@@ -1,0 +1,120 @@
+//! Taking the terminal: the store on a thread of its own, a session before it, and the local front end.
+
+use std::io::IsTerminal as _;
+
+use super::{Context, Exit};
+use crate::app::msg::MeetingWish;
+use crate::config::{ColorChoice, Colors, Settings, Theme};
+use crate::domain::{MeetingId, PlanId};
+use crate::frontend::local::{self, Options};
+use crate::frontend::sitting::Sitting;
+use crate::frontend::{self, Exit as Left};
+use crate::session::{Session, Start, begin_entry};
+use crate::store::{self, Store, Worker};
+use crate::view::look::{Colours, Environment, Look, ThemeName};
+use crate::view::theme::Depth;
+
+/// The size a session is set up with; the front end says the true one before the first frame.
+const SIZE: (u16, u16) = (80, 24);
+
+/// Refuses in words where no screen can be drawn, before anything is opened.
+///
+/// # Errors
+/// Where the streams are no terminal, or it cannot place a cursor.
+pub fn check() -> anyhow::Result<()> {
+    let term = std::env::var("TERM").ok();
+    local::check(
+        std::io::stdin().is_terminal(),
+        std::io::stdout().is_terminal(),
+        term.as_deref(),
+    )?;
+    Ok(())
+}
+
+/// The store of the settings, open for writing, with what it found and mended.
+///
+/// # Errors
+/// Where it is held by another process, damaged beyond mending, or cannot be reached.
+pub fn open(context: &Context<'_>) -> anyhow::Result<(Box<dyn Store>, Vec<String>)> {
+    let (store, report) = store::open(context.store_dir()?, context.clock.clone())?;
+    Ok((Box::new(store), report.notes))
+}
+
+/// What every session starts with, besides where it begins.
+pub fn start(store: &mut dyn Store, context: &Context<'_>, notes: Vec<String>) -> Start {
+    Start {
+        author: context.author().to_owned(),
+        ids: store.ids(),
+        forum: context.settings.forum.clone(),
+        minutes: context.settings.minutes,
+        meeting: None,
+        throwaway: false,
+        notes,
+    }
+}
+
+/// Begins a meeting, at once.
+///
+/// # Errors
+/// Where it cannot be saved.
+pub fn begin(
+    store: &mut dyn Store,
+    start: &mut Start,
+    context: &Context<'_>,
+    wish: MeetingWish,
+) -> anyhow::Result<(PlanId, MeetingId)> {
+    let (plan, meeting) = (wish.plan, MeetingId(start.ids.take()));
+    let entry = begin_entry(&*context.clock, context.author(), meeting, wish);
+    store.commit(entry)?;
+    Ok((plan, meeting))
+}
+
+fn look(settings: &Settings) -> Look {
+    let environment = Environment::read(|name| std::env::var(name).ok());
+    let theme = match settings.theme {
+        Theme::Auto => ThemeName::Auto,
+        Theme::Dark => ThemeName::Dark,
+        Theme::Light => ThemeName::Light,
+        Theme::Mono => ThemeName::Mono,
+    };
+    let colours = match (settings.color, settings.colors) {
+        (ColorChoice::Never, _) | (_, Colors::None) => Colours::Never,
+        (_, Colors::Sixteen) => Colours::Exactly(Depth::Ansi16),
+        (_, Colors::TwoHundredFiftySix) => Colours::Exactly(Depth::Ansi256),
+        (ColorChoice::Always, Colors::Auto) => Colours::Always,
+        (ColorChoice::Auto, Colors::Auto) => Colours::Auto,
+    };
+    Look::detect(&environment, colours, theme)
+}
+
+/// Runs a session on a store until it is left.
+///
+/// # Errors
+/// Where there is no terminal, or no thread for the store.
+pub fn run(
+    store: Box<dyn Store>,
+    start: Start,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Exit> {
+    let look = look(&context.settings);
+    let (post, happenings) = frontend::channel();
+    let answers = post.clone();
+    let worker = Worker::spawn(store, move |reply| {
+        answers.send(reply);
+    })?;
+    let session = Session::new(Box::new(worker), context.clock.clone(), look, SIZE, start);
+    let mut sitting = Sitting::new(session);
+    context.out.flush()?;
+    let options = Options {
+        mouse: true,
+        keyboard: local::has_keyboard_flags(|name| std::env::var(name).ok()),
+        colours: look.has_colours(),
+    };
+    let left = local::run(&mut sitting, options, &post, &happenings);
+    let unsaved = sitting.finish(&happenings);
+    let left = left?;
+    if left != Left::HungUp && unsaved > 0 {
+        anyhow::bail!("{unsaved} changes could not be saved before the end");
+    }
+    Ok(Exit(left.code()))
+}
