@@ -58,6 +58,8 @@ pub enum Command {
     Finish,
     Arise,
     EnBloc,
+    AcceptUpdate,
+    RefuseUpdate,
     Undo,
     Redo,
     // Finding
@@ -156,6 +158,20 @@ pub const CATALOGUE: &[Spec] = &[
         hint: "finish",
         help: "complete, close, withdraw or open again",
         keys: &[(P::Meeting, &["x"])],
+    },
+    Spec {
+        command: C::AcceptUpdate,
+        name: "accept update",
+        hint: "accept update",
+        help: "accept what the lead sent: its status is set, its date granted",
+        keys: &[(P::Meeting, &["y"])],
+    },
+    Spec {
+        command: C::RefuseUpdate,
+        name: "refuse date",
+        hint: "refuse date",
+        help: "refuse the date a lead asks for (also n, where one waits); the rest is accepted",
+        keys: &[(P::Meeting, &["Y"])],
     },
     Spec {
         command: C::Arise,

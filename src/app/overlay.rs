@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::agenda::{Filter, Order};
 use super::buffer::Buffer;
 use super::command::{Command, Place};
-use crate::domain::{ActionId, Due, Entry, PlanId, Source, Standing, Target};
+use crate::domain::{ActionId, Due, Entry, PlanId, Source, Standing, Target, UpdateId};
 
 /// What a form is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub enum FormKind {
     Date(Target),
     /// Why an item is parked.
     Park(ActionId),
+    /// Why the date a lead asks for is refused.
+    Refuse(UpdateId),
     /// An action arising: what, who, by when.
     Arise(Option<ActionId>),
     /// Who is here and who sent apologies.

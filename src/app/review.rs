@@ -12,7 +12,7 @@ use super::msg::Opened;
 use crate::domain::undo::UndoStack;
 use crate::domain::{
     ActionId, Change, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState, PlanId, Register,
-    Target,
+    Target, UpdateId,
 };
 
 /// How far a meeting has come, in items of the whole agenda.
@@ -141,6 +141,15 @@ impl Review {
                 .nth(n)
                 .map(|(id, _)| Target::Milestone(id)),
         }
+    }
+
+    /// The update of a lead that nobody has decided on: on what the cursor is on, else anywhere in the item.
+    #[must_use]
+    pub fn waiting_here(&self) -> Option<UpdateId> {
+        let own = self.target();
+        let targets = own.into_iter().chain(self.targets());
+        let mut waiting = targets.filter_map(|t| Some(self.register.waiting_on(t)?.0));
+        waiting.next()
     }
 
     /// Everything the cursor can be on in the selected item, in order.

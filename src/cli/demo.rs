@@ -27,15 +27,36 @@ pub struct Args {}
 
 /// What was said last month, under some of the actions.
 const NOTES: &[(&str, &str)] = &[
-    ("1.1", "Survey is in. Bus company wants a month more on the rota."),
-    ("1.3", "Planning objected to the lamp posts on the steps. Hanna to meet the officer."),
-    ("1.4", "Signs are up in two of five streets; the order itself is in force."),
-    ("2.2", "Locksmith contract is out to tender again, only one bid came in."),
-    ("2.4", "Two of six posts filled. Board asked for a plan B by October."),
+    (
+        "1.1",
+        "Survey is in. Bus company wants a month more on the rota.",
+    ),
+    (
+        "1.3",
+        "Planning objected to the lamp posts on the steps. Hanna to meet the officer.",
+    ),
+    (
+        "1.4",
+        "Signs are up in two of five streets; the order itself is in force.",
+    ),
+    (
+        "2.2",
+        "Locksmith contract is out to tender again, only one bid came in.",
+    ),
+    (
+        "2.4",
+        "Two of six posts filled. Board asked for a plan B by October.",
+    ),
     ("3.1", "Eighty young people on the first Friday."),
     ("3.6", "No update received for the second time."),
-    ("4.5", "Three scramblers seized in August; complaints are still rising."),
-    ("5.3", "Date of the recovery walk moved because of the river works."),
+    (
+        "4.5",
+        "Three scramblers seized in August; complaints are still rising.",
+    ),
+    (
+        "5.3",
+        "Date of the recovery walk moved because of the river works.",
+    ),
 ];
 
 fn chair() -> String {
@@ -85,7 +106,13 @@ pub fn example(clock: &Arc<dyn Clock>) -> anyhow::Result<(MemoryStore, PlanId)> 
     let register = store.load(plan)?;
     let meeting = MeetingId(ids.take());
     let changes = last_month(&register, meeting, || NoteId(ids.take()));
-    store.commit(entry(now, Some(meeting), Deed::Record, "JAG 17 Sep 2026", changes))?;
+    store.commit(entry(
+        now,
+        Some(meeting),
+        Deed::Record,
+        "JAG 17 Sep 2026",
+        changes,
+    ))?;
     Ok((store, plan))
 }
 
@@ -176,5 +203,6 @@ fn later(due: &Due) -> Due {
         .last_day()
         .and_then(|d| d.checked_add_months(chrono::Months::new(3)))
         .map(|d| read(&d.format("%B %Y").to_string()));
-    on.filter(|on| on.is_later_than(&november)).unwrap_or(november)
+    on.filter(|on| on.is_later_than(&november))
+        .unwrap_or(november)
 }

@@ -10,8 +10,8 @@
 mod backup;
 pub mod choose;
 mod config;
-mod doctor;
 mod demo;
+mod doctor;
 mod export;
 mod import;
 mod list;

@@ -90,7 +90,11 @@ fn find(plan: &PlanSummary, forum: Option<&str>, date: Option<NaiveDate>) -> Opt
         forum.is_none_or(|f| f.eq_ignore_ascii_case(&meeting.forum))
             && date.is_none_or(|d| d == meeting.date)
     });
-    let mut open = fits.clone().filter(|(_, m, _)| m.state != MeetingState::Closed);
-    let found = open.next().or_else(|| fits.clone().find(|_| date.is_some()));
+    let mut open = fits
+        .clone()
+        .filter(|(_, m, _)| m.state != MeetingState::Closed);
+    let found = open
+        .next()
+        .or_else(|| fits.clone().find(|_| date.is_some()));
     found.map(|(id, ..)| *id)
 }

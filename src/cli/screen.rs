@@ -91,11 +91,7 @@ fn look(settings: &Settings) -> Look {
 ///
 /// # Errors
 /// Where there is no terminal, or no thread for the store.
-pub fn run(
-    store: Box<dyn Store>,
-    start: Start,
-    context: &mut Context<'_>,
-) -> anyhow::Result<Exit> {
+pub fn run(store: Box<dyn Store>, start: Start, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let look = look(&context.settings);
     let (post, happenings) = frontend::channel();
     let answers = post.clone();

@@ -10,15 +10,28 @@ use super::{milepost, program, run_program};
 #[test]
 fn help_begins_with_examples() {
     let home = tempdir().unwrap();
-    for args in [&[][..], &["--help"]] {
+    let answer = milepost(home.path(), &["--help"]);
+    assert_eq!(answer.exit, Exit::OK);
+    assert!(
+        answer.out.starts_with("Examples:\n  milepost "),
+        "{answer:?}"
+    );
+    assert!(answer.out.contains("Exit codes: 0 done, 1 error, 2 "));
+}
+
+#[test]
+fn without_a_terminal_the_screens_are_refused_in_words_and_nothing_is_made() {
+    let home = tempdir().unwrap();
+    for args in [&[][..], &["demo"], &["review"]] {
         let answer = milepost(home.path(), args);
-        assert_eq!(answer.exit, Exit::OK, "{args:?}");
+        assert_eq!(answer.exit, Exit::ERROR, "{args:?}");
         assert!(
-            answer.out.starts_with("Examples:\n  milepost "),
+            answer.err.contains("the screen needs a terminal"),
             "{answer:?}"
         );
-        assert!(answer.out.contains("Exit codes: 0 done, 1 error, 2 "));
+        assert!(answer.err.contains("milepost list"), "{answer:?}");
     }
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
 }
 
 #[test]

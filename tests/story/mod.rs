@@ -15,3 +15,4 @@ pub mod teller;
 pub mod town;
 mod trouble;
 mod undo;
+mod updates;

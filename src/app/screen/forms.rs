@@ -125,6 +125,18 @@ fn blank(model: &mut Model, kind: FormKind) -> Option<Form> {
             format!("Park {}", review.register.reference(Target::Action(action))),
             vec![field("Why", "waiting for the figures", line(""))],
         ),
+        (FormKind::Refuse(id), Some(review)) => {
+            let update = review.register.update(id)?;
+            let due = update.due.as_ref().map(ToString::to_string);
+            (
+                format!(
+                    "Refuse: {} asks for {}",
+                    update.by,
+                    due.unwrap_or_else(|| "this".to_owned())
+                ),
+                vec![field("Why", "the date was promised to the Board", line(""))],
+            )
+        }
         (FormKind::Arise(action), Some(review)) => {
             let lead = action
                 .and_then(|id| review.register.action(id)?.leads.first())
@@ -344,6 +356,18 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             advance(model, action);
             effects
         }
+        FormKind::Refuse(id) => {
+            let Some(review) = model.review() else {
+                return Vec::new();
+            };
+            let Some(update) = review.register.update(id) else {
+                return Vec::new();
+            };
+            let reference = review.register.reference(update.target);
+            let what = format!("{reference} date asked for by {} refused", update.by);
+            let changes = review.register.refuse(id, review.meeting, form.text(0));
+            record::record(model, Deed::Record, what, changes)
+        }
         FormKind::Arise(action) => record_arising(model, action, &form),
         FormKind::Attendance => record_attendance(model, &form),
         FormKind::Meeting(plan) => begin_meeting(model, plan, &form),
@@ -383,6 +407,7 @@ fn check(model: &Model, form: &Form, focus: usize) -> Result<(), String> {
     };
     match (form.kind, focus, model.review()) {
         (FormKind::Note(_), _, _) => owed("nothing is typed yet; Esc goes back"),
+        (FormKind::Refuse(_), _, _) => owed("a reason is owed; Esc goes back"),
         (FormKind::Park(_), _, _) => owed("a word why is owed; Esc goes back"),
         (FormKind::Rescue, _, _) => owed("the name of a file is owed"),
         (FormKind::Arise(_), 0, _) => owed("what is to be done?"),
@@ -464,8 +489,18 @@ fn record_date(model: &mut Model, target: Target, words: &str, reason: &str) -> 
         return Vec::new();
     };
     let what = format!("{} due {due}", review.register.reference(target));
-    let change = review.register.set_due(target, due, reason);
-    record::record(model, Deed::Record, what, change.into_iter().collect())
+    let mut changes: Vec<Change> = review
+        .register
+        .set_due(target, due, reason)
+        .into_iter()
+        .collect();
+    // A lead who asked for another date gets this one instead.
+    if let Some((id, _)) = review.register.waiting_on(target)
+        && review.register.asks_extension(id)
+    {
+        changes.extend(review.register.override_update(id, review.meeting));
+    }
+    record::record(model, Deed::Record, what, changes)
 }
 
 fn record_arising(

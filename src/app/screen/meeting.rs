@@ -29,7 +29,21 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PageDown => scroll_card(review, layout, page),
         Command::PageUp => scroll_card(review, layout, -page),
         Command::Agenda => review.folded = !review.folded,
-        Command::SearchNext => found(model, 1),
+        Command::SearchNext => {
+            // n answers a lead who asks for a later date, where one waits on what the cursor is on.
+            match review
+                .waiting_here()
+                .filter(|id| review.register.asks_extension(*id))
+            {
+                Some(id) => open_form(model, FormKind::Refuse(id)),
+                None => found(model, 1),
+            }
+        }
+        Command::AcceptUpdate => return accept_update(model),
+        Command::RefuseUpdate => match review.waiting_here() {
+            Some(id) => open_form(model, FormKind::Refuse(id)),
+            None => model.say(Mood::Info, "no update from a lead waits here"),
+        },
         Command::SearchPrevious => found(model, -1),
         Command::Drop => drop_staged(model),
         Command::Record => return record_item(model),
@@ -158,6 +172,32 @@ fn drop_staged(model: &mut Model) {
     }
 }
 
+/// Accepts what the lead sent about what the cursor is on, else about anything in the item.
+fn accept_update(model: &mut Model) -> Vec<Effect> {
+    if refuse_closed(model) {
+        return Vec::new();
+    }
+    let Some(review) = model.review_mut() else {
+        return Vec::new();
+    };
+    let Some(id) = review.waiting_here() else {
+        model.say(Mood::Info, "no update from a lead waits here");
+        return Vec::new();
+    };
+    let Some(update) = review.register.update(id) else {
+        return Vec::new();
+    };
+    let target = update.target;
+    let what = format!(
+        "{} update from {} accepted",
+        review.register.reference(target),
+        update.by
+    );
+    let changes = review.register.accept(id, review.meeting);
+    review.staged.remove(&target);
+    record::record(model, Deed::Record, what, changes)
+}
+
 /// Records what is staged on the item, marks it reviewed, and goes on.
 fn record_item(model: &mut Model) -> Vec<Effect> {
     if refuse_closed(model) {
@@ -178,6 +218,10 @@ fn record_item(model: &mut Model) -> Vec<Effect> {
             let status = describe::status(&legend, Some(*letter));
             words.push(format!("{} {status}", review.register.reference(*target)));
             changes.push(change);
+            // What the lead sent stays in the history; the chair's word stands.
+            if let Some((id, _)) = review.register.waiting_on(*target) {
+                changes.extend(review.register.override_update(id, review.meeting));
+            }
         }
     }
     if words.is_empty() {

@@ -12,7 +12,8 @@ use crate::app::screen::meeting::{item_change, refuse_closed};
 use crate::app::update::history_pager;
 use crate::domain::due::show_day;
 use crate::domain::{
-    ActionId, Change, Deed, Entry, ItemState, Legend, MeetingState, Source, Target, Tone, describe,
+    ActionId, Change, Deed, Entry, ItemState, Legend, MeetingState, Source, Target, Tone,
+    UpdateState, describe,
 };
 
 /// Runs a command in the pager or the question on top.
@@ -322,6 +323,15 @@ fn open_ends(model: &Model, review: &Review) -> Vec<Line> {
             Setting::Warning,
             format!("{reference}: {name} is staged, not recorded"),
         ));
+    }
+    for (_, update) in review.register.updates() {
+        if update.state == UpdateState::Waiting {
+            let reference = review.register.reference(update.target);
+            lines.push(Line::new(
+                Setting::Warning,
+                format!("{reference}: an update from {} waits", update.by),
+            ));
+        }
     }
     for target in review.notes.keys() {
         let reference = review.register.reference(*target);

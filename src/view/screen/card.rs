@@ -14,10 +14,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::agenda;
 use crate::app::review::Review;
 use crate::domain::due::{show_day, show_length};
 use crate::domain::{
-    Action, ActionId, ItemState, Lead, Milestone, MilestoneId, Standing, Target, describe,
+    Action, ActionId, ItemState, Lead, Milestone, MilestoneId, Standing, Target, UpdateState,
+    describe,
 };
 use crate::view::look::{Look, Role};
 use crate::view::text;
@@ -314,8 +316,54 @@ impl Writer<'_> {
                 1,
             );
         }
+        self.updates(id);
         if let Some((when, text)) = self.all_notes(id).into_iter().next() {
             self.labelled("Last note", &format!("{when}: {text}"), Role::Text, 3);
+        }
+    }
+
+    /// What leads sent since the last review, and that nothing came where nothing did.
+    fn updates(&mut self, id: ActionId) {
+        if !agenda::has_update(&self.review.register, self.review.meeting, id) {
+            self.labelled("Update", "no update received", Role::Dim, 1);
+            return;
+        }
+        for target in self.review.targets_of(id) {
+            let register = &self.review.register;
+            let Some((update_id, update)) = register
+                .updates_on(target)
+                .max_by_key(|(id, u)| (u.at, *id))
+            else {
+                continue;
+            };
+            let legend = register.legend();
+            let mut words = format!("{} {}", show_day(update.at.date_naive()), update.by);
+            if let Target::Milestone(_) = target {
+                words.push_str(&format!(" on {}", register.reference(target)));
+            }
+            if update.status.is_some() {
+                words.push_str(&format!(": {}", describe::status(&legend, update.status)));
+            }
+            if let Some(due) = &update.due {
+                words.push_str(&format!(", asks for {due}"));
+                if !update.why.is_empty() {
+                    words.push_str(&format!(" because {}", update.why));
+                }
+            }
+            if !update.note.is_empty() {
+                words.push_str(&format!(" – {}", update.note));
+            }
+            let (state, role) = match &update.state {
+                UpdateState::Waiting if register.asks_extension(update_id) => {
+                    (" (y grants, n refuses)".to_owned(), Role::Staged)
+                }
+                UpdateState::Waiting => (" (y accepts)".to_owned(), Role::Staged),
+                UpdateState::Accepted => (" (accepted)".to_owned(), Role::Text),
+                UpdateState::Overridden => (" (overridden)".to_owned(), Role::Dim),
+                UpdateState::Refused(why) => (format!(" (refused: {why})"), Role::Dim),
+            };
+            words.push_str(&state);
+            self.labelled("Update", &words, role, 4);
         }
     }
 

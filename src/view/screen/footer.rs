@@ -170,6 +170,10 @@ fn works_now(model: &Model, command: Command) -> bool {
         return false;
     }
     match command {
+        Command::AcceptUpdate => review.waiting_here().is_some(),
+        Command::RefuseUpdate => review
+            .waiting_here()
+            .is_some_and(|id| review.register.asks_extension(id)),
         Command::Drop => staged,
         Command::Reviewed => !staged,
         Command::Undo => review.undo.next_undo().is_some(),
@@ -205,6 +209,7 @@ pub fn draw_keys(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Look) 
         let keeps = matches!(spec.command, Command::Help | Command::Leave | Command::Back);
         let key = match spec.command {
             Command::NextItem => "→ ←".to_owned(),
+            Command::RefuseUpdate => "n".to_owned(),
             _ => (*key).to_owned(),
         };
         hints.push((key, words, keeps));

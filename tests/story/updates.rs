@@ -1,0 +1,174 @@
+//! What leads sent before the meeting: accepted, overridden, granted, refused.
+
+use milepost::domain::due::read::read;
+use milepost::domain::update::Sent;
+use milepost::domain::{Deed, Letter, NewEntry, Register, Seat, Target, UpdateId, UpdateState};
+use milepost::store::{MemoryStore, Reader, Store};
+use milepost::view::look::Look;
+
+use super::teller::{Shared, Story};
+use super::town::{self, action, milestone};
+
+fn send(
+    store: &mut MemoryStore,
+    id: u64,
+    target: Target,
+    status: Option<char>,
+    note: &str,
+    due: Option<&str>,
+) {
+    let at = town::at("2026-10-12T16:00:00+01:00");
+    let sent = Sent {
+        plan: town::PLAN,
+        target,
+        by: "A. Example".to_owned(),
+        at,
+        status: status.map(Letter),
+        note: note.to_owned(),
+        due: due.map(read),
+        why: due.map_or("", |_| "frost").to_owned(),
+    };
+    let register = store.load(town::PLAN).unwrap();
+    let changes = vec![register.send(UpdateId(id), &sent)];
+    store
+        .commit(NewEntry {
+            at,
+            by: "A. Example".to_owned(),
+            seat: Seat::Lead,
+            meeting: None,
+            deed: Deed::Record,
+            what: "update".to_owned(),
+            changes,
+        })
+        .unwrap();
+}
+
+fn story() -> Story {
+    let mut store = town::store();
+    send(
+        &mut store,
+        700,
+        action(11),
+        Some('G'),
+        "All lamps are here.",
+        None,
+    );
+    send(
+        &mut store,
+        701,
+        milestone(11, 3),
+        None,
+        "",
+        Some("February 2027"),
+    );
+    Story::on(
+        Shared::new(store),
+        Some((town::PLAN, town::MEETING)),
+        (120, 40),
+        Look::dark(),
+    )
+}
+
+fn state(register: &Register, id: u64) -> UpdateState {
+    register.update(UpdateId(id)).unwrap().state.clone()
+}
+
+#[test]
+fn the_card_shows_what_the_lead_sent_and_one_key_accepts_it() {
+    let mut story = story();
+    story
+        .sees("12 Oct 2026 A. Example: Green – All lamps are here. (y accepts)")
+        .sees("12 Oct 2026 A. Example on 1.1 m3, asks for Feb 2027 because frost (y");
+    story
+        .press("y")
+        .sees("Saved: 1.1 update from A. Example accepted")
+        .sees("(accepted)");
+    let register = story.stored();
+    assert_eq!(register.status(action(11)), Some(Letter('G')));
+    assert_eq!(state(&register, 700), UpdateState::Accepted);
+    story.press("u");
+    assert_eq!(state(&story.stored(), 700), UpdateState::Waiting);
+    assert_eq!(story.stored().status(action(11)), Some(Letter('A')));
+}
+
+#[test]
+fn the_chair_records_something_else_and_both_stay_in_the_history() {
+    let mut story = story();
+    story.press("r<Enter>");
+    let register = story.stored();
+    assert_eq!(register.status(action(11)), Some(Letter('R')));
+    assert_eq!(state(&register, 700), UpdateState::Overridden);
+    story
+        .press("hH")
+        .sees("update from A. Example overridden")
+        .sees("status Amber → Red");
+    story.press("<End>").sees("update from A. Example received");
+}
+
+#[test]
+fn a_later_date_is_granted_with_the_leads_reason() {
+    let mut story = story();
+    story.press("jjjy");
+    let register = story.stored();
+    assert_eq!(
+        register.dated(milestone(11, 3)).unwrap().due.to_string(),
+        "Feb 2027"
+    );
+    assert_eq!(register.dated(milestone(11, 3)).unwrap().moves, 1);
+    assert_eq!(state(&register, 701), UpdateState::Accepted);
+    story.press("H").sees("frost");
+}
+
+#[test]
+fn a_later_date_is_refused_with_a_reason() {
+    let mut story = story();
+    story
+        .press("jjjn")
+        .sees("Refuse: A. Example asks for Feb 2027")
+        .press("<Enter>")
+        .sees("a reason is owed");
+    story
+        .press("promised to the Board<Enter>")
+        .sees("(refused: promised to the Board)");
+    let register = story.stored();
+    assert_eq!(
+        register.dated(milestone(11, 3)).unwrap().due.to_string(),
+        "Dec 2026"
+    );
+    assert_eq!(
+        state(&register, 701),
+        UpdateState::Refused("promised to the Board".to_owned())
+    );
+}
+
+#[test]
+fn another_date_overrides_the_one_asked_for() {
+    let mut story = story();
+    story.press("jjjdjan 2027<Enter>a compromise<Enter>");
+    let register = story.stored();
+    assert_eq!(
+        register.dated(milestone(11, 3)).unwrap().due.to_string(),
+        "Jan 2027"
+    );
+    assert_eq!(state(&register, 701), UpdateState::Overridden);
+}
+
+#[test]
+fn items_without_an_update_say_so_and_can_be_listed() {
+    let mut story = story();
+    story.press("l").sees("no update received");
+    story
+        .press("fn")
+        .sees("only no update (5)")
+        .sees_not("1.1 ◆");
+    story
+        .press("fcq")
+        .sees("1.1: an update from A. Example waits");
+}
+
+#[test]
+fn nothing_waits_nothing_happens() {
+    let mut story = story();
+    story.press("ly").sees("no update from a lead waits here");
+    assert_eq!(story.journal().len(), 2);
+}
