@@ -174,20 +174,26 @@ pub fn target(register: &Register, words: &str) -> anyhow::Result<Target> {
     if let Some(target) = milestone {
         return Ok(target);
     }
-    let near = register
-        .actions()
-        .map(|(_, a)| {
-            (
-                strsim::osa_distance(&a.reference, &words),
-                a.reference.as_str(),
-            )
-        })
-        .min();
-    match near {
-        Some((_, near)) => bail!(
-            "there is no action “{words}” in {}: references look like {near}; milepost list shows them all",
-            register.title()
+    match nearest(std::slice::from_ref(register), &words).as_slice() {
+        [] => bail!("{} has no actions", register.title()),
+        near => bail!(
+            "there is no action “{words}” in {}: the nearest are {}; milepost list shows them all",
+            register.title(),
+            near.join(", ")
         ),
-        None => bail!("{} has no actions", register.title()),
     }
+}
+
+/// The three references most like `wanted`.
+#[must_use]
+pub fn nearest(plans: &[Register], wanted: &str) -> Vec<String> {
+    let references = plans
+        .iter()
+        .flat_map(|r| r.actions().map(|(_, a)| a.reference.as_str()));
+    let mut all: Vec<(usize, &str)> = references
+        .map(|r| (strsim::osa_distance(r, wanted), r))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().take(3).map(|(_, r)| r.to_owned()).collect()
 }

@@ -8,14 +8,18 @@
 //! to do` on standard error; a reader that closes its pipe ends the program quietly.
 
 mod backup;
+mod chase;
 pub mod choose;
 mod config;
 mod demo;
 mod doctor;
 mod export;
 mod import;
+mod lead;
+mod leads;
 mod list;
 mod meetings;
+mod mine;
 mod minutes;
 pub mod output;
 mod plans;
@@ -25,6 +29,8 @@ mod review;
 mod screen;
 mod show;
 mod soak;
+mod take;
+mod update;
 mod verify;
 
 use std::ffi::OsString;
@@ -123,6 +129,8 @@ Examples:
   milepost import plan.csv --dry-run      what a plan in a file would become
   milepost list --rag red,amber           what is not on track
   milepost show 6.3                       one action, with its milestones and notes
+  milepost mine okafor                    what one lead has to do
+  milepost update 6.2 --rag amber         a word on one item, before the meeting
   milepost minutes -o minutes.md          the minutes of the latest meeting
   milepost export --format html -o plan.html
   milepost config                         every setting, and where it comes from";
@@ -186,6 +194,11 @@ subcommands! {
     Import => import,
     List => list,
     Show => show,
+    Mine => mine,
+    Update => update,
+    Chase => chase,
+    Take => take,
+    Leads => leads,
     Plans => plans,
     Meetings => meetings,
     Minutes => minutes,

@@ -154,12 +154,16 @@ impl Sent {
         }
     }
 
-    /// Whether it was taken in before: the same person's word on the same item at the same moment.
+    /// Whether it was taken in before: the same word of the same person on the same item at the same moment.
     #[must_use]
     pub fn is_known(&self, register: &Register) -> bool {
-        register
-            .updates()
-            .any(|(_, u)| u.target == self.target && u.at == self.at && u.by == self.by)
+        let new = self.update();
+        register.updates_on(self.target).any(|(_, known)| {
+            known.at == new.at
+                && known.by == new.by
+                && known.note == new.note
+                && (known.status, &known.due, &known.why) == (new.status, &new.due, &new.why)
+        })
     }
 }
 

@@ -15,4 +15,5 @@ pub mod markdown;
 pub mod minutes;
 pub mod plain;
 pub mod plan;
+pub mod sheet;
 pub mod table;

@@ -9,6 +9,7 @@
 //! one letter to the next is in a [`Cache`] of the caller's.
 
 mod index;
+mod items;
 mod letters;
 mod matching;
 mod people;
@@ -17,6 +18,7 @@ mod rows;
 mod words;
 
 pub use index::{Cache, Found, Hit, Hits, Index, Reason, Scan};
+pub use items::{Task, tasks};
 pub use letters::marks;
 pub use matching::fuzzy;
 pub use people::{Entry, Join, Named, People, Place, Spelling};

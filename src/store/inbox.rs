@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::files::{Disk, Files, explain, replace};
 use super::{Store, StoreError};
 use crate::domain::update::{self, Sent};
-use crate::domain::{Deed, NewEntry, PlanId, Seat};
+use crate::domain::{Change, Deed, NewEntry, PlanId, Seat};
 
 /// The folder's name in a store.
 pub const NAME: &str = "inbox";
@@ -162,7 +162,7 @@ fn set_aside(file: &Path) {
     let _ = Disk.rename(file, &file.with_file_name(name));
 }
 
-/// Records everything in the inbox of the store in `dir`, one entry for each parcel and plan, in the lead's name and seat. `now` is when
+/// Records everything in the inbox of the store in `dir`, one entry for each parcel, in the sender's name and seat. `now` is when
 /// it is recorded.
 ///
 /// # Errors
@@ -196,7 +196,7 @@ pub fn take_in(
     Ok(taken)
 }
 
-/// Records what one person sent; says how many updates have no item.
+/// Records what one person sent, all as one entry; says how many updates have no item.
 ///
 /// # Errors
 /// Where the store cannot record it.
@@ -211,34 +211,41 @@ pub fn record(
     plans.sort_unstable();
     plans.dedup();
     let mut homeless = 0;
+    let mut changes = Vec::new();
+    let mut references = Vec::new();
+    let mut ids = store.ids();
     for plan in plans {
         let of_plan: Vec<Sent> = sent.iter().filter(|s| s.plan == plan).cloned().collect();
         let register = store.load(plan)?;
-        let (changes, lost) = update::take_in(&register, &of_plan, &mut store.ids());
+        let (new, lost) = update::take_in(&register, &of_plan, &mut ids);
         homeless += lost.len();
-        if changes.is_empty() {
+        if new.is_empty() {
             continue;
         }
-        let references: Vec<String> = of_plan
-            .iter()
-            .map(|s| register.reference(s.target))
-            .collect();
-        let references = references.join(", ");
-        taken.updates += changes.len();
+        let targets = new.iter().filter_map(Change::target);
+        references.extend(targets.map(|t| register.reference(t)));
         taken.plans.push(plan);
-        taken
-            .notes
-            .push(format!("{by} sent an update for {references}"));
-        store.commit(NewEntry {
-            at: now,
-            by: by.to_owned(),
-            seat: Seat::Lead,
-            meeting: None,
-            deed: Deed::Record,
-            what: format!("{references} update from {by}"),
-            changes,
-        })?;
+        changes.extend(new);
     }
+    if changes.is_empty() {
+        return Ok(homeless);
+    }
+    taken.updates += changes.len();
+    references.dedup();
+    let references = references.join(", ");
+    store.commit(NewEntry {
+        at: now,
+        by: by.to_owned(),
+        seat: Seat::Lead,
+        meeting: None,
+        deed: Deed::Record,
+        what: format!("{references} update from {by}"),
+        changes,
+    })?;
+    taken
+        .notes
+        .push(format!("{by} sent an update for {references}"));
+    taken.plans.sort_unstable();
     taken.plans.dedup();
     Ok(homeless)
 }

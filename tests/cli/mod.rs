@@ -3,6 +3,7 @@
 mod arguments;
 mod data;
 mod files;
+mod leads;
 mod reading;
 mod readme;
 mod settings;

@@ -1,0 +1,146 @@
+//! What the commands of a lead share: who is meant, which item, and sending an update whether or not the store is open.
+
+use anyhow::bail;
+
+use super::{Context, choose};
+use crate::domain::update::Sent;
+use crate::domain::{Key, PlanId, Register, Target};
+use crate::search::{Named, People};
+use crate::store::inbox::{self, Parcel};
+use crate::store::{Reader, StoreError, open};
+
+/// Every plan of a store, and the people in them.
+pub struct Everything {
+    pub plans: Vec<Register>,
+    pub people: People,
+}
+
+impl Everything {
+    /// Loads all plans, or the one that `plan` names.
+    ///
+    /// # Errors
+    /// Where the store cannot be read or there is no such plan.
+    pub fn load(store: &dyn Reader, plan: Option<&str>) -> anyhow::Result<Self> {
+        let ids: Vec<PlanId> = match plan {
+            Some(words) => vec![choose::plan(store, Some(words))?.id],
+            None => store.plans()?.iter().map(|p| p.id).collect(),
+        };
+        if ids.is_empty() {
+            bail!("there is no plan yet: bring one in with milepost import FILE");
+        }
+        let plans: Result<Vec<Register>, StoreError> =
+            ids.into_iter().map(|id| store.load(id)).collect();
+        let plans = plans?;
+        let people = People::of(&plans, &store.load(Key::NO_PLAN)?);
+        Ok(Self { plans, people })
+    }
+
+    /// The lead a typed name stands for, by position.
+    ///
+    /// # Errors
+    /// Where it stands for several or for nobody, with who there is.
+    pub fn lead(&self, name: &str) -> anyhow::Result<usize> {
+        let listed = |entries: &[usize]| self.names(entries).join("\n  ");
+        match self.people.named(name) {
+            Named::One(entry) => Ok(entry),
+            Named::Several(all) => bail!(
+                "“{name}” could be several leads: give more of the name\n  {}",
+                listed(&all)
+            ),
+            Named::Nobody(near) if near.is_empty() => {
+                bail!("no lead is called “{name}”: milepost leads lists them all")
+            }
+            Named::Nobody(near) => bail!(
+                "no lead is called “{name}”: did you mean\n  {}",
+                listed(&near)
+            ),
+        }
+    }
+
+    fn names(&self, entries: &[usize]) -> Vec<String> {
+        let found = entries.iter().filter_map(|n| self.people.entries().get(*n));
+        found.map(|e| e.name.clone()).collect()
+    }
+
+    /// The name an update is recorded under: the lead's own where `name` stands for one, else as given.
+    ///
+    /// # Errors
+    /// Where it stands for several, with who there is.
+    pub fn signature(&self, name: &str) -> anyhow::Result<String> {
+        match self.people.named(name) {
+            Named::One(entry) => Ok(self
+                .names(&[entry])
+                .pop()
+                .unwrap_or_else(|| name.to_owned())),
+            Named::Several(_) => self.lead(name).map(|_| name.to_owned()),
+            Named::Nobody(_) => Ok(name.to_owned()),
+        }
+    }
+
+    /// The plan and item a reference names; with several plans it must be in one of them alone.
+    ///
+    /// # Errors
+    /// Where there is none, with the nearest, or more than one.
+    pub fn item(&self, reference: &str) -> anyhow::Result<(&Register, Target)> {
+        let found: Vec<(&Register, Target)> = self
+            .plans
+            .iter()
+            .filter_map(|r| Some((r, choose::target(r, reference).ok()?)))
+            .collect();
+        match (found.as_slice(), self.plans.as_slice()) {
+            ([one], _) => Ok(*one),
+            ([], [only]) => choose::target(only, reference).map(|t| (only, t)),
+            ([], _) => bail!(
+                "no plan has an item “{reference}”: the nearest are {}",
+                choose::nearest(&self.plans, reference).join(", ")
+            ),
+            (several, _) => {
+                let titles: Vec<&str> = several.iter().map(|(r, _)| r.title()).collect();
+                bail!(
+                    "{} plans have an item “{reference}”: say which with --plan\n  {}",
+                    several.len(),
+                    titles.join("\n  ")
+                )
+            }
+        }
+    }
+}
+
+/// How an update went out.
+pub enum Sending {
+    /// It is recorded.
+    Recorded,
+    /// Somebody has the store open: it lies in the inbox, for them to take in.
+    HandedOver { holder: String },
+}
+
+/// Records updates, all or none; where somebody has the store open, hands them over.
+///
+/// # Errors
+/// Where they can neither be recorded nor handed over.
+pub fn send(by: &str, sent: Vec<Sent>, context: &mut Context<'_>) -> anyhow::Result<Sending> {
+    let dir = context.store_dir()?.to_owned();
+    let now = context.clock.now();
+    let parcel = Parcel::new(by, now, sent);
+    // First into the inbox: from here on nothing is lost, whoever opens the store.
+    let file = inbox::deliver(&dir, &parcel)?;
+    let recorded = open(&dir, context.clock.clone()).and_then(|(mut store, report)| {
+        let taken = inbox::take_in(&dir, &mut store, now)?;
+        Ok((report, taken))
+    });
+    let (report, taken) = match recorded {
+        Ok(done) => done,
+        Err(StoreError::Locked { holder }) => return Ok(Sending::HandedOver { holder }),
+        Err(error) => {
+            // What is reported as an error must not be recorded later.
+            inbox::done(&file)?;
+            return Err(error.into());
+        }
+    };
+    for note in report.notes.iter().chain(&taken.notes) {
+        if !note.starts_with(&format!("{by} sent")) {
+            writeln!(context.err, "milepost: {note}")?;
+        }
+    }
+    Ok(Sending::Recorded)
+}

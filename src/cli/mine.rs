@@ -1,0 +1,138 @@
+//! `milepost mine`: the open items of one lead, by date.
+
+use serde::Serialize;
+
+use super::lead::Everything;
+use super::{Context, Exit, write_json};
+use crate::domain::describe;
+use crate::domain::text::one_line;
+use crate::domain::{Register, Target, Tone};
+use crate::export::document::{Column, Table, Text};
+use crate::export::plain::plain_table;
+use crate::search::{Task, tasks};
+
+/// List what one lead has to do: overdue first, then by date
+///
+/// Examples:
+///   milepost mine "A. Okafor"
+///   milepost mine okafor --json
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Name of the lead, or part of it; your own name where nothing is given
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// Number or name of the plan; all plans where nothing is given
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<String>,
+    /// Print JSON for other programs
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct TaskJson<'a> {
+    plan: &'a str,
+    reference: String,
+    title: String,
+    due: String,
+    last_day: Option<chrono::NaiveDate>,
+    overdue: bool,
+    status: Option<char>,
+    update_waiting: bool,
+}
+
+/// Prints the items.
+///
+/// # Errors
+/// Where the name stands for nobody or for several, or the store cannot be read.
+pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let store = context.reader()?;
+    let all = Everything::load(&store, args.plan.as_deref())?;
+    let name = args.name.unwrap_or_else(|| context.author().to_owned());
+    let entry = all.lead(&name)?;
+    let Some(entry) = all.people.entries().get(entry) else {
+        anyhow::bail!("no lead is called “{name}”");
+    };
+    let found = tasks(entry, &all.plans, context.clock.today());
+    let register = |task: &Task| all.plans.iter().find(|r| r.id() == task.plan);
+    if args.json {
+        let tasks = found
+            .iter()
+            .filter_map(|t| Some(task_json(register(t)?, t)));
+        let tasks: Vec<TaskJson<'_>> = tasks.collect();
+        write_json(context, &tasks)?;
+        return Ok(Exit::OK);
+    }
+    if found.is_empty() {
+        writeln!(context.err, "{} has nothing open", entry.name)?;
+        return Ok(Exit::OK);
+    }
+    let several = all.plans.len() > 1;
+    let rows = found
+        .iter()
+        .filter_map(|t| Some(row(register(t)?, t, several)));
+    let mut columns = vec![
+        Column::words("Item"),
+        Column::words("Due"),
+        Column::words("Status"),
+        Column::words("What"),
+    ];
+    if several {
+        columns.push(Column::words("Plan"));
+    }
+    let table = Table {
+        columns,
+        rows: rows.collect(),
+    };
+    writeln!(context.out, "{}", entry.name)?;
+    write!(context.out, "{}", plain_table(&table, context.page()))?;
+    Ok(Exit::OK)
+}
+
+/// The title of an action or a milestone, on one line.
+pub fn title(register: &Register, target: Target) -> String {
+    let title = match target {
+        Target::Action(id) => register.action(id).map(|a| &a.title),
+        Target::Milestone(id) => register.milestone(id).map(|m| &m.title),
+    };
+    title.map_or_else(String::new, |t| one_line(t))
+}
+
+fn row(register: &Register, task: &Task, with_plan: bool) -> Vec<Text> {
+    let legend = register.legend();
+    let letter = register.status(task.target);
+    let tone: Option<Tone> = letter.and_then(|l| legend.get(l)).map(|s| s.tone);
+    let late = if task.is_overdue { ", overdue" } else { "" };
+    let waiting = register.waiting_on(task.target);
+    let waiting = if waiting.is_some() {
+        " (update sent)"
+    } else {
+        ""
+    };
+    let mut cells: Vec<Text> = vec![
+        register.reference(task.target).as_str().into(),
+        format!("{}{late}", task.due).as_str().into(),
+        Text::from(describe::status(&legend, letter).as_str()).in_tone(tone),
+        format!("{}{waiting}", title(register, task.target))
+            .as_str()
+            .into(),
+    ];
+    if with_plan {
+        cells.push(register.title().into());
+    }
+    cells
+}
+
+fn task_json<'a>(register: &'a Register, task: &Task) -> TaskJson<'a> {
+    TaskJson {
+        plan: register.title(),
+        reference: register.reference(task.target),
+        title: title(register, task.target),
+        due: task.due.to_string(),
+        last_day: task.due.last_day(),
+        overdue: task.is_overdue,
+        status: register.status(task.target).map(|l| l.0),
+        update_waiting: register.waiting_on(task.target).is_some(),
+    }
+}

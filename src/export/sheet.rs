@@ -1,0 +1,244 @@
+//! Sheets that leads answer: their own items with space to write, as plain text that any mail program leaves alone; and
+//! reading an answered one back.
+//!
+//! ```text
+//! MILEPOST RETURN 1
+//! Lead: Ann Example
+//!
+//! Plan: 3 Streets plan
+//! Status is one of: R Red, A Amber, G Green
+//!
+//! === 6.1 === Mend the street lights
+//! Now: due Nov 2012; status G Green
+//! Status >
+//! Note >
+//! New date >
+//! Why >
+//! ```
+//!
+//! The line `Now:` is what the lead saw: where the plan says something else when the sheet comes back, both are shown.
+
+use std::fmt::Write;
+
+use crate::domain::describe;
+use crate::domain::text::{clean, one_line};
+use crate::domain::{PlanId, Register, Target};
+
+const FIRST: &str = "MILEPOST RETURN 1";
+
+/// What a plan says of an item, as the line `Now:` has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Now {
+    pub due: String,
+    pub status: String,
+}
+
+impl Now {
+    /// What `register` says of `target` now.
+    #[must_use]
+    pub fn of(register: &Register, target: Target) -> Self {
+        let due = register
+            .dated(target)
+            .map_or_else(String::new, |d| d.due.to_string());
+        let letter = register.status(target);
+        let name = describe::status(&register.legend(), letter);
+        let status = letter.map_or_else(|| name.clone(), |letter| format!("{} {name}", letter.0));
+        Self {
+            due: one_line(&due),
+            status: one_line(&status),
+        }
+    }
+
+    fn line(&self) -> String {
+        format!("Now: due {}; status {}", self.due, self.status)
+    }
+
+    fn read(line: &str) -> Option<Self> {
+        let (due, status) = line.strip_prefix("due ")?.rsplit_once("; status ")?;
+        Some(Self {
+            due: due.trim().to_owned(),
+            status: status.trim().to_owned(),
+        })
+    }
+}
+
+/// A sheet for one lead: each plan with the items asked about.
+#[must_use]
+pub fn write(lead: &str, plans: &[(&Register, Vec<Target>)]) -> String {
+    let mut out = format!("{FIRST}\nLead: {}\n\n", one_line(lead));
+    out += "Please write behind the arrows, leave everything else as it is, and send this back.\n";
+    out += "What you leave empty stays as it is. A later date needs a reason.\n";
+    for (register, targets) in plans {
+        let legend = register.legend();
+        let statuses: Vec<String> = legend
+            .statuses
+            .iter()
+            .map(|s| format!("{} {}", s.letter.0, s.name))
+            .collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "\nPlan: {} {}\nStatus is one of: {}",
+            register.id().0,
+            one_line(register.title()),
+            statuses.join(", ")
+        );
+        for target in targets {
+            let _ = write!(
+                out,
+                "\n=== {} === {}\n{}\nStatus >\nNote >\nNew date >\nWhy >\n",
+                register.reference(*target),
+                title(register, *target),
+                Now::of(register, *target).line()
+            );
+        }
+    }
+    out
+}
+
+fn title(register: &Register, target: Target) -> String {
+    let title = match target {
+        Target::Action(id) => register.action(id).map(|a| &a.title),
+        Target::Milestone(id) => register.milestone(id).map(|m| &m.title),
+    };
+    title.map_or_else(String::new, |t| one_line(t))
+}
+
+/// What a lead wrote about one item; empty where nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Line of the sheet, from 1.
+    pub line: usize,
+    pub plan: PlanId,
+    pub reference: String,
+    /// What the lead saw, if the line was left as it was.
+    pub seen: Option<Now>,
+    pub status: String,
+    pub note: String,
+    pub due: String,
+    pub why: String,
+}
+
+impl Answer {
+    /// Whether anything was written.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        [&self.status, &self.note, &self.due, &self.why]
+            .iter()
+            .any(|f| !f.is_empty())
+    }
+}
+
+/// An answered sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    pub lead: String,
+    /// Items that were answered.
+    pub answers: Vec<Answer>,
+}
+
+/// Reads an answered sheet, also one that came back as a quotation in a mail (`> ` before every line).
+///
+/// # Errors
+/// A sentence where it is no sheet, or an item has lost its plan.
+pub fn read(text: &str) -> Result<Sheet, String> {
+    let text = clean(text);
+    let mut lines = (1..).zip(text.lines().map(unquoted));
+    if !lines.any(|(_, line)| line == FIRST) {
+        return Err(format!(
+            "it is no answered sheet: the line “{FIRST}” is missing"
+        ));
+    }
+    let mut lead = String::new();
+    let mut plan = None;
+    let mut answers: Vec<Answer> = Vec::new();
+    let mut field = None;
+    for (n, line) in lines {
+        if let Some(rest) = line.strip_prefix("=== ") {
+            let Some((reference, _)) = rest.split_once(" ===") else {
+                return Err(format!(
+                    "line {n}: found “{line}”, expected === reference ==="
+                ));
+            };
+            let plan =
+                plan.ok_or_else(|| format!("line {n}: the line “Plan:” above it is missing"))?;
+            answers.push(Answer {
+                line: n,
+                plan,
+                reference: reference.trim().to_owned(),
+                seen: None,
+                status: String::new(),
+                note: String::new(),
+                due: String::new(),
+                why: String::new(),
+            });
+            field = None;
+        } else if let Some(rest) = line.strip_prefix("Plan: ") {
+            let number = rest.split(' ').next().and_then(|n| n.parse().ok());
+            let number =
+                number.ok_or_else(|| format!("line {n}: the number of the plan is missing"))?;
+            (plan, field) = (Some(PlanId(number)), None);
+        } else if let Some(name) = line.strip_prefix("Lead: ").filter(|_| answers.is_empty()) {
+            name.trim().clone_into(&mut lead);
+        } else if let Some(answer) = answers.last_mut() {
+            field = answer.take(line, field);
+        }
+    }
+    answers.retain(Answer::says_something);
+    if lead.is_empty() {
+        return Err("the line “Lead:” is missing".to_owned());
+    }
+    Ok(Sheet { lead, answers })
+}
+
+/// A line without the marks of a quotation.
+fn unquoted(line: &str) -> &str {
+    line.trim_start_matches(['>', ' ']).trim_end()
+}
+
+/// A field of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Status,
+    Note,
+    Due,
+    Why,
+}
+
+impl Answer {
+    /// Takes in one line; says which field the next line goes on with.
+    fn take(&mut self, line: &str, field: Option<Field>) -> Option<Field> {
+        if let Some(rest) = line.strip_prefix("Now: ") {
+            self.seen = Now::read(rest);
+            return None;
+        }
+        let labels = [
+            ("Status >", Field::Status),
+            ("Note >", Field::Note),
+            ("New date >", Field::Due),
+            ("Why >", Field::Why),
+        ];
+        let labelled = labels
+            .iter()
+            .find_map(|(l, f)| Some((*f, line.strip_prefix(l)?)));
+        let (field, words) = match (labelled, field) {
+            (Some((field, words)), _) => (field, words),
+            (None, Some(field)) => (field, line),
+            (None, None) => return None,
+        };
+        let slot = match field {
+            Field::Status => &mut self.status,
+            Field::Note => &mut self.note,
+            Field::Due => &mut self.due,
+            Field::Why => &mut self.why,
+        };
+        let words = words.trim();
+        if !words.is_empty() {
+            if !slot.is_empty() {
+                slot.push('\n');
+            }
+            slot.push_str(words);
+        }
+        Some(field)
+    }
+}
