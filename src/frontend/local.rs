@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
@@ -106,7 +106,7 @@ pub fn check(
 /// Runs a program in the terminal this process was started in, and gives the terminal back.
 ///
 /// `happenings` is the other end of the [`Post`] that the program's threads were given; see [`super::channel`]. The words
-/// of an [`Exit::Ended`] are left for the caller to print.
+/// of an [`Exit::Ended`] are left for the caller to print. A panic ends as [`Exit::Panicked`], so that the caller can save.
 ///
 /// # Errors
 /// Where there is no terminal to draw on, or it cannot be set up; then the program has seen nothing yet.
@@ -142,23 +142,20 @@ pub fn run<P: Program>(
     }));
     // What is typed from now on is for the shell.
     over.store(true, Ordering::Release);
-    match &played {
-        Ok(Exit::HungUp) => outlet.guard.abandon(),
-        _ => outlet.guard.restore(),
+    let exit = played.unwrap_or_else(|_| {
+        // What is being typed is worth one more try, even from a program that has lost its way.
+        let _ = catch_unwind(AssertUnwindSafe(|| program.interrupted()));
+        Exit::Panicked
+    });
+    if exit == Exit::HungUp {
+        outlet.guard.abandon();
+        return Ok(exit);
     }
-    if !matches!(played, Ok(Exit::HungUp)) {
-        for words in outlet.guard.take_words() {
-            let _ = writeln!(io::stderr(), "{words}");
-        }
+    outlet.guard.restore();
+    for words in outlet.guard.take_words() {
+        let _ = writeln!(io::stderr(), "{words}");
     }
-    match played {
-        Ok(exit) => Ok(exit),
-        Err(panic) => {
-            // What is being typed is worth one more try, even from a program that has lost its way.
-            let _ = catch_unwind(AssertUnwindSafe(|| program.interrupted()));
-            resume_unwind(panic)
-        }
-    }
+    Ok(exit)
 }
 
 /// The terminal's two ends, or why there is none.

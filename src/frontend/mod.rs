@@ -73,6 +73,8 @@ pub enum Exit {
     Signalled(i32),
     /// The terminal went away: nothing may be printed.
     HungUp,
+    /// It lost its way. The terminal is given back and the message printed; what is half done is still to be saved.
+    Panicked,
 }
 
 impl Exit {
@@ -83,6 +85,7 @@ impl Exit {
             Self::Ended(ending) => ending.code,
             Self::Signalled(signal) => u8::try_from(128 + signal).unwrap_or(255),
             Self::HungUp => 128 + 1,
+            Self::Panicked => 101,
         }
     }
 }
