@@ -1,7 +1,9 @@
 //! `milepost export`: a plan in another format.
 
+use std::path::PathBuf;
+
 use super::output::Output;
-use super::{Context, Exit, choose};
+use super::{Context, Exit, choose, into};
 use crate::export::html::html;
 use crate::export::markdown::markdown;
 use crate::export::table::{COLUMNS, csv, rows};
@@ -11,13 +13,16 @@ use crate::store::Reader;
 /// Write a plan as CSV, JSON, Markdown, HTML or a calendar
 ///
 /// CSV has the columns that milepost import reads, one row for each action and one for each milestone. The calendar (ics)
-/// holds every open date as an all-day event on the last day it can mean.
+/// holds every open date as an all-day event on the last day it can mean. With --into, the file that the plan was imported
+/// from is copied with the new values in the cells they belong to, and nothing else in it changes; what cannot be written is
+/// named (exit code 2).
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
   milepost export --format html -o plan.html      to read, print, or send
   milepost export 2 -o plan.csv                   the format follows from the name
   milepost export --format ics -o dates.ics       open dates for a calendar
-  milepost export --format json | jq .priorities")]
+  milepost export --format json | jq .priorities
+  milepost export --into plan.docx -o new.docx    status, progress and dates in the file it came from")]
 pub struct Args {
     /// Number or name of the plan, where there are several
     #[arg(value_name = "PLAN")]
@@ -25,6 +30,9 @@ pub struct Args {
     /// csv, json, md, html or ics; else what the name of the file ends in
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
+    /// Word or Excel file the plan came from: write status, progress and new dates into a copy of it
+    #[arg(long, value_name = "ORIGINAL", conflicts_with = "format")]
+    into: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
 }
@@ -52,6 +60,9 @@ impl Format {
 /// # Errors
 /// Where the plan is not there, no format is given, or the file cannot be written.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    if let Some(original) = &args.into {
+        return into::run(original, args.plan.as_deref(), &args.output, context);
+    }
     let Some(format) = args.format.or_else(|| Format::of(&args.output)) else {
         anyhow::bail!(
             "which format? give --format csv, json, md, html or ics, or a file name that ends in one"

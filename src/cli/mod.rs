@@ -15,6 +15,7 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod into;
 mod lead;
 mod leads;
 mod list;
@@ -133,6 +134,7 @@ Examples:
   milepost update 6.2 --rag amber         a word on one item, before the meeting
   milepost minutes -o minutes.md          the minutes of the latest meeting
   milepost export --format html -o plan.html
+  milepost export --into plan.docx -o plan-october.docx
   milepost config                         every setting, and where it comes from";
 
 const AFTER: &str = "\

@@ -13,6 +13,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod minutes;
+pub mod patch;
 pub mod plain;
 pub mod plan;
 pub mod sheet;

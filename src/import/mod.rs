@@ -86,7 +86,12 @@ pub fn hash(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
+/// What a file holds before it is understood: its lines and rows, each with its place. For finding a row again by the place
+/// that an action came from.
+///
+/// # Errors
+/// As [`read`].
+pub fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     match detect::format(name, bytes)? {
         detect::Format::Word => docx::read(name, bytes),
         detect::Format::Sheets => sheet::read(name, bytes),

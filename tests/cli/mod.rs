@@ -3,6 +3,7 @@
 mod arguments;
 mod data;
 mod files;
+mod into;
 mod leads;
 mod reading;
 mod readme;

@@ -1,0 +1,370 @@
+//! `milepost export --into ORIGINAL`: status, progress and new dates in a copy of the file that a plan came from.
+//!
+//! The rows are found by the places that the import wrote down, the columns by the same reading of headers. An old date
+//! stays visible: "June 2012 → Oct 2012". The file must be the one imported, byte for byte, since a place says nothing about
+//! another.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::rc::Rc;
+
+use anyhow::{Context as _, bail};
+
+use super::output::Output;
+use super::{Context, Exit, choose};
+use crate::domain::due::show_day;
+use crate::domain::text::one_line;
+use crate::domain::{ActionId, Key, Letter, Record, Register, Target};
+use crate::export::patch::{CellEdit, Patched, Place, Write, docx, xlsx};
+use crate::import::document::{Cell, Document, Item, Row};
+use crate::import::header::{self, Field, Kind};
+use crate::import::{self, status};
+use crate::store::Reader;
+
+/// Writes the copy, and says what could not be written.
+///
+/// # Errors
+/// Where the file is not the one imported, is no Word or Excel file, or cannot be written.
+pub fn run(
+    original: &Path,
+    plan: Option<&str>,
+    output: &Output,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Exit> {
+    let store = context.reader()?;
+    let chosen = choose::plan(&store, plan)?;
+    let register = store.load(chosen.id)?;
+    if output.file.is_none() {
+        bail!("give the new file a name with -o FILE");
+    }
+    let bytes =
+        std::fs::read(original).with_context(|| format!("cannot read {}", original.display()))?;
+    if import::hash(&bytes) != chosen.plan.file_hash {
+        bail!(
+            "{} is not the file that {} was imported from ({}), or has changed since: import it again, or write a new file with --format",
+            original.display(),
+            chosen.plan.title,
+            chosen.plan.file
+        );
+    }
+    let document = import::document_of(&chosen.plan.file, &bytes)?;
+    let mut work = Work::new(&register, &document);
+    work.plan(&store)?;
+    let Patched { bytes, left } = match work.edits.first().map(|e| &e.place) {
+        None => bail!("there is nothing to write: no status, note or new date has been recorded"),
+        Some(Place::Table { .. }) => docx(&bytes, &work.edits)?,
+        Some(Place::Sheet { .. }) => xlsx(&bytes, &work.edits)?,
+    };
+    output.write(&bytes, context)?;
+    writeln!(
+        context.err,
+        "{} changes written",
+        work.edits.len() - left.len()
+    )?;
+    let names = left
+        .iter()
+        .filter_map(|(n, why)| Some((work.names.get(*n)?, *why)));
+    let unmade: Vec<(String, String)> = names
+        .map(|(name, why)| (name.clone(), why.to_owned()))
+        .chain(work.left)
+        .collect();
+    for (name, why) in &unmade {
+        writeln!(context.err, "left as it was: {name}: {why}")?;
+    }
+    Ok(if unmade.is_empty() {
+        Exit::OK
+    } else {
+        Exit::FINDINGS
+    })
+}
+
+/// Which column of a table holds what.
+#[derive(Debug, Default)]
+struct Columns {
+    status: Option<usize>,
+    milestone_status: Option<usize>,
+    progress: Option<usize>,
+    revised: Option<usize>,
+    due: Option<usize>,
+    milestones: Option<usize>,
+}
+
+impl Columns {
+    fn of(columns: &[header::Column]) -> Self {
+        let at = |field| columns.iter().position(|c| c.field == field);
+        Self {
+            status: at(Field::Status),
+            milestone_status: at(Field::MilestoneStatus),
+            progress: at(Field::Progress),
+            revised: at(Field::RevisedDue),
+            due: at(Field::Due),
+            milestones: at(Field::Milestones),
+        }
+    }
+}
+
+/// A row of the source under the header that holds for it.
+struct Found<'a> {
+    row: &'a Row,
+    columns: Rc<Columns>,
+}
+
+impl Found<'_> {
+    fn cell(&self, column: Option<usize>) -> Option<(usize, &Cell)> {
+        let column = column?;
+        let cell = self.row.cells.get(column).filter(|c| !c.above)?;
+        Some((column, cell))
+    }
+}
+
+/// What is to be written, gathered action by action.
+struct Work<'a> {
+    register: &'a Register,
+    rows: Vec<Found<'a>>,
+    by_place: BTreeMap<&'a str, usize>,
+    edits: Vec<CellEdit>,
+    /// What each edit is, for the report.
+    names: Vec<String>,
+    left: Vec<(String, String)>,
+}
+
+impl<'a> Work<'a> {
+    fn new(register: &'a Register, document: &'a Document) -> Self {
+        let mut rows: Vec<Found<'a>> = Vec::new();
+        let mut columns: Option<(usize, Rc<Columns>)> = None;
+        for item in &document.items {
+            let Item::Row(row) = item else { continue };
+            match header::read(row) {
+                Some((Kind::Actions, found)) => {
+                    columns = Some((found.len(), Rc::new(Columns::of(&found))));
+                }
+                Some((Kind::Indicators, _)) => columns = None,
+                None => {}
+            }
+            // A table of another width has columns of its own.
+            if let Some((_, columns)) = columns.as_ref().filter(|(w, _)| *w == row.cells.len()) {
+                rows.push(Found {
+                    row,
+                    columns: Rc::clone(columns),
+                });
+            }
+        }
+        let by_place = rows
+            .iter()
+            .enumerate()
+            .map(|(n, r)| (r.row.place.as_str(), n));
+        Self {
+            register,
+            by_place: by_place.collect(),
+            rows,
+            edits: Vec::new(),
+            names: Vec::new(),
+            left: Vec::new(),
+        }
+    }
+
+    /// Gathers the edits of every action.
+    fn plan(&mut self, store: &dyn Reader) -> anyhow::Result<()> {
+        let mut at: Vec<(ActionId, Option<usize>)> = Vec::new();
+        for id in self.register.plan_order() {
+            let key = Key::source(self.register.id(), Target::Action(id));
+            let place = match store.record(key)? {
+                Some(Record::Source(source)) => source.place,
+                _ => String::new(),
+            };
+            at.push((id, self.by_place.get(place.as_str()).copied()));
+        }
+        let mut starts: Vec<usize> = at.iter().filter_map(|(_, n)| *n).collect();
+        starts.sort_unstable();
+        for (id, start) in at {
+            match start {
+                Some(start) => {
+                    let end = starts.iter().copied().find(|n| *n > start);
+                    self.action(id, start, end.unwrap_or(self.rows.len()));
+                }
+                None => self.without_row(id),
+            }
+        }
+        Ok(())
+    }
+
+    /// An action whose row was not found: everything recorded on it is left.
+    fn without_row(&mut self, id: ActionId) {
+        let target = Target::Action(id);
+        let moved = self.register.dated(target).is_some_and(|d| d.moves > 0);
+        if self.register.status(target).is_some() || moved {
+            self.leave(
+                target,
+                "status and dates",
+                "its row is not in a table of the file",
+            );
+        }
+    }
+
+    fn action(&mut self, id: ActionId, start: usize, end: usize) {
+        let target = Target::Action(id);
+        if let Some(letter) = self.register.status(target) {
+            let column = self.rows.get(start).and_then(|r| r.columns.status);
+            self.status(target, letter, start, column);
+        }
+        self.moved_alone(target, start);
+        self.progress(target, start, "");
+        let milestones: Vec<_> = self
+            .register
+            .milestones_of(id)
+            .map(|(m, held)| (Target::Milestone(m), one_line(&held.text)))
+            .collect();
+        for (target, text) in milestones {
+            self.milestone(target, &text, start, end);
+        }
+    }
+
+    fn milestone(&mut self, target: Target, text: &str, start: usize, end: usize) {
+        let place = self.line_of(text, start, end);
+        let Some((row, line, alone)) = place else {
+            let moved = self.register.dated(target).is_some_and(|d| d.moves > 0);
+            if self.register.status(target).is_some() || moved {
+                self.leave(
+                    target,
+                    "status and date",
+                    "its words are not in one cell of the file",
+                );
+            }
+            return;
+        };
+        if let Some(letter) = self.register.status(target) {
+            let columns = self.rows.get(row).map(|r| Rc::clone(&r.columns));
+            let own = columns.as_ref().and_then(|c| c.milestone_status);
+            let shared = columns.and_then(|c| c.status);
+            let column = own
+                .filter(|_| alone)
+                .or(shared.filter(|_| alone && row != start));
+            self.status(target, letter, row, column);
+        }
+        if alone && row != start {
+            self.moved_alone(target, row);
+        } else if let Some((_, new)) = self.moved(target) {
+            let column = self.rows.get(row).and_then(|r| r.columns.milestones);
+            let text = format!("→ {new}");
+            self.push(
+                target,
+                "date",
+                row,
+                column,
+                Write::After { line, text },
+                None,
+            );
+        }
+        let reference = self.register.reference(target);
+        let number = reference.rsplit(' ').next().unwrap_or_default();
+        self.progress(target, row, &format!("{number}: "));
+    }
+
+    /// The row and the line that hold the words of a milestone, and whether it is the only line of its cell.
+    fn line_of(&self, text: &str, start: usize, end: usize) -> Option<(usize, String, bool)> {
+        let rows = self.rows.get(start..end)?;
+        rows.iter().enumerate().find_map(|(n, found)| {
+            let (_, cell) = found.cell(found.columns.milestones)?;
+            let line = cell
+                .lines
+                .iter()
+                .find(|l| one_line(&l.text).contains(text))?;
+            Some((start + n, one_line(&line.text), cell.lines.len() == 1))
+        })
+    }
+
+    fn status(&mut self, target: Target, letter: Letter, row: usize, column: Option<usize>) {
+        let legend = self.register.legend();
+        let held = self.rows.get(row).and_then(|r| r.cell(column));
+        if held.is_some_and(|(_, cell)| status::read(cell, &legend).letter == Some(letter)) {
+            return;
+        }
+        let tone = legend.get(letter).map(|s| s.tone);
+        let text = Write::Replace(letter.0.to_string());
+        self.push(target, "status", row, column, text, tone);
+    }
+
+    /// The first date and the one that counts now, where it has moved.
+    fn moved(&self, target: Target) -> Option<(String, String)> {
+        let dated = self.register.dated(target).filter(|d| d.moves > 0)?;
+        let baseline = self.register.baseline(target)?;
+        (*baseline != dated.due).then(|| (baseline.written.clone(), dated.due.to_string()))
+    }
+
+    /// A new date of something that has the row to itself.
+    fn moved_alone(&mut self, target: Target, row: usize) {
+        let Some((old, new)) = self.moved(target) else {
+            return;
+        };
+        let Some(found) = self.rows.get(row) else {
+            return;
+        };
+        if let Some(revised) = found.columns.revised {
+            self.push(
+                target,
+                "date",
+                row,
+                Some(revised),
+                Write::Replace(new),
+                None,
+            );
+            return;
+        }
+        match found.cell(found.columns.due) {
+            Some((due, cell)) if cell.lines.len() <= 1 => {
+                let held = cell.flat();
+                let old = if held.is_empty() { old } else { held };
+                let text = one_line(&format!("{old} → {new}"));
+                self.push(target, "date", row, Some(due), Write::Replace(text), None);
+            }
+            _ => self.leave(target, "date", "its date shares a cell with others"),
+        }
+    }
+
+    /// The last note made in a meeting.
+    fn progress(&mut self, target: Target, row: usize, label: &str) {
+        let mut notes = self.register.notes_on(target);
+        let Some((_, note)) = notes.rfind(|(_, n)| n.meeting.is_some()) else {
+            return;
+        };
+        let text = format!("{label}{}: {}", show_day(note.date), note.text);
+        let column = self.rows.get(row).and_then(|r| r.columns.progress);
+        self.push(target, "note", row, column, Write::Append(text), None);
+    }
+
+    fn push(
+        &mut self,
+        target: Target,
+        what: &str,
+        row: usize,
+        column: Option<usize>,
+        write: Write,
+        tone: Option<crate::domain::Tone>,
+    ) {
+        let found = self.rows.get(row);
+        let place = found.and_then(|r| Place::read(&r.row.place));
+        match (place, column) {
+            (Some(place), Some(column)) => {
+                self.names
+                    .push(format!("{} {what}", self.register.reference(target)));
+                self.edits.push(CellEdit {
+                    place,
+                    column,
+                    write,
+                    tone,
+                });
+            }
+            (None, _) => self.leave(
+                target,
+                what,
+                "only Word and Excel files can be written into",
+            ),
+            (_, None) => self.leave(target, what, "the table has no column for it"),
+        }
+    }
+
+    fn leave(&mut self, target: Target, what: &str, why: &str) {
+        let name = format!("{} {what}", self.register.reference(target));
+        self.left.push((name, why.to_owned()));
+    }
+}
