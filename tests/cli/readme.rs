@@ -1,9 +1,12 @@
-//! The README: its key table is that of the catalogue, its settings and columns are those there are.
+//! The README: its key table is that of the catalogue, its commands and settings are those there are.
 
 use milepost::app::command::{CATALOGUE, Place};
+use milepost::cli::Exit;
 use milepost::config::Key;
 use milepost::export::table::COLUMNS;
+use tempfile::tempdir;
 
+use super::milepost;
 use crate::support::frame::assert_text;
 
 const BEGIN: &str = "MILEPOST_BLESS=1 cargo test readme) -->\n";
@@ -42,6 +45,28 @@ fn the_key_table_of_the_readme_is_the_catalogue() {
         "README.md",
         &format!("{before}{BEGIN}{}{END}{after}", key_table()),
     );
+}
+
+#[test]
+fn every_command_of_the_readme_is_one_that_works() {
+    let home = tempdir().unwrap();
+    let text = readme();
+    let blocks = text.split("```").skip(1).step_by(2);
+    let lines = blocks.flat_map(str::lines).filter_map(|line| {
+        line.strip_prefix("milepost ")
+            .or_else(|| line.strip_prefix("cargo run --release -- "))
+    });
+    let mut seen = 0;
+    for line in lines {
+        // What follows two spaces says what the command is for.
+        let command = line.split("  ").next().unwrap();
+        let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+        let args: Vec<&str> = args.iter().map(|a| a.trim_matches('"')).collect();
+        let answer = milepost(home.path(), &args);
+        assert_eq!(answer.exit, Exit::OK, "{command}: {}", answer.err);
+        seen += 1;
+    }
+    assert!(seen >= 18, "{seen} commands");
 }
 
 #[test]
