@@ -6,12 +6,13 @@
 
 mod opening;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::app::draft;
 use crate::app::key::Input;
+use crate::app::mine::Mine;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
 use crate::app::update::update;
@@ -22,6 +23,7 @@ use crate::domain::{
     Target,
 };
 use crate::export;
+use crate::store::inbox::{self, Parcel};
 use crate::store::{Desk, Reply, Request, Which, rescue};
 use crate::view;
 use crate::view::look::Look;
@@ -53,6 +55,8 @@ pub struct Start {
     pub throwaway: bool,
     /// Sentences about the store, for the footer.
     pub notes: Vec<String>,
+    /// A lead's own items, shown instead of meeting or home, and the folder of the store whose inbox takes what is sent.
+    pub mine: Option<(Mine, PathBuf)>,
 }
 
 /// What an answer with one of the session's own tickets is for.
@@ -79,6 +83,8 @@ pub struct Session {
     /// When the draft was changed first since it was kept.
     draft_since: Option<Instant>,
     kept_seconds: u64,
+    /// The folder of the store a lead's session sends to.
+    inbox: Option<PathBuf>,
     dirty: bool,
 }
 
@@ -113,13 +119,21 @@ impl Session {
             kept: None,
             draft_since: None,
             kept_seconds: 0,
+            inbox: None,
             dirty: true,
         };
         let first = match start.meeting {
             None => Effect::LoadPlans,
             Some((plan, meeting)) => Effect::OpenMeeting { plan, meeting },
         };
-        session.run(vec![first]);
+        match start.mine {
+            Some((mine, dir)) => {
+                session.model.screen = Screen::Mine(Box::new(mine));
+                session.model.home_first = false;
+                session.inbox = Some(dir);
+            }
+            None => session.run(vec![first]),
+        }
         session.settle();
         if !start.notes.is_empty() {
             session.take(Msg::Info(start.notes.join(" ")));
@@ -308,6 +322,19 @@ impl Session {
                 };
                 self.take(msg);
             }
+            Effect::Deliver(sent) => {
+                let msg = match &self.inbox {
+                    None => Msg::Problem("nothing can be sent from here".to_owned()),
+                    Some(dir) => {
+                        let parcel = Parcel::new(&sent.by, sent.at, vec![(*sent).clone()]);
+                        match inbox::deliver(dir, &parcel) {
+                            Ok(_) => Msg::Delivered(sent),
+                            Err(error) => Msg::Problem(format!("not sent: {error}")),
+                        }
+                    }
+                };
+                self.take(msg);
+            }
             Effect::Backup => self.desk.send(Request::Backup),
             Effect::ForgetDraft(meeting) => {
                 self.kept = None;
@@ -348,7 +375,7 @@ impl Session {
     pub fn is_waiting(&self) -> bool {
         let home = match &self.model.screen {
             Screen::Home(home) => home.plans.is_none(),
-            Screen::Meeting(_) => false,
+            Screen::Meeting(_) | Screen::Mine(_) => false,
         };
         home && self.model.notice.is_none()
     }

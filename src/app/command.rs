@@ -6,6 +6,8 @@
 pub enum Place {
     Home,
     Meeting,
+    /// A lead's own items.
+    Mine,
     /// A form with text fields: a note, a date.
     Form,
     /// A list of choices.
@@ -25,6 +27,7 @@ impl Place {
         match self {
             Self::Home => "Home",
             Self::Meeting => "In the meeting",
+            Self::Mine => "A lead's own items",
             Self::Form => "While typing",
             Self::Menu => "In a menu",
             Self::Pager => "While reading",
@@ -62,6 +65,7 @@ pub enum Command {
     RefuseUpdate,
     Undo,
     Redo,
+    Send,
     // Finding
     Search,
     SearchNext,
@@ -129,21 +133,28 @@ pub const CATALOGUE: &[Spec] = &[
         name: "drop",
         hint: "drop",
         help: "drop the statuses staged on this item",
-        keys: &[(P::Meeting, &["Esc"])],
+        keys: &[(P::Meeting, &["Esc"]), (P::Mine, &["Esc"])],
+    },
+    Spec {
+        command: C::Send,
+        name: "send",
+        hint: "send",
+        help: "send what is chosen and typed for the item to the next meeting",
+        keys: &[(P::Mine, &["Enter"])],
     },
     Spec {
         command: C::Note,
         name: "note",
         hint: "note",
         help: "write a progress note on the action or the milestone under the cursor",
-        keys: &[(P::Meeting, &["i"])],
+        keys: &[(P::Meeting, &["i"]), (P::Mine, &["i"])],
     },
     Spec {
         command: C::Date,
         name: "date",
         hint: "date",
         help: "give a new date and its reason; the baseline stays",
-        keys: &[(P::Meeting, &["d"])],
+        keys: &[(P::Meeting, &["d"]), (P::Mine, &["d"])],
     },
     Spec {
         command: C::Park,
@@ -202,6 +213,7 @@ pub const CATALOGUE: &[Spec] = &[
         keys: &[
             (P::Meeting, &["j", "↓"]),
             (P::Home, &["j", "↓"]),
+            (P::Mine, &["j", "↓"]),
             (P::Menu, &["j", "↓"]),
             (P::Pager, &["j", "↓", "Enter"]),
             (P::Finder, &["↓", "Ctrl-n"]),
@@ -215,6 +227,7 @@ pub const CATALOGUE: &[Spec] = &[
         keys: &[
             (P::Meeting, &["k", "↑"]),
             (P::Home, &["k", "↑"]),
+            (P::Mine, &["k", "↑"]),
             (P::Menu, &["k", "↑"]),
             (P::Pager, &["k", "↑"]),
             (P::Finder, &["↑", "Ctrl-p"]),
@@ -242,6 +255,7 @@ pub const CATALOGUE: &[Spec] = &[
         keys: &[
             (P::Meeting, &["Home"]),
             (P::Home, &["Home"]),
+            (P::Mine, &["Home"]),
             (P::Pager, &["Home"]),
         ],
     },
@@ -253,6 +267,7 @@ pub const CATALOGUE: &[Spec] = &[
         keys: &[
             (P::Meeting, &["End"]),
             (P::Home, &["End"]),
+            (P::Mine, &["End"]),
             (P::Pager, &["End"]),
         ],
     },
@@ -409,21 +424,33 @@ pub const CATALOGUE: &[Spec] = &[
         name: "help",
         hint: "help",
         help: "show the keys that work here",
-        keys: &[(P::Meeting, &["?", "F1"]), (P::Home, &["?", "F1"])],
+        keys: &[
+            (P::Meeting, &["?", "F1"]),
+            (P::Home, &["?", "F1"]),
+            (P::Mine, &["?", "F1"]),
+        ],
     },
     Spec {
         command: C::Leave,
         name: "leave",
         hint: "leave",
         help: "leave; everything is kept and resumes as it was",
-        keys: &[(P::Meeting, &["q", "Ctrl-c"]), (P::Home, &["q", "Ctrl-c"])],
+        keys: &[
+            (P::Meeting, &["q", "Ctrl-c"]),
+            (P::Home, &["q", "Ctrl-c"]),
+            (P::Mine, &["q", "Ctrl-c"]),
+        ],
     },
     Spec {
         command: C::Suspend,
         name: "suspend",
         hint: "",
         help: "go to the background; fg in the shell comes back",
-        keys: &[(P::Meeting, &["Ctrl-z"]), (P::Home, &["Ctrl-z"])],
+        keys: &[
+            (P::Meeting, &["Ctrl-z"]),
+            (P::Home, &["Ctrl-z"]),
+            (P::Mine, &["Ctrl-z"]),
+        ],
     },
     Spec {
         command: C::Accept,

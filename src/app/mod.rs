@@ -10,6 +10,7 @@ pub mod command;
 pub mod draft;
 pub mod key;
 pub mod keymap;
+pub mod mine;
 pub mod model;
 pub mod msg;
 pub mod overlay;

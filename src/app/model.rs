@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::command::Place;
 use super::keymap::Keymap;
+use super::mine::Mine;
 use super::msg::User;
 use super::overlay::{Form, Overlay};
 use super::review::Review;
@@ -41,6 +42,7 @@ pub struct Home {
 pub enum Screen {
     Home(Home),
     Meeting(Box<Review>),
+    Mine(Box<Mine>),
 }
 
 /// An entry on its way to the disk.
@@ -127,6 +129,7 @@ impl Model {
             (Some(overlay), _) => overlay.place(),
             (None, Screen::Home(_)) => Place::Home,
             (None, Screen::Meeting(_)) => Place::Meeting,
+            (None, Screen::Mine(_)) => Place::Mine,
         }
     }
 
@@ -135,7 +138,7 @@ impl Model {
     pub fn review(&self) -> Option<&Review> {
         match &self.screen {
             Screen::Meeting(review) => Some(review),
-            Screen::Home(_) => None,
+            Screen::Home(_) | Screen::Mine(_) => None,
         }
     }
 
@@ -143,7 +146,7 @@ impl Model {
     pub fn review_mut(&mut self) -> Option<&mut Review> {
         match &mut self.screen {
             Screen::Meeting(review) => Some(review),
-            Screen::Home(_) => None,
+            Screen::Home(_) | Screen::Mine(_) => None,
         }
     }
 

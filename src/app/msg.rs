@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::command::Command;
 use super::key::{Input, Pointer};
+use crate::domain::update::Sent;
 use crate::domain::{
     ActionId, Entry, Ids, Letter, MeetingId, NewEntry, PlanId, PlanSummary, Register, Source,
     Target,
@@ -37,6 +38,8 @@ pub enum Msg {
     History(Vec<Entry>),
     /// Where a target came from.
     Source(Target, Option<Source>),
+    /// What a lead sent is in the inbox or in the store.
+    Delivered(Box<Sent>),
     /// A line of text is ready to be read.
     Text { title: String, body: String },
     /// Something went well and is worth a line.
@@ -106,6 +109,8 @@ pub enum Effect {
         entries: Vec<NewEntry>,
         texts: Vec<(String, String)>,
     },
+    /// Put what a lead sends where the next meeting takes it in; answered by [`Msg::Delivered`] or [`Msg::Problem`].
+    Deliver(Box<Sent>),
     /// A meeting was closed: make a backup.
     Backup,
     /// Forget the draft of a meeting.

@@ -31,6 +31,14 @@ pub enum FormKind {
     Rescue,
 }
 
+impl FormKind {
+    /// Whether it is a note.
+    #[must_use]
+    pub fn is_note(self) -> bool {
+        matches!(self, Self::Note(_))
+    }
+}
+
 /// One field of a form.
 #[derive(Debug, Clone)]
 pub struct Field {

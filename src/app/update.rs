@@ -6,7 +6,7 @@ use super::model::{Model, Mood, Screen};
 use super::msg::{Effect, Hit, Msg, Opened};
 use super::overlay::{Overlay, PagerKind};
 use super::review::Review;
-use super::screen::{finder, forms, home, meeting, menus, pagers};
+use super::screen::{finder, forms, home, meeting, menus, mine, pagers};
 use super::{draft, record};
 
 /// Longest step, in milliseconds, that counts as time used: a machine that slept does not make a meeting longer.
@@ -47,6 +47,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             pagers::take_source(model, target, source);
             Vec::new()
         }
+        Msg::Delivered(sent) => {
+            mine::delivered(model, *sent);
+            Vec::new()
+        }
         Msg::Text { title, body } => {
             model.overlays.push(pagers::text(title, &body));
             Vec::new()
@@ -67,6 +71,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match model.place() {
         Place::Home => home::run(model, command),
         Place::Meeting => meeting::run(model, command),
+        Place::Mine => mine::run(model, command),
         Place::Form => forms::run(model, command),
         Place::Menu => menus::run(model, command),
         Place::Pager | Place::Confirm => pagers::run(model, command),
@@ -118,6 +123,7 @@ fn take_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let command = model.keymap.resolve(place, key);
     match (place, command) {
         (Place::Meeting, _) if meeting::stage_by_key(model, key) => Vec::new(),
+        (Place::Mine, _) if mine::stage_by_key(model, key) => Vec::new(),
         (Place::Menu, None) => menus::pick(model, key),
         (Place::Confirm, _) if key == Key::char('q') && pagers::is_leaving(model) => {
             run(model, Command::Accept)
@@ -164,7 +170,13 @@ fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {
             run(model, Command::Accept)
         }
         (Some(_), _) => Vec::new(),
-        (None, Hit::Row(row)) => home::click(model, row),
+        (None, Hit::Row(row)) => match &mut model.screen {
+            Screen::Mine(mine) => {
+                mine.selected = row;
+                Vec::new()
+            }
+            _ => home::click(model, row),
+        },
         (None, Hit::Item(id)) => {
             if let Some(review) = model.review_mut() {
                 review.select(id);
@@ -186,7 +198,7 @@ fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {
 }
 
 fn roll(model: &mut Model, by: isize, hit: Hit) -> Vec<Effect> {
-    if !model.overlays.is_empty() || matches!(model.screen, Screen::Home(_)) {
+    if !model.overlays.is_empty() || !matches!(model.screen, Screen::Meeting(_)) {
         let command = if by > 0 { Command::Down } else { Command::Up };
         return run(model, command);
     }

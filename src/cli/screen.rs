@@ -50,6 +50,7 @@ pub fn start(store: &mut dyn Store, context: &Context<'_>, notes: Vec<String>) -
         meeting: None,
         throwaway: false,
         notes,
+        mine: None,
     }
 }
 

@@ -19,7 +19,7 @@ use crate::app::msg::Hit;
 use crate::app::overlay::Overlay;
 use crate::app::review::Review;
 use look::{Look, Role};
-use screen::{card, footer, home, meeting, overlays};
+use screen::{card, footer, home, meeting, mine, overlays};
 
 /// Draws everything.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
@@ -40,6 +40,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
     match &model.screen {
         Screen::Home(screen) => home::draw(frame, area, model, screen, look),
         Screen::Meeting(review) => meeting::draw(frame, area, model, review, look),
+        Screen::Mine(items) => mine::draw(frame, area, model, items, look),
     }
     if let Some(overlay) = model.overlays.last() {
         overlays::draw(frame, area, overlay, model, look);
@@ -101,6 +102,12 @@ pub fn hit(size: (u16, u16), model: &Model, (column, row): (u16, u16), look: &Lo
             (body.contains(at) && known).then_some(Hit::Row(n))
         }
         Screen::Meeting(review) => hit_meeting(area, review, at, look),
+        Screen::Mine(items) => {
+            let body = mine::body(area);
+            let row = usize::from(row.checked_sub(body.y)?);
+            let found = mine::item_at(items, usize::from(body.height), row);
+            found.filter(|_| body.contains(at)).map(Hit::Row)
+        }
     }
 }
 
@@ -142,7 +149,7 @@ fn hit_meeting(area: Rect, review: &Review, at: Position, look: &Look) -> Option
     }
     if parts.legend.contains(at) {
         let column = at.x - parts.legend.x;
-        let legend = footer::legend(review, parts.legend.width, look);
+        let legend = footer::legend(&review.register.legend(), parts.legend.width, look);
         let part = legend.iter().find(|p| (p.start..p.end).contains(&column));
         return part.map(|p| Hit::Status(p.letter));
     }

@@ -1,9 +1,11 @@
 //! Tells a story: keys in, frames out, over a session whose store answers on the spot.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use chrono::Duration;
 use milepost::app::key::{Input, Key, Pointer};
+use milepost::app::mine::Mine;
 use milepost::clock::{Clock, FixedClock};
 use milepost::domain::{MeetingId, PlanId, Register};
 use milepost::session::{Session, Start};
@@ -128,8 +130,24 @@ impl Story {
     }
 
     pub fn on(
+        store: Shared,
+        meeting: Option<(PlanId, MeetingId)>,
+        size: (u16, u16),
+        look: Look,
+    ) -> Self {
+        Self::begin(store, meeting, None, size, look)
+    }
+
+    /// A lead's own items, sending to the inbox of a folder.
+    pub fn mine(mine: Mine, inbox: PathBuf) -> Self {
+        let store = Shared::new(MemoryStore::default());
+        Self::begin(store, None, Some((mine, inbox)), (80, 24), Look::dark())
+    }
+
+    fn begin(
         mut store: Shared,
         meeting: Option<(PlanId, MeetingId)>,
+        mine: Option<(Mine, PathBuf)>,
         size: (u16, u16),
         look: Look,
     ) -> Self {
@@ -143,6 +161,7 @@ impl Story {
             meeting,
             throwaway: false,
             notes: Vec::new(),
+            mine,
         };
         let desk = Refusing {
             inner: Inline::new(Box::new(store.clone())),

@@ -69,6 +69,7 @@ fn find(model: &mut Model) {
     let under = match &model.screen {
         crate::app::model::Screen::Home(_) => Place::Home,
         crate::app::model::Screen::Meeting(_) => Place::Meeting,
+        crate::app::model::Screen::Mine(_) => Place::Mine,
     };
     let Some(Overlay::Finder(finder)) = model.overlays.last() else {
         return;

@@ -83,6 +83,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::NewLine
         | Command::NextField
         | Command::PreviousField
+        | Command::Send
         | Command::Back => {}
     }
     Vec::new()

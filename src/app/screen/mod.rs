@@ -5,4 +5,5 @@ pub mod forms;
 pub mod home;
 pub mod meeting;
 pub mod menus;
+pub mod mine;
 pub mod pagers;

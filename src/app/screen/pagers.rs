@@ -83,11 +83,17 @@ pub(in crate::app) fn open_help(model: &mut Model) {
     let mut lines = Vec::new();
     let places = match here {
         Place::Home => vec![Place::Home, Place::Form, Place::Finder],
+        Place::Mine => vec![Place::Mine, Place::Form],
         _ => vec![Place::Meeting, Place::Form, Place::Finder, Place::Pager],
     };
-    if let Some(review) = model.review() {
+    let register = match &model.screen {
+        Screen::Meeting(review) => Some(&review.register),
+        Screen::Mine(mine) => mine.current().map(|(_, register)| register),
+        Screen::Home(_) => None,
+    };
+    if let Some(register) = register {
         lines.push(Line::new(Setting::Heading, "Statuses"));
-        for status in &review.register.legend().statuses {
+        for status in &register.legend().statuses {
             lines.push(Line {
                 setting: Setting::Key,
                 lead: status.key.to_string(),
@@ -350,7 +356,13 @@ fn open_ends(model: &Model, review: &Review) -> Vec<Line> {
     lines
 }
 
-fn ask(model: &mut Model, question: Question, title: String, lines: Vec<Line>, yes: &str) {
+pub(in crate::app) fn ask(
+    model: &mut Model,
+    question: Question,
+    title: String,
+    lines: Vec<Line>,
+    yes: &str,
+) {
     model.overlays.push(Overlay::Confirm(Confirm {
         question,
         title,

@@ -9,7 +9,7 @@ use crate::app::command::{CATALOGUE, Command, Place};
 use crate::app::model::{Model, Mood};
 use crate::app::overlay::{Confirm, Overlay};
 use crate::app::review::Review;
-use crate::domain::{Letter, describe};
+use crate::domain::{Legend, Letter, describe};
 use crate::view::look::{Look, Role};
 use crate::view::text;
 
@@ -23,8 +23,7 @@ pub struct LegendPart {
 
 /// The legend as it is laid out in so many columns: with names where they fit, else letters alone.
 #[must_use]
-pub fn legend(review: &Review, width: u16, look: &Look) -> Vec<LegendPart> {
-    let legend = review.register.legend();
+pub fn legend(legend: &Legend, width: u16, look: &Look) -> Vec<LegendPart> {
     let build = |named: bool| {
         let mut at = 1u16;
         let mut parts = Vec::new();
@@ -59,14 +58,21 @@ pub fn legend(review: &Review, width: u16, look: &Look) -> Vec<LegendPart> {
 
 /// Draws the legend.
 pub fn draw_legend(frame: &mut Frame<'_>, area: Rect, review: &Review, look: &Look) {
+    let line = legend_line(&review.register.legend(), area.width, look);
+    frame.render_widget(line, area);
+}
+
+/// The legend as one line.
+#[must_use]
+pub fn legend_line(statuses: &Legend, width: u16, look: &Look) -> Line<'static> {
     let mut spans = vec![Span::raw(" ")];
-    for (n, part) in legend(review, area.width, look).into_iter().enumerate() {
+    for (n, part) in legend(statuses, width, look).into_iter().enumerate() {
         if n > 0 {
             spans.push(Span::raw("   "));
         }
         spans.extend(part.spans);
     }
-    frame.render_widget(Line::from(spans), area);
+    Line::from(spans)
 }
 
 /// Draws what happened, what is staged or what undo would take back; on the right what is on its way to the disk.
@@ -186,7 +192,11 @@ fn hint(model: &Model, place: Place, command: Command, words: &'static str) -> S
         (Some(Overlay::Confirm(Confirm { yes, .. })), Command::Accept) => yes.clone(),
         (Some(Overlay::Form(form)), Command::Accept) => {
             let last = form.focus + 1 >= form.fields.len();
-            if last { "record" } else { "next" }.to_owned()
+            match (last, model.review().is_some()) {
+                (false, _) => "next".to_owned(),
+                (true, true) => "record".to_owned(),
+                (true, false) => "accept".to_owned(),
+            }
         }
         _ if place == Place::Form && command == Command::Back => "back, text is kept".to_owned(),
         _ => words.to_owned(),

@@ -5,4 +5,5 @@ pub mod card;
 pub mod footer;
 pub mod home;
 pub mod meeting;
+pub mod mine;
 pub mod overlays;

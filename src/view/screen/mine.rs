@@ -1,0 +1,195 @@
+//! A lead's own items.
+//!
+//! ```text
+//! U. Example · 5 open items, 2 overdue
+//! ▸ 1.1 m2 ◆ A  Contract let to a local firm        Aug 2026 OVERDUE 6 weeks
+//!          → G Green · "Signed on Monday"           not sent: Enter sends
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::mine::{Mine, MineRow};
+use crate::app::model::Model;
+use crate::domain::due::{show_day, show_length};
+use crate::domain::{Register, Target, describe};
+use crate::view::look::{Look, Role};
+use crate::view::screen::footer;
+use crate::view::text;
+
+/// Rows each item takes.
+const HEIGHT: usize = 2;
+
+/// The rows between heading and footer.
+#[must_use]
+pub fn body(area: Rect) -> Rect {
+    Rect {
+        y: area.y + area.height.min(2),
+        height: area.height.saturating_sub(5),
+        ..area
+    }
+}
+
+/// The first item in sight, so that the selected one is.
+#[must_use]
+pub fn first(mine: &Mine, height: usize) -> usize {
+    (mine.selected + 1).saturating_sub((height / HEIGHT).max(1))
+}
+
+/// Which item is drawn on a row of the body.
+#[must_use]
+pub fn item_at(mine: &Mine, height: usize, row: usize) -> Option<usize> {
+    let n = first(mine, height) + row / HEIGHT;
+    (n < mine.rows.len()).then_some(n)
+}
+
+/// Draws the items.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, mine: &Mine, look: &Look) {
+    let width = usize::from(area.width);
+    let overdue = mine
+        .rows
+        .iter()
+        .filter(|row| {
+            mine.register(**row)
+                .is_some_and(|r| r.is_overdue(row.target, mine.today))
+        })
+        .count();
+    let words = format!(
+        " {} · {} open, {overdue} overdue · {}",
+        text::printable(&mine.name),
+        mine.rows.len(),
+        show_day(mine.today)
+    );
+    let line = |y: u16| Rect {
+        y: y.min(area.bottom().saturating_sub(1)),
+        height: 1,
+        ..area
+    };
+    frame.render_widget(
+        Line::styled(text::pad(&words, width), look.style(Role::Header)),
+        line(area.y),
+    );
+    let body = body(area);
+    let first = first(mine, usize::from(body.height));
+    let mut places = body.rows();
+    for (n, row) in mine.rows.iter().enumerate().skip(first) {
+        let Some(register) = mine.register(*row) else {
+            continue;
+        };
+        let selected = n == mine.selected;
+        let (Some(upper), Some(lower)) = (places.next(), places.next()) else {
+            break;
+        };
+        let (words, below) = item(mine, *row, register, selected, width, look);
+        frame.render_widget(words, upper);
+        frame.render_widget(below, lower);
+        if selected {
+            frame
+                .buffer_mut()
+                .set_style(upper, look.style(Role::Selected));
+        }
+    }
+    if mine.rows.is_empty() {
+        let words = "  nothing of yours is open";
+        frame.render_widget(text::line(words, width, look.style(Role::Dim)), body);
+    }
+    let bottom = area.bottom();
+    if let Some((_, register)) = mine.current() {
+        let legend = footer::legend_line(&register.legend(), area.width, look);
+        frame.render_widget(legend, line(bottom.saturating_sub(3)));
+    }
+    footer::draw_message(frame, line(bottom.saturating_sub(2)), model, look);
+    footer::draw_keys(frame, line(bottom.saturating_sub(1)), model, look);
+}
+
+fn item(
+    mine: &Mine,
+    row: MineRow,
+    register: &Register,
+    selected: bool,
+    width: usize,
+    look: &Look,
+) -> (Line<'static>, Line<'static>) {
+    let legend = register.legend();
+    let reference = text::pad(&register.reference(row.target), 9);
+    let title = match row.target {
+        Target::Action(id) => register.action(id).map(|a| a.title.clone()),
+        Target::Milestone(id) => register.milestone(id).map(|m| m.title.clone()),
+    };
+    let due = register.dated(row.target).map(|d| d.due.clone());
+    let mut date = due.as_ref().map_or_else(String::new, ToString::to_string);
+    let late = register.is_overdue(row.target, mine.today);
+    if late && let Some(last) = due.and_then(|d| d.last_day()) {
+        let days = (mine.today - last).num_days();
+        date.push_str(&format!(" OVERDUE {}", show_length(days)));
+    }
+    let status = register
+        .status(row.target)
+        .and_then(|l| legend.get(l))
+        .map_or_else(
+            || Span::styled("  -", look.style(Role::Dim)),
+            |s| look.mark(s.tone, s.letter),
+        );
+    let room = width.saturating_sub(text::width(&date) + 18);
+    let title = text::pad(&text::printable(&title.unwrap_or_default()), room);
+    let role = if late { Role::Overdue } else { Role::Text };
+    let upper = Line::from(vec![
+        Span::styled(if selected { "▸ " } else { "  " }, look.style(Role::Key)),
+        Span::styled(reference, look.style(Role::Reference)),
+        Span::raw(" "),
+        status,
+        Span::styled(format!(" {title} "), look.style(Role::Text)),
+        Span::styled(date, look.style(role)),
+    ]);
+    (upper, below(mine, row, register, width, look))
+}
+
+/// What is chosen and not sent, else what was sent last, else the plan and the action it stands under.
+fn below(
+    mine: &Mine,
+    row: MineRow,
+    register: &Register,
+    width: usize,
+    look: &Look,
+) -> Line<'static> {
+    let legend = register.legend();
+    let told = |status: Option<_>, note: &str| {
+        let mut words = Vec::new();
+        if status.is_some() {
+            words.push(describe::status(&legend, status));
+        }
+        if !note.is_empty() {
+            words.push(format!("“{note}”"));
+        }
+        words.join(" · ")
+    };
+    let room = width.saturating_sub(13);
+    if let Some(parcel) = mine.parcel(row).filter(|p| !p.is_empty()) {
+        let mut words = told(parcel.status, &parcel.note);
+        if let Some((due, why)) = &parcel.due {
+            words.push_str(&format!(" · asks for {due}: {why}"));
+        }
+        let words = format!(
+            "→ {} (not sent: Enter sends)",
+            words.trim_start_matches(" · ")
+        );
+        let words = text::truncate(&text::printable(&words), room).into_owned();
+        return Line::styled(
+            format!("{}{words}", " ".repeat(12)),
+            look.style(Role::Staged),
+        );
+    }
+    let words = match mine.last_sent(row) {
+        Some((status, note, day)) => format!("sent {}: {}", show_day(day), told(status, note)),
+        None => {
+            let action = mine.action(row).and_then(|id| register.action(id));
+            action.map_or_else(String::new, |a| match row.target {
+                Target::Milestone(_) => format!("{} · {}", a.title, register.title()),
+                Target::Action(_) => register.title().to_owned(),
+            })
+        }
+    };
+    let words = text::truncate(&text::printable(&words), room).into_owned();
+    Line::styled(format!("{}{words}", " ".repeat(12)), look.style(Role::Dim))
+}

@@ -1,0 +1,95 @@
+//! A lead's own items: three updates in one sitting.
+
+use chrono::NaiveDate;
+use milepost::app::mine::Mine;
+use milepost::domain::Letter;
+use milepost::store::{Reader, inbox};
+use tempfile::TempDir;
+
+use super::teller::Story;
+use super::town::{self, action, milestone};
+
+fn begin() -> (Story, TempDir) {
+    let store = town::store();
+    let plan = store.load(town::PLAN).unwrap();
+    let hers = [milestone(11, 1), milestone(11, 2), action(23)];
+    let hers: Vec<_> = hers.into_iter().map(|t| (town::PLAN, t)).collect();
+    let today = NaiveDate::from_ymd_opt(2026, 10, 12).unwrap();
+    let mine = Mine::new("Ann Example".to_owned(), today, vec![plan], &hers);
+    let folder = tempfile::tempdir().unwrap();
+    let story = Story::mine(mine, folder.path().to_owned());
+    (story, folder)
+}
+
+#[test]
+fn only_her_items_are_there_with_what_is_late() {
+    let (mut story, _folder) = begin();
+    story
+        .sees("Ann Example · 3 open, 2 overdue")
+        .sees("▸ 1.1 m1")
+        .sees("Jun 2026 OVERDUE 3 months")
+        .sees("Open a drop-in room")
+        .sees("r ▲ R Red")
+        .sees_not("Train street wardens");
+}
+
+#[test]
+fn a_letter_a_line_and_enter_send_and_go_on() {
+    let (mut story, folder) = begin();
+    story.press("jg").sees("→ Green (not sent: Enter sends)");
+    story
+        .press("iSigned on Monday<Enter>")
+        .sees("→ Green · “Signed on Monday” (not sent: Enter sends)");
+    assert!(!inbox::is_waiting(folder.path()));
+    story
+        .press("<Enter>")
+        .sees("Sent: 1.1 m2 Green")
+        .sees("▸ 2.3");
+    let collected = inbox::collect(folder.path()).unwrap();
+    let sent: Vec<_> = collected
+        .parcels
+        .iter()
+        .flat_map(|(_, p)| &p.updates)
+        .collect();
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].target, milestone(11, 2));
+    assert_eq!(sent[0].status, Some(Letter('G')));
+    assert_eq!(sent[0].note, "Signed on Monday");
+    assert_eq!(sent[0].by, "Ann Example");
+}
+
+#[test]
+fn a_later_date_needs_a_reason_and_is_asked_for() {
+    let (mut story, folder) = begin();
+    story.press("jd31 jan 2027").sees("5 months later");
+    story
+        .press("<Enter><Enter>")
+        .sees("a later date needs a reason");
+    story
+        .press("frost<Enter>")
+        .sees("asks for 31 Jan 2027: frost");
+    story.press("<Enter>").sees("Sent: 1.1 m2");
+    let collected = inbox::collect(folder.path()).unwrap();
+    let sent = &collected.parcels[0].1.updates[0];
+    assert_eq!(sent.due.as_ref().unwrap().to_string(), "31 Jan 2027");
+    assert_eq!(sent.why, "frost");
+}
+
+#[test]
+fn nothing_chosen_nothing_sent_and_escape_drops() {
+    let (mut story, folder) = begin();
+    story.press("<Enter>").sees("not sent: it says nothing");
+    story.press("g<Esc>").sees("dropped: nothing was sent");
+    assert!(!inbox::is_waiting(folder.path()));
+}
+
+#[test]
+fn leaving_says_what_is_begun() {
+    let (mut story, _folder) = begin();
+    story
+        .press("gq")
+        .sees("Leave without sending?")
+        .sees("1.1 m1: begun, not sent");
+    story.press("<Esc><Enter>q");
+    assert!(story.session.is_ending());
+}
