@@ -55,8 +55,10 @@ pub struct Start {
     pub throwaway: bool,
     /// Sentences about the store, for the footer.
     pub notes: Vec<String>,
-    /// A lead's own items, shown instead of meeting or home, and the folder of the store whose inbox takes what is sent.
-    pub mine: Option<(Mine, PathBuf)>,
+    /// The folder of the store, whose inbox is looked into once a second; none for a store that has no folder.
+    pub dir: Option<PathBuf>,
+    /// A lead's own items, shown instead of meeting or home, whose updates go to the inbox.
+    pub mine: Option<Mine>,
 }
 
 /// What an answer with one of the session's own tickets is for.
@@ -83,8 +85,10 @@ pub struct Session {
     /// When the draft was changed first since it was kept.
     draft_since: Option<Instant>,
     kept_seconds: u64,
-    /// The folder of the store a lead's session sends to.
+    /// The folder of the store, whose inbox a lead's session fills and every other one empties.
     inbox: Option<PathBuf>,
+    /// What is in the inbox is being taken in.
+    looked: bool,
     dirty: bool,
 }
 
@@ -119,7 +123,8 @@ impl Session {
             kept: None,
             draft_since: None,
             kept_seconds: 0,
-            inbox: None,
+            inbox: start.dir,
+            looked: false,
             dirty: true,
         };
         let first = match start.meeting {
@@ -127,10 +132,9 @@ impl Session {
             Some((plan, meeting)) => Effect::OpenMeeting { plan, meeting },
         };
         match start.mine {
-            Some((mine, dir)) => {
+            Some(mine) => {
                 session.model.screen = Screen::Mine(Box::new(mine));
                 session.model.home_first = false;
-                session.inbox = Some(dir);
             }
             None => session.run(vec![first]),
         }
@@ -209,15 +213,31 @@ impl Session {
             return Some(DRAFT_DELAY);
         }
         let runs = self.model.review().is_some_and(|r| !r.is_closed());
-        runs.then_some(Duration::from_secs(1))
+        let waits = self.inbox.is_some() && matches!(self.model.screen, Screen::Home(_));
+        (runs || waits).then_some(Duration::from_secs(1))
     }
 
     /// The time asked for is up: the clock moves on, what is half done is kept.
     pub fn tick(&mut self) {
         self.take(Msg::Tick(self.clock.now()));
+        self.look_into_inbox();
         let elapsed = self.model.review().map_or(0, |r| r.elapsed / 1000);
         if self.draft_since.is_some() || elapsed >= self.kept_seconds + DRAFT_SECONDS {
             self.keep_draft();
+        }
+    }
+
+    /// Has taken in what leads sent meanwhile, if anything.
+    fn look_into_inbox(&mut self) {
+        let reads = !matches!(self.model.screen, Screen::Mine(_));
+        if let Some(dir) = &self.inbox
+            && reads
+            && !self.looked
+            && inbox::is_waiting(dir)
+        {
+            self.looked = true;
+            let now = self.clock.now();
+            self.desk.send(Request::TakeIn { now });
         }
     }
 
@@ -438,6 +458,13 @@ impl Session {
             }
             Reply::Failed { what, error } => {
                 self.take(Msg::Problem(format!("no {what}: {error}")));
+            }
+            Reply::TakenIn(taken) => {
+                self.looked = false;
+                self.take(Msg::Received {
+                    entries: taken.entries,
+                    notes: taken.notes,
+                });
             }
             Reply::Notes(notes) => self.notes(&notes),
             Reply::BackedUp(None)

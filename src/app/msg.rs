@@ -40,6 +40,11 @@ pub enum Msg {
     Source(Target, Option<Source>),
     /// What a lead sent is in the inbox or in the store.
     Delivered(Box<Sent>),
+    /// What leads sent meanwhile is recorded.
+    Received {
+        entries: Vec<Entry>,
+        notes: Vec<String>,
+    },
     /// A line of text is ready to be read.
     Text { title: String, body: String },
     /// Something went well and is worth a line.

@@ -141,3 +141,27 @@ pub(super) fn not_saved(model: &mut Model, ticket: u64, why: &str, retrying: boo
         }]
     })
 }
+
+/// Somebody else's entries are on disk: they join what is on the screen, without disturbing it.
+pub(super) fn received(model: &mut Model, entries: &[Entry], notes: &[String]) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match &mut model.screen {
+        Screen::Meeting(review) => {
+            for entry in entries {
+                review.last_seq = review.last_seq.max(entry.seq);
+                if review.register.apply_entry(entry).is_err() {
+                    effects = vec![Effect::OpenMeeting {
+                        plan: review.plan(),
+                        meeting: review.meeting,
+                    }];
+                }
+            }
+        }
+        Screen::Home(_) if !entries.is_empty() => effects.push(Effect::LoadPlans),
+        Screen::Home(_) | Screen::Mine(_) => {}
+    }
+    if !notes.is_empty() {
+        model.say(Mood::Info, notes.join(" "));
+    }
+    effects
+}

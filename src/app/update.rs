@@ -47,6 +47,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             pagers::take_source(model, target, source);
             Vec::new()
         }
+        Msg::Received { entries, notes } => record::received(model, &entries, &notes),
         Msg::Delivered(sent) => {
             mine::delivered(model, *sent);
             Vec::new()

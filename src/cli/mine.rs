@@ -3,18 +3,20 @@
 use serde::Serialize;
 
 use super::lead::Everything;
-use super::{Context, Exit, write_json};
+use super::{Context, Exit, screen, write_json};
+use crate::app::mine::Mine;
 use crate::domain::describe;
 use crate::domain::text::one_line;
-use crate::domain::{Register, Target, Tone};
+use crate::domain::{PlanId, Register, Target, Tone};
 use crate::export::document::{Column, Table, Text};
 use crate::export::plain::plain_table;
 use crate::search::{Task, tasks};
 
-/// List what one lead has to do: overdue first, then by date
+/// What one lead has to do, overdue first, then by date: a letter, a line and Enter send an update
 ///
 /// Examples:
 ///   milepost mine "A. Okafor"
+///   milepost mine okafor --list
 ///   milepost mine okafor --json
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -25,6 +27,9 @@ pub struct Args {
     /// Number or name of the plan; all plans where nothing is given
     #[arg(long, value_name = "PLAN")]
     plan: Option<String>,
+    /// Print the list instead of opening the screen (also where the output is no terminal)
+    #[arg(long)]
+    list: bool,
     /// Print JSON for other programs
     #[arg(long)]
     json: bool,
@@ -63,6 +68,12 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         let tasks: Vec<TaskJson<'_>> = tasks.collect();
         write_json(context, &tasks)?;
         return Ok(Exit::OK);
+    }
+    if !args.list && screen::check().is_ok() {
+        let hers: Vec<(PlanId, Target)> = found.iter().map(|t| (t.plan, t.target)).collect();
+        let today = context.clock.today();
+        let name = entry.name.clone();
+        return screen::run_mine(Mine::new(name, today, all.plans, &hers), context);
     }
     if found.is_empty() {
         writeln!(context.err, "{} has nothing open", entry.name)?;

@@ -3,6 +3,7 @@
 use std::io::IsTerminal as _;
 
 use super::{Context, Exit};
+use crate::app::mine::Mine;
 use crate::app::msg::MeetingWish;
 use crate::config::{ColorChoice, Colors, Settings, Theme};
 use crate::domain::{MeetingId, PlanId};
@@ -10,7 +11,7 @@ use crate::frontend::local::{self, Options};
 use crate::frontend::sitting::Sitting;
 use crate::frontend::{self, Exit as Left};
 use crate::session::{Session, Start, begin_entry};
-use crate::store::{self, Store, Worker};
+use crate::store::{self, MemoryStore, Store, StoreError, Worker, inbox};
 use crate::view::look::{Colours, Environment, Look, ThemeName};
 use crate::view::theme::Depth;
 
@@ -36,8 +37,10 @@ pub fn check() -> anyhow::Result<()> {
 /// # Errors
 /// Where it is held by another process, damaged beyond mending, or cannot be reached.
 pub fn open(context: &Context<'_>) -> anyhow::Result<(Box<dyn Store>, Vec<String>)> {
-    let (store, report) = store::open(context.store_dir()?, context.clock.clone())?;
-    Ok((Box::new(store), report.notes))
+    let (mut store, report) = store::open(context.store_dir()?, context.clock.clone())?;
+    let mut notes = report.notes;
+    notes.extend(store.take_in(context.clock.now())?.notes);
+    Ok((Box::new(store), notes))
 }
 
 /// What every session starts with, besides where it begins.
@@ -50,6 +53,7 @@ pub fn start(store: &mut dyn Store, context: &Context<'_>, notes: Vec<String>) -
         meeting: None,
         throwaway: false,
         notes,
+        dir: context.settings.store.clone(),
         mine: None,
     }
 }
@@ -114,4 +118,29 @@ pub fn run(store: Box<dyn Store>, start: Start, context: &mut Context<'_>) -> an
         anyhow::bail!("{unsaved} changes could not be saved before the end");
     }
     Ok(Exit(left.code()))
+}
+
+/// Runs the screen of a lead's own items. What is sent goes to the inbox, so that it works beside a running meeting; where
+/// none runs, it is taken in once the screen is left.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_mine(mine: Mine, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let dir = context.store_dir()?.to_owned();
+    // The session only reads what it was given: it has nothing to write but what it puts into the inbox.
+    let mut store = MemoryStore::default();
+    let mut start = start(&mut store, context, Vec::new());
+    start.mine = Some(mine);
+    let exit = run(Box::new(store), start, context)?;
+    if inbox::is_waiting(&dir) {
+        // A store that is held takes it in by itself.
+        match store::open(&dir, context.clock.clone()) {
+            Ok((mut store, _)) => {
+                store.take_in(context.clock.now())?;
+            }
+            Err(StoreError::Locked { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(exit)
 }

@@ -12,8 +12,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, FixedOffset};
+
 use super::drafts::Drafts;
 use super::files::Files;
+use super::inbox::{self, TakenIn};
 use super::journal::Journal;
 use super::journal::scan::Survey;
 use super::lock::Lock;
@@ -223,6 +226,11 @@ impl Store for DiskStore {
         let day = self.clock.today();
         let last = self.journal.last();
         backup::rotate(&self.files, &self.dir, &self.id, last, day).map(Some)
+    }
+
+    fn take_in(&mut self, now: DateTime<FixedOffset>) -> Result<TakenIn, StoreError> {
+        let dir = self.dir.clone();
+        inbox::take_in(&dir, self, now)
     }
 
     fn settle(&mut self) -> Settled {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::files::{Disk, Files, explain, replace};
 use super::{Store, StoreError};
 use crate::domain::update::{self, Sent};
-use crate::domain::{Change, Deed, NewEntry, PlanId, Seat};
+use crate::domain::{Change, Deed, Entry, NewEntry, PlanId, Seat};
 
 /// The folder's name in a store.
 pub const NAME: &str = "inbox";
@@ -64,6 +64,8 @@ pub struct TakenIn {
     pub plans: Vec<PlanId>,
     /// Plain sentences: who sent something, and what could not be taken in.
     pub notes: Vec<String>,
+    /// What was recorded, in order.
+    pub entries: Vec<Entry>,
 }
 
 /// Puts a parcel into the inbox of the store in `dir`.
@@ -233,7 +235,7 @@ pub fn record(
     taken.updates += changes.len();
     references.dedup();
     let references = references.join(", ");
-    store.commit(NewEntry {
+    let entry = store.commit(NewEntry {
         at: now,
         by: by.to_owned(),
         seat: Seat::Lead,
@@ -242,6 +244,7 @@ pub fn record(
         what: format!("{references} update from {by}"),
         changes,
     })?;
+    taken.entries.push(entry);
     taken
         .notes
         .push(format!("{by} sent an update for {references}"));

@@ -207,6 +207,14 @@ pub trait Store: Reader + Send {
         Ok(None)
     }
 
+    /// Records what leads put into the inbox of the store. Nothing where there is no inbox.
+    ///
+    /// # Errors
+    /// Where it cannot be recorded; it stays in the inbox.
+    fn take_in(&mut self, _now: DateTime<FixedOffset>) -> Result<inbox::TakenIn, StoreError> {
+        Ok(inbox::TakenIn::default())
+    }
+
     /// Does a few milliseconds of what can wait: syncing, comparing. To be called when nothing else is to be done.
     fn settle(&mut self) -> Settled {
         Settled::default()

@@ -9,6 +9,9 @@ mod thread;
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, FixedOffset};
+
+use super::inbox::TakenIn;
 use super::{Head, PlanSummary, StoreError, Which};
 use crate::domain::{Entry, Key, NewEntry, PlanId, Record, Register};
 
@@ -36,6 +39,8 @@ pub enum Request {
     Record { ticket: u64, key: Key },
     /// Make a backup among the rotating ones.
     Backup,
+    /// Record what leads put into the inbox.
+    TakeIn { now: DateTime<FixedOffset> },
     /// Try at once what waits to be saved.
     Retry,
     /// Give up what waits to be saved: a rescue copy was made, or the chair leaves without it.
@@ -83,6 +88,8 @@ pub enum Reply {
         ticket: u64,
         record: Option<Box<Record>>,
     },
+    /// What leads sent is recorded.
+    TakenIn(TakenIn),
     /// Where the backup was written; none for a store that has no folder.
     BackedUp(Option<PathBuf>),
     /// A request other than a commit failed: `what` names it ("plans", "backup").

@@ -161,7 +161,8 @@ impl Story {
             meeting,
             throwaway: false,
             notes: Vec::new(),
-            mine,
+            dir: mine.as_ref().map(|(_, dir)| dir.clone()),
+            mine: mine.map(|(mine, _)| mine),
         };
         let desk = Refusing {
             inner: Inline::new(Box::new(store.clone())),

@@ -248,6 +248,7 @@ impl Counter {
                     record.map(|record| Reply::Record { ticket, record }),
                 )
             }
+            Request::TakeIn { now } => ("inbox", store.take_in(now).map(Reply::TakenIn)),
             Request::Backup => ("backup", store.backup().map(Reply::BackedUp)),
             // Served before this is reached.
             Request::Commit { .. }
