@@ -106,35 +106,17 @@ fn our_docx() -> Vec<u8> {
 
 /// The same plan in a workbook, one row for each milestone, with a formula under it.
 fn our_xlsx() -> Vec<u8> {
-    let text = |at: &str, words: &str| {
-        format!("<c r=\"{at}\" s=\"1\" t=\"inlineStr\"><is><t>{words}</t></is></c>")
+    let text = |at: &str, words: &str| match words.strip_prefix('=') {
+        // A string that the workbook keeps apart, named by its number.
+        Some(number) => format!("<c r=\"{at}\" s=\"2\" t=\"s\"><v>{number}</v></c>"),
+        None => format!("<c r=\"{at}\" s=\"1\" t=\"inlineStr\"><is><t>{words}</t></is></c>"),
     };
     let rows = [
-        [
-            ("A", "No"),
-            ("B", "Action"),
-            ("C", "Milestones"),
-            ("D", "Timescale"),
-            ("E", "Lead"),
-            ("G", "Status"),
-        ],
-        [
-            ("A", "1"),
-            ("B", "Mend the bridge"),
-            ("C", "Rails ordered"),
-            ("D", "June 2026"),
-            ("E", "Bo Sample"),
-            ("G", "G"),
-        ],
-        [
-            ("A", "2"),
-            ("B", "Open the gate"),
-            ("C", "Key found"),
-            ("D", "July 2026"),
-            ("E", "Cy Specimen"),
-            ("G", ""),
-        ],
+        "No;Action;Milestones;Timescale;Lead;Progress;Status",
+        "1;Mend the bridge;Rails ordered;June 2026;Bo Sample;=0;G",
+        "2;Open the gate;Key found;July 2026;Cy Specimen;Begun.;",
     ];
+    let rows = rows.map(|row| "ABCDEFG".chars().zip(row.split(';')).collect::<Vec<_>>());
     let mut sheet = String::new();
     for (n, cells) in rows.iter().enumerate() {
         let cells: String = cells
@@ -157,7 +139,11 @@ fn our_xlsx() -> Vec<u8> {
         ),
         (
             "xl/_rels/workbook.xml.rels",
-            "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+            "<Relationships><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>",
+        ),
+        (
+            "xl/sharedStrings.xml",
+            "<sst xmlns=\"urn:s\"><si><r><rPr><b/></rPr><t>Rails &amp; nails.</t></r></si></sst>",
         ),
         ("xl/worksheets/sheet1.xml", &sheet),
     ])
@@ -322,6 +308,8 @@ fn a_workbook_gets_status_and_dates_in_the_style_of_the_cell() {
             register
                 .set_status(Target::Action(all[1]), Some(Letter('R')))
                 .unwrap(),
+            note(register, 9_000, Target::Action(all[0]), "fitted"),
+            note(register, 9_001, Target::Action(all[1]), "locked"),
         ]
     });
     let (answer, out) = into(home.path(), &file, "new.xlsx");
@@ -338,6 +326,18 @@ fn a_workbook_gets_status_and_dates_in_the_style_of_the_cell() {
         sheet.contains(
             "<c r=\"G3\" t=\"inlineStr\"><is><t xml:space=\"preserve\">R</t></is></c></row>"
         ),
+        "{sheet}"
+    );
+    let rows = import::document_of("new.xlsx", &written).unwrap().items;
+    let whole: Vec<String> = rows.iter().map(import::document::Item::shown).collect();
+    let whole = whole.join("\n");
+    assert!(
+        whole.contains("Rails & nails.\n18 Oct 2026: fitted"),
+        "{whole}"
+    );
+    assert!(whole.contains("Begun.\n18 Oct 2026: locked"), "{whole}");
+    assert!(
+        sheet.contains("<r><rPr><b/></rPr><t>Rails &amp; nails.</t></r><r>"),
         "{sheet}"
     );
     let again = import::read("new.xlsx", &written).unwrap();

@@ -11,6 +11,7 @@ use super::{
 
 const WORKBOOK: &str = "xl/workbook.xml";
 const RELATIONS: &str = "xl/_rels/workbook.xml.rels";
+const STRINGS: &str = "xl/sharedStrings.xml";
 
 /// Writes into the sheets of a workbook. [`Write::After`] is left: a cell's lines are not told apart here.
 ///
@@ -20,6 +21,7 @@ pub fn xlsx(bytes: &[u8], edits: &[CellEdit]) -> Result<Patched, PatchError> {
     let sheets = sheets(bytes)?;
     let mut found = vec![Some("there is no such cell"); edits.len()];
     let mut changed = Vec::new();
+    let shared = shared_strings(bytes)?;
     for (name, path) in sheets {
         let is_here = |e: &CellEdit| matches!(&e.place, Place::Sheet { name: n, .. } if *n == name);
         if !edits.iter().any(is_here) {
@@ -27,12 +29,16 @@ pub fn xlsx(bytes: &[u8], edits: &[CellEdit]) -> Result<Patched, PatchError> {
         }
         let sheet = part(bytes, &path)?;
         let rows = rows(&sheet)?;
+        let texts = Texts {
+            sheet: &sheet,
+            shared: &shared,
+        };
         let mut splices = Vec::new();
         for (edit, found) in edits.iter().zip(&mut found) {
             if !is_here(edit) {
                 continue;
             }
-            *found = match splice(edit, &rows) {
+            *found = match splice(edit, &rows, &texts) {
                 Ok(splice) => {
                     splices.push(splice);
                     None
@@ -109,13 +115,90 @@ struct Row {
     cells: Vec<Cell>,
 }
 
-/// A cell: its column from 0, the range of its element, its style, whether it holds anything or a formula.
+/// A cell: its column from 0, the range of its element, its type and style, what it holds.
 struct Cell {
     column: usize,
     range: Range<usize>,
+    kind: Option<String>,
     style: Option<String>,
-    filled: bool,
+    /// The inside of its value or of its text.
+    inside: Option<Range<usize>>,
     formula: bool,
+}
+
+/// The strings that cells name by number, each as the XML inside its element.
+fn shared_strings(bytes: &[u8]) -> Result<Vec<String>, PatchError> {
+    let has = zip::ZipArchive::new(std::io::Cursor::new(bytes))
+        .map_err(damaged)?
+        .index_for_name(STRINGS)
+        .is_some();
+    if !has {
+        return Ok(Vec::new());
+    }
+    let xml = part(bytes, STRINGS)?;
+    let mut reader = Reader::from_reader(xml.as_slice());
+    let mut strings = Vec::new();
+    let (mut at, mut begin) = (0, 0);
+    loop {
+        let event = reader.read_event().map_err(damaged)?;
+        let end = usize::try_from(reader.buffer_position()).map_err(damaged)?;
+        match event {
+            Event::Start(tag) if tag.local_name().as_ref() == "si" => begin = end,
+            Event::Empty(tag) if tag.local_name().as_ref() == "si" => strings.push(String::new()),
+            Event::End(tag) if tag.local_name().as_ref() == "si" => {
+                let inside = xml.get(begin..at).unwrap_or_default();
+                strings.push(String::from_utf8_lossy(inside).into_owned());
+            }
+            Event::DocType(_) => {
+                return Err(PatchError::Hostile("it declares entities".to_owned()));
+            }
+            Event::Eof => return Ok(strings),
+            _ => {}
+        }
+        at = end;
+    }
+}
+
+/// What cells hold.
+struct Texts<'a> {
+    sheet: &'a [u8],
+    shared: &'a [String],
+}
+
+impl Texts<'_> {
+    /// The inside of a cell's text, where it is text that can be added to.
+    fn of(&self, cell: &Cell) -> Option<String> {
+        let inside = self.sheet.get(cell.inside.clone()?)?;
+        let inside = String::from_utf8_lossy(inside).into_owned();
+        let held = match cell.kind.as_deref() {
+            Some("s") => self
+                .shared
+                .get(inside.trim().parse::<usize>().ok()?)?
+                .clone(),
+            Some("inlineStr") => inside,
+            _ => return None,
+        };
+        // Readings for East Asian text belong to the whole of it.
+        (!held.contains("rPh") && !held.contains("phoneticPr")).then_some(held)
+    }
+
+    /// The inside of a text with `added` under what is there, whose own format stays.
+    fn appended(&self, cell: &Cell, p: &str, added: &str) -> Result<String, &'static str> {
+        let held = self.of(cell).ok_or("the cell holds no plain text")?;
+        if held.contains(&escaped(added)) {
+            return Err("it is there already");
+        }
+        let has_runs = held.contains(&format!("<{p}r>")) || held.contains(&format!("<{p}r "));
+        let before = if has_runs {
+            held
+        } else {
+            format!("<{p}r>{held}</{p}r>")
+        };
+        Ok(format!(
+            "{before}<{p}r><{p}t xml:space=\"preserve\">\n{}</{p}t></{p}r>",
+            escaped(added)
+        ))
+    }
 }
 
 fn rows(sheet: &[u8]) -> Result<Vec<Row>, PatchError> {
@@ -139,6 +222,12 @@ fn rows(sheet: &[u8]) -> Result<Vec<Row>, PatchError> {
                 "c" => {
                     if let Some(cell) = rows.last_mut().and_then(|r| r.cells.last_mut()) {
                         cell.range.end = end;
+                    }
+                }
+                "v" | "is" => {
+                    let cell = rows.last_mut().and_then(|r| r.cells.last_mut());
+                    if let Some(inside) = cell.and_then(|c| c.inside.as_mut()) {
+                        inside.end = at;
                     }
                 }
                 _ => {}
@@ -175,14 +264,15 @@ fn begin(tag: &BytesStart<'_>, is_empty: bool, range: Range<usize>, rows: &mut V
             row.cells.push(Cell {
                 column: column.unwrap_or(before),
                 range,
+                kind: attribute(tag, "t"),
                 style: attribute(tag, "s"),
-                filled: false,
+                inside: None,
                 formula: false,
             });
         }
-        "v" | "is" => {
+        "v" | "is" if !is_empty => {
             if let Some(cell) = rows.last_mut().and_then(|r| r.cells.last_mut()) {
-                cell.filled = true;
+                cell.inside = Some(range.end..range.end);
             }
         }
         "f" => {
@@ -217,7 +307,7 @@ fn letters(column: usize) -> String {
     out.iter().rev().collect()
 }
 
-fn splice(edit: &CellEdit, rows: &[Row]) -> Result<Splice, &'static str> {
+fn splice(edit: &CellEdit, rows: &[Row], texts: &Texts<'_>) -> Result<Splice, &'static str> {
     let Place::Sheet { row: number, .. } = edit.place else {
         return Err("there is no such cell");
     };
@@ -229,20 +319,18 @@ fn splice(edit: &CellEdit, rows: &[Row]) -> Result<Splice, &'static str> {
     if held.is_some_and(|c| c.formula) {
         return Err("the cell holds a formula");
     }
-    let text = match &edit.write {
-        Write::Replace(text) => text,
-        Write::Append(text) if held.is_none_or(|c| !c.filled) => text,
-        Write::Append(_) => return Err("the cell holds text already"),
-        Write::After { .. } => return Err("the cell holds several lines"),
-    };
     let p = &row.prefix;
+    let plain = |text: &str| format!("<{p}t xml:space=\"preserve\">{}</{p}t>", escaped(text));
+    let inside = match (&edit.write, held.filter(|c| c.inside.is_some())) {
+        (Write::Replace(text), _) | (Write::Append(text), None) => plain(text),
+        (Write::Append(text), Some(cell)) => texts.appended(cell, p, text)?,
+        (Write::After { .. }, _) => return Err("the cell holds several lines"),
+    };
     let style = held.and_then(|c| c.style.as_ref());
     let style = style.map_or_else(String::new, |s| format!(" s=\"{}\"", escaped(s)));
     let reference = format!("{}{number}", letters(edit.column));
-    let cell = format!(
-        "<{p}c r=\"{reference}\"{style} t=\"inlineStr\"><{p}is><{p}t xml:space=\"preserve\">{}</{p}t></{p}is></{p}c>",
-        escaped(text)
-    );
+    let cell =
+        format!("<{p}c r=\"{reference}\"{style} t=\"inlineStr\"><{p}is>{inside}</{p}is></{p}c>");
     let range = match held {
         Some(cell) => cell.range.clone(),
         None => {
