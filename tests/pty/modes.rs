@@ -1,5 +1,6 @@
 //! What the terminal is like while Milepost runs and after it, and where it is refused.
 
+use super::Desk;
 use crate::support::pty::{Start, modes_on};
 
 fn demo() -> Start {
@@ -8,8 +9,9 @@ fn demo() -> Start {
 
 #[test]
 fn the_terminal_is_given_back_as_it_was() {
+    let desk = Desk::new();
     for term in ["xterm-256color", "xterm-kitty", "xterm", "vt100"] {
-        let mut pty = demo().env("TERM", term).spawn();
+        let mut pty = desk.start().env("TERM", term).spawn();
         pty.wait_for("reviewed");
         let on = modes_on(&pty.raw());
         for mode in [
@@ -58,11 +60,12 @@ fn colours_are_as_many_as_the_terminal_shows() {
             }),
         )
     };
-    let (many, _) = seen(demo());
+    let desk = Desk::new();
+    let (many, _) = seen(desk.start());
     assert!(many.iter().any(|c| c.contains("8;5;")), "{many:?}");
-    let (all, _) = seen(demo().env("COLORTERM", "truecolor"));
+    let (all, _) = seen(desk.start().env("COLORTERM", "truecolor"));
     assert!(all.iter().any(|c| c.contains("8;2;")), "{all:?}");
-    let (sixteen, _) = seen(demo().env("TERM", "xterm"));
+    let (sixteen, _) = seen(desk.start().env("TERM", "xterm"));
     assert!(!sixteen.is_empty());
     assert!(
         sixteen.iter().all(|codes| {
@@ -75,7 +78,7 @@ fn colours_are_as_many_as_the_terminal_shows() {
         }),
         "{sixteen:?}"
     );
-    let (none, reversed) = seen(demo().env("NO_COLOR", "1"));
+    let (none, reversed) = seen(desk.start().env("NO_COLOR", "1"));
     assert_eq!(none, [""; 0]);
     assert!(reversed, "the selection is seen without colours");
 }

@@ -1,0 +1,109 @@
+//! A whole meeting on a real plan: brought in, every action reviewed with the keyboard, closed, and its minutes read.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::frame::difference;
+use crate::support::pty::Start;
+
+const STATUSES: [(char, &str); 3] = [('r', "Red"), ('a', "Amber"), ('g', "Green")];
+const NOTE: &str = "Begun in a good spirit.";
+
+/// What the minutes must say about every action, from what the plan says they are.
+fn expected(actions: &[serde_json::Value]) -> String {
+    let mut out = String::from("## Items\n");
+    let mut priority = "";
+    for (action, (_, status)) in actions.iter().zip(STATUSES.iter().cycle()) {
+        let words = |field: &str| action[field].as_str().unwrap();
+        if words("priority") != priority {
+            priority = words("priority");
+            out.push_str(&format!("\n### {priority}\n"));
+        }
+        let (reference, title) = (words("reference"), words("title"));
+        out.push_str(&format!(
+            "\n#### {reference} {title}\n\n- **Status:** no status → {status} (· new)\n"
+        ));
+        if action == &actions[0] {
+            out.push_str(&format!("- **Note (Ann Chair):** {NOTE}\n"));
+        }
+    }
+    out
+}
+
+fn run(home: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_milepost"))
+        .args(arguments)
+        .env("MILEPOST_STORE", home.join("store"))
+        .env("XDG_CONFIG_HOME", home)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.code() != Some(1),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[allow(clippy::print_stdout)] // a test that is skipped says so
+fn a_real_plan_is_reviewed_from_first_to_last_and_its_minutes_say_so() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/plans/sunderland.csv");
+    if !file.exists() {
+        println!("skipped: {} is not here", file.display());
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    run(home.path(), &["import", file.to_str().unwrap(), "--yes"]);
+    let listed: serde_json::Value =
+        serde_json::from_str(&run(home.path(), &["list", "--json"])).unwrap();
+    let actions = listed["actions"].as_array().unwrap();
+    let count = actions.len();
+    assert_eq!(count, 18);
+
+    let mut pty = Start::milepost(&[
+        "review",
+        "--forum",
+        "JAG",
+        "--date",
+        "2012-10-18",
+        "--as",
+        "Ann Chair",
+    ])
+    .home(home.path())
+    .env("MILEPOST_STORE", home.path().join("store"))
+    .size(120, 40)
+    .spawn();
+    pty.wait_for(&format!("0/{count} reviewed"));
+    pty.send(&format!("i{NOTE}<Enter>"));
+    pty.wait_for("Saved: note");
+    for item in 0..count {
+        pty.send(&format!("{}<Enter>", STATUSES[item % STATUSES.len()].0));
+        pty.wait_for(&format!("{}/{count} reviewed", item + 1));
+    }
+    pty.send(":close<Enter>");
+    pty.wait_for("18 of 18 items reviewed");
+    pty.send("<Enter>");
+    pty.wait_for("CLOSED");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(), Some(0));
+    let minutes = run(home.path(), &["minutes"]);
+    assert!(
+        minutes.starts_with("# JAG minutes, 18 Oct 2012\n"),
+        "{minutes}"
+    );
+    for line in [
+        "| Red | 0 | 6 | 34 % | +6 |",
+        "| Amber | 0 | 6 | 33 % | +6 |",
+        "| Green | 0 | 6 | 33 % | +6 |",
+        "| no status | 18 | 0 | 0 % | −18 |",
+    ] {
+        assert!(
+            minutes.lines().any(|l| l == line),
+            "no line {line} in\n{minutes}"
+        );
+    }
+    let items = minutes.find("## Items").map(|at| &minutes[at..]).unwrap();
+    let difference = difference(&expected(actions), items);
+    assert!(difference.is_empty(), "{difference}");
+}
