@@ -73,11 +73,11 @@ impl Start {
         let pair = native_pty_system()
             .openpty(size)
             .expect("a pseudo-terminal");
+        let before = line_modes(pair.master.as_ref());
         let child = pair
             .slave
             .spawn_command(self.command)
             .expect("the program starts");
-        let before = line_modes(pair.master.as_ref());
         let shared = Arc::new(Shared {
             state: Mutex::new(State {
                 parser: vt100::Parser::new(some(self.rows), some(self.columns), 0),
