@@ -6,6 +6,8 @@ mod cuts;
 mod damage;
 mod desk;
 mod faulty;
+mod fuzz;
+mod golden;
 mod inbox;
 mod sample;
 mod tools;
