@@ -3,6 +3,8 @@
 //! `cargo bench --bench durable`. Both halves of the first group run on the same disk in the same run, since a disk's
 //! time for one sync varies more than everything else; compare the two, not the milliseconds.
 
+#![allow(clippy::expect_used)] // A benchmark that cannot write its files has nothing to say.
+
 use std::fs::OpenOptions;
 use std::hint::black_box;
 use std::io::Write;

@@ -4,6 +4,7 @@
 //! transaction of the working copy, one flush. If the working copy fails after that, the entry is saved all the same; the
 //! store goes on from memory and the working copy is made again at the next start. How a store is opened and mended: [`open`].
 
+mod behind;
 mod heal;
 mod open;
 mod recover;
@@ -14,6 +15,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
 
+use self::behind::{Behind, Verdict};
+use self::open::Opening;
 use super::drafts::Drafts;
 use super::files::Files;
 use super::inbox::{self, TakenIn};
@@ -37,6 +40,9 @@ pub(super) use open::{id_from_journal, id_of};
 /// How long after the last entry the working copy is synced, so that the next start has nothing to catch up with.
 const IDLE: Duration = Duration::from_secs(2);
 
+/// How often to look whether a comparison behind is done.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// What reads are answered from.
 #[derive(Debug)]
 enum State {
@@ -53,6 +59,8 @@ pub struct DiskStore {
     id: String,
     journal: Journal,
     state: State,
+    /// The comparison of a large store, while it goes on.
+    behind: Option<Behind>,
     drafts: Drafts,
     /// The first number not yet given to a session.
     next_id: u64,
@@ -136,6 +144,68 @@ impl DiskStore {
         Ok(())
     }
 
+    /// Looks whether the comparison behind is done, and acts on it.
+    fn look_behind(&mut self) {
+        let Some(verdict) = self
+            .behind
+            .as_mut()
+            .and_then(|b| b.verdict(self.journal.last()))
+        else {
+            return;
+        };
+        self.behind = None;
+        match (verdict, &self.state) {
+            (Verdict::Moved, State::Tables(tables)) => {
+                let task = self.opening().comparison(tables);
+                self.behind = Behind::start(task);
+            }
+            (Verdict::Differ(why), _) => self.mend(&why),
+            _ => {}
+        }
+    }
+
+    fn opening(&self) -> Opening {
+        Opening {
+            dir: self.dir.clone(),
+            files: Arc::clone(&self.files),
+            clock: Arc::clone(&self.clock),
+            id: self.id.clone(),
+            notes: Vec::new(),
+            prefer: None,
+        }
+    }
+
+    /// Mends the store while it is open, as the next start would.
+    fn mend(&mut self, why: &str) {
+        let nothing = State::Memory(Box::default());
+        let old = std::mem::replace(&mut self.state, nothing);
+        // It is set aside or opened again; closing a damaged sled may panic.
+        let _ = quietly(move || drop(old));
+        let mut opening = self.opening();
+        let mended = opening.thorough().and_then(|level| {
+            let dir = opening.journal_dir();
+            let files = Arc::clone(&self.files);
+            let journal = Journal::resume(files, &dir, &self.id, &level.end, level.last_at)?;
+            Ok((journal, level.state))
+        });
+        self.notes.append(&mut opening.notes);
+        match mended {
+            Ok((journal, state)) => {
+                self.journal = journal;
+                self.state = state;
+            }
+            Err(error) => {
+                let unsure = TablesError::Damaged(format!("{why}; {error}"));
+                if let Err(error) = self.leave_tables(&unsure) {
+                    let what = format!(
+                        "The store cannot be read ({error}). Close milepost and run milepost doctor."
+                    );
+                    self.notes.push(what);
+                }
+            }
+        }
+    }
+
     /// Syncs the working copy's file.
     fn sync_tables(&mut self) {
         if let State::Tables(tables) = &self.state {
@@ -151,6 +221,7 @@ impl Drop for DiskStore {
         if self.unsynced.is_some() {
             self.sync_tables();
         }
+        self.behind = None;
         let nothing = State::Memory(Box::default());
         let state = std::mem::replace(&mut self.state, nothing);
         // Closing sled on a failing disk may panic.
@@ -234,13 +305,16 @@ impl Store for DiskStore {
     }
 
     fn settle(&mut self) -> Settled {
-        let again = self.unsynced.and_then(|since| {
+        self.look_behind();
+        let sync = self.unsynced.and_then(|since| {
             let left = IDLE.checked_sub(since.elapsed());
             if left.is_none() {
                 self.sync_tables();
             }
             left
         });
+        let compare = self.behind.is_some().then_some(LOOK);
+        let again = sync.into_iter().chain(compare).min();
         Settled {
             notes: std::mem::take(&mut self.notes),
             again,

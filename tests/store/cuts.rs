@@ -14,6 +14,7 @@ use milepost::store::journal::scan::{Entries, Survey};
 use milepost::store::{self, Desk, Inline, Reader, Reply, Request, Store, StoreError, Which};
 use tempfile::TempDir;
 
+use super::damage::copy;
 use super::faulty::{AFTER, After, Fault, Faulty, Sim};
 use super::sample::*;
 
@@ -126,19 +127,6 @@ fn a_replaced_file_is_the_old_one_or_the_new_one_after_any_cut() {
                 text == "newer" || (text == "old" && !done),
                 "{cut} {after:?} {text}"
             );
-        }
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Tests of the store, from its outside.
 
+mod behind;
 mod contract;
 mod crash;
 mod cuts;

@@ -9,7 +9,7 @@
 //! | one number, both sound, different content | stop: `milepost recover` asks which to keep |
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -116,16 +116,40 @@ impl Opening {
             }
             Err(TablesError::Damaged(what)) => {
                 // The original stays where it is until the journal has everything that is in it.
-                let salvaged = Tables::salvage(&dir, &self.dir.join("store.copy")).ok();
+                let salvaged = Tables::salvage(&dir, &self.copy_name());
                 let inventory = salvaged.as_ref().map(Tables::inventory);
+                let damage = match &salvaged {
+                    Ok(_) => what,
+                    Err(error) => format!("{what}; nothing could be taken out of it: {error}"),
+                };
                 Ok(Found {
-                    tables: salvaged,
                     inventory: inventory.unwrap_or_default(),
-                    damage: Some(what),
+                    tables: salvaged.ok(),
+                    damage: Some(damage),
                     missing,
                 })
             }
             Err(other) => Err(other),
+        }
+    }
+
+    /// A name for a copy to salvage from that is not taken.
+    fn copy_name(&self) -> PathBuf {
+        let mut name = self.dir.join("store.copy");
+        let mut n = 2;
+        while name.exists() {
+            name = self.dir.join(format!("store.copy.{n}"));
+            n += 1;
+        }
+        name
+    }
+
+    /// Removes copies that were salvaged from: what they are of is set aside whole.
+    fn remove_copies(&self) {
+        for name in self.files.list(&self.dir).unwrap_or_default() {
+            if name.starts_with("store.copy") {
+                let _ = std::fs::remove_dir_all(self.dir.join(name));
+            }
         }
     }
 
@@ -280,11 +304,7 @@ impl Opening {
         };
         // Closes it before it is moved.
         drop(found.tables);
-        let copy = self.dir.join("store.copy");
-        if copy.exists() {
-            // Only a copy of what is set aside.
-            let _ = std::fs::remove_dir_all(&copy);
-        }
+        self.remove_copies();
         let now = self.clock.now();
         set_aside(&*self.files, &self.dir, "store", now).map_err(TablesError::Refused)?;
         let mut tables = Tables::open(&self.store_dir(), &self.id)?;

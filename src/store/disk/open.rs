@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::behind::{Behind, Task};
 use super::heal::Copy;
 use super::recover::Prefer;
 use super::{DiskStore, State};
@@ -18,13 +19,16 @@ use crate::store::format::{self, Folder};
 use crate::store::journal::Journal;
 use crate::store::journal::line::{self, Hash};
 use crate::store::journal::rewrite;
-use crate::store::journal::scan::{Entries, Found, Scanner, Survey};
+use crate::store::journal::scan::{self, End, Entries, Found, Scanner, Survey};
 use crate::store::tables::batch::Batch;
 use crate::store::tables::{Tables, TablesError};
 use crate::store::{StoreError, lock, reader};
 
 /// Changes folded before they are written to the working copy in one go.
 const BATCH: usize = 1000;
+
+/// Bytes of a journal from which on the comparison goes on behind: some 10,000 entries, 20 ms.
+const LARGE: u64 = 4 << 20;
 
 /// What was found and done when a store was opened.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,8 +59,8 @@ pub fn open_with(
     files.make_dir(dir).map_err(|e| explain(&e, dir))?;
     let lock = lock::take(dir, clock.now())?;
     let mut opening = Opening::begin(dir, clock, files, folder)?;
-    let (survey, state) = opening.mend()?;
-    opening.finish(lock, &survey, state)
+    let level = opening.level()?;
+    opening.finish(lock, level)
 }
 
 /// The id that the first readable segment of a journal carries.
@@ -81,6 +85,16 @@ pub(in crate::store) fn id_from_journal(
 /// The id of a store whose format file is gone: from its journal, else from its working copy.
 pub(in crate::store) fn id_of(files: &Arc<dyn Files>, dir: &Path) -> Result<String, StoreError> {
     id_from_journal(files, dir).or_else(|error| Tables::store_of(&dir.join("store")).ok_or(error))
+}
+
+/// Both copies with the same content, ready to be worked with.
+pub(super) struct Level {
+    pub end: End,
+    /// What the clock said at the last entry.
+    pub last_at: Option<DateTime<FixedOffset>>,
+    pub state: State,
+    /// A comparison that still goes on.
+    pub behind: Option<Behind>,
 }
 
 /// A store on its way to being open.
@@ -153,27 +167,92 @@ impl Opening {
         self.dir.join("store")
     }
 
-    pub fn finish(
-        mut self,
-        lock: lock::Lock,
-        survey: &Survey,
-        copy: Copy,
-    ) -> Result<(DiskStore, OpenReport), StoreError> {
-        let dir = self.journal_dir();
-        let last_at = self.last_at(survey);
-        let files = Arc::clone(&self.files);
-        let journal = Journal::resume(files, &dir, &self.id, &survey.end, last_at)?;
+    /// Both copies, level: by the cheap check for a large store that seems whole, else compared and mended.
+    fn level(&mut self) -> Result<Level, StoreError> {
+        match self.glance()? {
+            Some(level) => Ok(level),
+            None => self.thorough(),
+        }
+    }
+
+    /// Both copies, compared entry by entry and mended.
+    pub fn thorough(&mut self) -> Result<Level, StoreError> {
+        let (survey, copy) = self.mend()?;
+        let last_at = self.last_at(&survey);
         let state = match copy {
             Copy::Tables(tables) => State::Tables(tables),
             Copy::Refused(error) => {
                 self.notes.push(format!(
                     "The working copy cannot be used ({error}). Everything is read from the journal, which is complete."
                 ));
-                let fold = reader::fold(&self.files, &dir, survey, &mut self.notes)?;
+                let dir = self.journal_dir();
+                let fold = reader::fold(&self.files, &dir, &survey, &mut self.notes)?;
                 State::Memory(Box::new(fold))
             }
         };
-        let next_id = match &state {
+        Ok(Level {
+            end: survey.end,
+            last_at,
+            state,
+            behind: None,
+        })
+    }
+
+    /// A large store whose journal ends with the line that its working copy ends with; the comparison goes on behind.
+    fn glance(&self) -> Result<Option<Level>, StoreError> {
+        let dir = self.journal_dir();
+        let system = |e| explain(&e, &dir);
+        if scan::size(&*self.files, &dir).map_err(system)? < LARGE {
+            return Ok(None);
+        }
+        let Some((file, len, hash)) = scan::tail(&*self.files, &dir).map_err(system)? else {
+            return Ok(None);
+        };
+        // What is wrong with it is found out, and told, by opening it thoroughly.
+        let Ok(tables) = Tables::open(&self.store_dir(), &self.id) else {
+            return Ok(None);
+        };
+        let applied = tables.applied();
+        let Ok(last_at) = tables.recorded_at(applied.0) else {
+            return Ok(None);
+        };
+        if applied.1 != hash {
+            return Ok(None);
+        }
+        let end = End {
+            file: Some(file),
+            len,
+            unended: false,
+            last: applied.0,
+            hash,
+        };
+        let behind = Behind::start(self.comparison(&tables));
+        Ok(behind.map(|behind| Level {
+            end,
+            last_at,
+            state: State::Tables(Box::new(tables)),
+            behind: Some(behind),
+        }))
+    }
+
+    pub fn comparison(&self, tables: &Tables) -> Task {
+        Task {
+            files: Arc::clone(&self.files),
+            journal: self.journal_dir(),
+            id: self.id.clone(),
+            snapshot: tables.snapshot(),
+        }
+    }
+
+    pub fn finish(
+        self,
+        lock: lock::Lock,
+        level: Level,
+    ) -> Result<(DiskStore, OpenReport), StoreError> {
+        let dir = self.journal_dir();
+        let files = Arc::clone(&self.files);
+        let journal = Journal::resume(files, &dir, &self.id, &level.end, level.last_at)?;
+        let next_id = match &level.state {
             State::Tables(tables) => tables.next(),
             State::Memory(memory) => memory.next_id(),
         };
@@ -186,7 +265,8 @@ impl Opening {
             clock: self.clock,
             id: self.id,
             journal,
-            state,
+            state: level.state,
+            behind: level.behind,
             drafts,
             next_id,
             unsynced: None,

@@ -56,8 +56,8 @@ pub fn recover(
     let lock = lock::take(dir, clock.now())?;
     let mut opening = Opening::begin(dir, clock, files, folder)?;
     opening.prefer = prefer;
-    let (survey, copy) = opening.mend()?;
-    let (store, report) = opening.finish(lock, &survey, copy)?;
+    let level = opening.thorough()?;
+    let (store, report) = opening.finish(lock, level)?;
     Ok(Recovery {
         done: report.notes,
         entries: store.last(),

@@ -321,6 +321,19 @@ pub fn check(line: &[u8]) -> Result<Line, LineError> {
     }))
 }
 
+/// Bytes at the end of a line that hold its hash, newline included.
+pub const TAIL: usize = SUFFIX + 1;
+
+/// The hash in the last [`TAIL`] bytes of a whole line.
+#[must_use]
+pub fn tail_hash(bytes: &[u8]) -> Option<Hash> {
+    let suffix = bytes.strip_suffix(b"\n")?.strip_prefix(HASH_MARK)?;
+    let (hash, rest) = suffix.split_at_checked(HASH_HEX)?;
+    let crc = rest.strip_prefix(CRC_MARK)?.strip_suffix(END)?;
+    unhex::<4>(crc)?;
+    unhex::<16>(hash)
+}
+
 /// Whether a line whose checksum is right follows the line with hash `before`.
 #[must_use]
 pub fn follows(line: &[u8], before: &Hash) -> bool {

@@ -276,6 +276,39 @@ pub struct End {
     pub hash: Hash,
 }
 
+/// The end of a journal without reading the rest: last segment, its length, the hash of its last line. `None` where that cannot be
+/// told, as after a write that was cut short.
+///
+/// # Errors
+/// What the system says about reading.
+pub fn tail(files: &dyn Files, dir: &Path) -> io::Result<Option<(String, u64, Hash)>> {
+    let Some(name) = segments(files, dir)?.pop() else {
+        return Ok(None);
+    };
+    let path = dir.join(&name);
+    let len = files.len(&path)?;
+    let Some(at) = len.checked_sub(line::TAIL as u64) else {
+        return Ok(None);
+    };
+    let mut source = files.read(&path)?;
+    source.seek(SeekFrom::Start(at))?;
+    let mut bytes = Vec::with_capacity(line::TAIL);
+    source.read_to_end(&mut bytes)?;
+    Ok(line::tail_hash(&bytes).map(|hash| (name, len, hash)))
+}
+
+/// Bytes in all segments of a journal.
+///
+/// # Errors
+/// What the system says.
+pub fn size(files: &dyn Files, dir: &Path) -> io::Result<u64> {
+    let mut size = 0;
+    for name in segments(files, dir)? {
+        size += files.len(&dir.join(name))?;
+    }
+    Ok(size)
+}
+
 /// A journal that was read from end to end.
 #[derive(Debug, Clone)]
 pub struct Survey {

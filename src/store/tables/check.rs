@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::read::{Whole, number};
 use super::{In, StoredHead, Sum, Tables, TablesError};
@@ -19,29 +20,67 @@ pub struct Inventory {
     pub faults: Vec<String>,
 }
 
+/// The working copy as it was at one moment. Entries added since are not looked at; the state may have changed since.
+#[derive(Debug)]
+pub struct Snapshot(Tables);
+
+impl Snapshot {
+    /// The last entry of that moment.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        self.0.applied.0
+    }
+
+    /// As [`Tables::inventory`], ended early when `stop` is set.
+    #[must_use]
+    pub fn inventory(&self, stop: &AtomicBool) -> Inventory {
+        self.0.take_inventory(self.last(), stop)
+    }
+}
+
 impl Tables {
+    /// The working copy as it is now, to be looked at on another thread.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot(self.clone())
+    }
+
     /// Goes through all of it: each entry, each of its changes, each record against the running checksum.
     #[must_use]
     pub fn inventory(&self) -> Inventory {
+        self.take_inventory(u64::MAX - 1, &AtomicBool::new(false))
+    }
+
+    /// `last` is the last entry that is looked at.
+    fn take_inventory(&self, last: u64, stop: &AtomicBool) -> Inventory {
         let mut found = Inventory::default();
-        let quick = quietly(|| self.quick_inventory(&mut found));
+        let quick = quietly(|| self.quick_inventory(last, &mut found, stop));
         if let Err(what) = flat(quick) {
             found.faults.push(what);
         }
         if !found.faults.is_empty() {
             self.careful_inventory(&mut found);
         }
-        if let Err(what) = flat(quietly(|| self.check_derived())) {
+        if let Err(what) = flat(quietly(|| self.check_derived(stop))) {
             found.faults.push(what);
         }
         found
     }
 
     /// One pass over heads and changes side by side.
-    fn quick_inventory(&self, found: &mut Inventory) -> Result<(), TablesError> {
-        let mut changes = Whole::over(self.changes.iter()).peekable();
+    fn quick_inventory(
+        &self,
+        until: u64,
+        found: &mut Inventory,
+        stop: &AtomicBool,
+    ) -> Result<(), TablesError> {
+        let end = (until + 1).to_be_bytes();
+        let mut changes = Whole::over(self.changes.range(..end)).peekable();
         let mut last = 0;
-        for head in &self.heads {
+        for head in self.heads.range(..end) {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(());
+            }
             let (key, value) = head?;
             let seq = number(&key)?;
             let head: StoredHead = codec::decode(&value)?;
@@ -106,9 +145,12 @@ impl Tables {
     }
 
     /// The state: records, index and tallies against the checksum that was kept level with every write.
-    fn check_derived(&self) -> Result<(), TablesError> {
+    fn check_derived(&self, stop: &AtomicBool) -> Result<(), TablesError> {
         let mut sum = Sum::default();
         for found in Whole::over(self.records.iter()) {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(());
+            }
             let (name, value) = found?;
             codec::unframe(&value)?;
             sum.add(In::Records, &name, &value);
@@ -129,7 +171,8 @@ impl Tables {
         }
     }
 
-    /// Opens a damaged working copy to take out of it what is whole: a copy of it without snapshots, made in `beside`.
+    /// Opens a damaged working copy to take out of it what is whole: a copy of it without snapshots, made in `beside`, which
+    /// must be a new name, since sled's threads may hold on to a folder of the same name for a moment.
     ///
     /// # Errors
     /// Where not even that can be opened.
@@ -160,9 +203,6 @@ fn flat(result: Result<Result<(), TablesError>, String>) -> Result<(), String> {
 }
 
 fn copy_without_snapshots(from: &Path, to: &Path) -> std::io::Result<()> {
-    if to.exists() {
-        std::fs::remove_dir_all(to)?;
-    }
     crate::store::files::Files::make_dir(&crate::store::files::Disk, to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;

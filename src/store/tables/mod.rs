@@ -170,8 +170,8 @@ impl From<sled::Error> for TablesError {
     }
 }
 
-/// The working copy.
-#[derive(Debug)]
+/// The working copy. A clone is another handle on the same.
+#[derive(Debug, Clone)]
 pub struct Tables {
     dir: PathBuf,
     db: sled::Db,

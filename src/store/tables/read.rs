@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, FixedOffset};
+
 use super::tally::Tally;
 use super::{Head, PART, StoredHead, Tables, TablesError};
 use crate::domain::{
@@ -116,6 +118,15 @@ impl Tables {
             Some(bytes) => Ok(Some(codec::decode(&bytes)?)),
             None => Ok(None),
         }
+    }
+
+    /// What the clock said when an entry was recorded.
+    ///
+    /// # Errors
+    /// Where it is damaged.
+    pub fn recorded_at(&self, seq: u64) -> Read<Option<DateTime<FixedOffset>>> {
+        let head = quietly(|| self.head(seq)).map_err(TablesError::Damaged)??;
+        Ok(head.map(|h| h.at))
     }
 
     pub(super) fn read_entry(&self, seq: u64) -> Read<Option<Entry>> {

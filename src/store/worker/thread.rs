@@ -139,7 +139,7 @@ fn run(
     line: &Receiver<Request>,
     reply: &mut dyn FnMut(Reply),
 ) {
-    let mut settle_at: Option<Instant> = None;
+    let mut settle_at = Some(Instant::now());
     let mut retry_at: Option<Instant> = None;
     loop {
         let now = Instant::now();
@@ -151,7 +151,7 @@ fn run(
         match request {
             Ok(request) => {
                 counter.serve(request, reply);
-                settle_at = settle_at.or_else(|| Some(Instant::now()));
+                settle_at.get_or_insert_with(Instant::now);
             }
             Err(RecvTimeoutError::Timeout) => {
                 let now = Instant::now();

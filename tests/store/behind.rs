@@ -1,0 +1,95 @@
+//! A large store opens at once and is compared behind; what is found then is mended while it is open.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use milepost::domain::*;
+use milepost::store::verify::verify;
+use milepost::store::{self, DiskStore, Reader, Store, Which};
+use tempfile::TempDir;
+
+use super::sample::*;
+
+fn target() -> Target {
+    Target::Action(action_id(1))
+}
+
+/// A store with more in its journal than is compared before the first frame.
+fn large() -> TempDir {
+    let dir = TempDir::new().unwrap();
+    let (mut store, _) = store::open(dir.path(), clock()).unwrap();
+    fill(&mut store);
+    for n in 0..5 {
+        let text = format!("{n} {}", "the river rose again. ".repeat(45_000));
+        store.commit(note(8000 + n, target(), &text)).unwrap();
+    }
+    dir
+}
+
+/// Lets the store settle until nothing is left to do; gives what it said.
+fn settled(store: &mut DiskStore) -> Vec<String> {
+    let until = Instant::now() + Duration::from_secs(60);
+    let mut notes = Vec::new();
+    loop {
+        let settled = store.settle();
+        notes.extend(settled.notes);
+        match settled.again {
+            None => return notes,
+            Some(_) => assert!(Instant::now() < until, "it never ends"),
+        }
+        std::thread::yield_now();
+    }
+}
+
+fn opens_with_nothing_to_say(dir: &Path) -> DiskStore {
+    let (store, report) = store::open(dir, clock()).unwrap();
+    assert!(report.notes.is_empty(), "{:?}", report.notes);
+    store
+}
+
+#[test]
+fn a_sound_large_store_has_nothing_to_say() {
+    let dir = large();
+    let mut store = opens_with_nothing_to_say(dir.path());
+    let seq = store.last();
+    // Entries recorded meanwhile are no damage.
+    store.commit(note(9000, target(), "meanwhile")).unwrap();
+    assert!(settled(&mut store).is_empty());
+    assert_eq!(store.last(), seq + 1);
+    drop(store);
+    let mut store = opens_with_nothing_to_say(dir.path());
+    assert_eq!(store.entries(Which::After(seq)).unwrap().len(), 1);
+    assert!(settled(&mut store).is_empty());
+}
+
+#[test]
+fn damage_that_the_cheap_check_cannot_see_is_mended_while_the_store_is_open() {
+    let damages: [fn(&Path); 2] = [
+        |dir| {
+            let path = dir.join("journal/000001.jsonl");
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(&path, text.replacen("posts", "ghost", 1)).unwrap();
+        },
+        |dir| {
+            let db = sled::open(dir.join("store")).unwrap();
+            let records = db.open_tree("records").unwrap();
+            records.pop_max().unwrap().unwrap();
+            db.flush().unwrap();
+        },
+    ];
+    let template = large();
+    let before = picture(&opens_with_nothing_to_say(template.path()));
+    for damage in damages {
+        let dir = TempDir::new().unwrap();
+        super::damage::copy(template.path(), dir.path());
+        damage(dir.path());
+        let mut store = opens_with_nothing_to_say(dir.path());
+        let notes = settled(&mut store);
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert_eq!(picture(&store), before);
+        store.commit(note(9000, target(), "afterwards")).unwrap();
+        drop(store);
+        assert!(verify(dir.path()).unwrap().is_sound());
+    }
+}
