@@ -13,6 +13,7 @@ use super::pair::Pairing;
 use super::question::{Answer, Question, Topic};
 use super::rows::Raw;
 use super::section::same;
+use super::sentence::{self, Wanted};
 use super::status;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
@@ -126,6 +127,7 @@ pub fn make(
         &written.children,
         questions,
     );
+    settle_offered(raw, &mut draft);
     take_status(raw, columns, around, &mut draft, questions);
     ask_joined(raw, &mut draft, around, questions);
     note_leads(&mut draft, questions);
@@ -166,6 +168,27 @@ fn leads_of(lines: &[&Line], joined: &str) -> Vec<Lead> {
     } else {
         whole
     }
+}
+
+/// A point out of prose is an action of its own kind; a date in its sentence is the action's.
+fn settle_offered(raw: &Raw, draft: &mut DraftAction) {
+    let Some((kind, _)) = raw.offered else { return };
+    draft.action.kind = kind;
+    if kind == ActionKind::Project {
+        return;
+    }
+    let parts = sentence::cut(
+        &draft.action.text,
+        Wanted {
+            due: true,
+            lead: true,
+        },
+    );
+    draft.action.title = parts.title;
+    draft.action.leads = parts.leads;
+    draft.action.lead_written = parts.lead_written;
+    draft.action.baseline = parts.due.clone();
+    draft.action.dated = Dated::new(parts.due);
 }
 
 /// The lines of the cells that name the action, in the order of its parts.

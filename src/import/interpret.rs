@@ -12,6 +12,7 @@ use super::header::Field;
 use super::labels::Vocabulary;
 use super::limits;
 use super::milestones;
+use super::prose::{self, Offers};
 use super::question::{Answer, Correction, Corrections, Question, Topic};
 use super::section::Section;
 use super::title;
@@ -30,7 +31,10 @@ pub fn draft(
     corrections: Vec<Correction>,
 ) -> Result<Draft, ImportError> {
     let fixes = Corrections(&corrections);
-    let mut walk = Walk::through(&document, fixes);
+    let mut walk = Walk::through(&document, fixes, Offers::new());
+    if walk.raws.is_empty() {
+        walk = Walk::through(&document, fixes, prose::offers(&document, fixes));
+    }
     let mut remarks = document.remarks.clone();
     if walk.raws.len() > limits::ACTIONS {
         walk.raws.truncate(limits::ACTIONS);
@@ -45,6 +49,7 @@ pub fn draft(
         });
     }
     let mut questions = unknown_columns(&walk, fixes);
+    questions.extend(offered(&walk, &document));
     let legend = Legend::rag();
     let columns_of = |table: usize| {
         walk.tables
@@ -117,6 +122,10 @@ pub fn draft(
         Aim::Action(at) => ids.get(at).cloned().unwrap_or_default(),
         Aim::Indicator(at) => indicator_ids.get(at).cloned().unwrap_or_default(),
     });
+    ask_undated_once(
+        &mut questions,
+        made.iter().map(|a| a.milestones.len()).sum(),
+    );
     questions.retain(|q| !fixes.settle(&q.key));
     questions.sort_by_key(|q| q.topic);
     Ok(Draft {
@@ -302,4 +311,61 @@ fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Questio
         }
     }
     questions
+}
+
+/// Asks about each block of points that was taken as actions.
+fn offered(walk: &Walk<'_>, document: &Document) -> Vec<Question> {
+    let mut blocks: Vec<(usize, usize, usize)> = Vec::new();
+    for raw in &walk.raws {
+        let Some((_, block)) = raw.offered else {
+            continue;
+        };
+        match blocks
+            .iter_mut()
+            .find(|(b, s, _)| *b == block && *s == raw.section)
+        {
+            Some((_, _, count)) => *count += 1,
+            None => blocks.push((block, raw.section, 1)),
+        }
+    }
+    blocks
+        .into_iter()
+        .map(|(block, section, count)| {
+            let item = document.items.get(block);
+            let heading = item.map_or_else(String::new, super::document::Item::shown);
+            let title = walk.sections.all.get(section).map_or("", |s| s.title.as_str());
+            Question {
+                topic: Topic::Offered,
+                key: format!("offered {block} {section}"),
+                about: title.to_owned(),
+                place: item.map_or("", |i| i.place()).to_owned(),
+                text: format!("Under “{heading}” ({title}): {count} taken as actions, though they stand in no table. Are they?"),
+                source: heading,
+                proposal: "taken as actions".to_owned(),
+                answers: vec![Answer::Accept, Answer::Skip { unit: block }],
+            }
+        })
+        .collect()
+}
+
+/// A plan that dates hardly anything is asked about once, not once for each milestone.
+fn ask_undated_once(questions: &mut Vec<Question>, milestones: usize) {
+    let undated = questions
+        .iter()
+        .filter(|q| q.topic == Topic::Undated)
+        .count();
+    if undated <= 10 || undated * 2 <= milestones {
+        return;
+    }
+    questions.retain(|q| q.topic != Topic::Undated);
+    questions.push(Question {
+        topic: Topic::Undated,
+        key: "undated".to_owned(),
+        about: "plan".to_owned(),
+        place: String::new(),
+        text: format!("{undated} of {milestones} milestones have no date. Is that so?"),
+        source: String::new(),
+        proposal: "no dates".to_owned(),
+        answers: vec![Answer::Accept],
+    });
 }

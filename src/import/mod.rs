@@ -28,6 +28,7 @@ mod measure;
 mod milestones;
 pub mod money;
 pub mod pair;
+mod prose;
 pub mod question;
 mod report;
 mod rows;

@@ -15,8 +15,11 @@ impl Draft {
         let dues = self
             .actions
             .iter()
-            .flat_map(|a| &a.milestones)
-            .filter(|m| m.milestone.baseline.when != When::None)
+            .flat_map(|a| {
+                let own = std::iter::once(&a.action.baseline);
+                own.chain(a.milestones.iter().map(|m| &m.milestone.baseline))
+            })
+            .filter(|due| due.when != When::None)
             .count();
         let leads = self.leads().count();
         let statuses = self
@@ -29,7 +32,7 @@ impl Draft {
         };
         line(self.plan.title.clone());
         line(format!(
-            "found {}, {}, {}, {} with a date or tbc, {}, {}, {}",
+            "found {}, {}, {}, {} dates, {}, {}, {}",
             count(self.priorities.len(), "section"),
             count(self.actions.len(), "action"),
             count(self.milestones(), "milestone"),

@@ -6,6 +6,7 @@ use super::cells;
 use super::document::{Cell, Row};
 use super::header::{Column, Field};
 use super::question::Corrections;
+use crate::domain::ActionKind;
 
 /// A row, or several that a page break parted, of one action: one cell for each column.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct Raw {
     pub place: String,
     /// The text of its rows, as a person reads it.
     pub shown: String,
+    /// It stood in no table: what it is offered as, and the heading that made it so.
+    pub offered: Option<(ActionKind, usize)>,
 }
 
 impl Raw {
@@ -72,6 +75,8 @@ pub struct Reader<'a> {
     /// Columns that every row so far that begins an action fills.
     always: Vec<bool>,
     begun: usize,
+    /// The label that every row so far begins its action with: "Recommendation".
+    label: Option<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -81,6 +86,7 @@ impl<'a> Reader<'a> {
             columns,
             always: vec![true; columns.len()],
             begun: 0,
+            label: None,
         }
     }
 
@@ -158,6 +164,14 @@ impl<'a> Reader<'a> {
         if line.bullet.is_some() || cells::goes_on(&line.text) {
             return true;
         }
+        let action = self.text(row, Field::Action).unwrap_or_default();
+        if self.begun >= 3
+            && self.label.is_some()
+            && !action.is_empty()
+            && label(&action) != self.label
+        {
+            return true;
+        }
         let last = open.parts.last();
         let open_above =
             last.is_some_and(|part| part.cells.iter().any(|c| cells::open_bracket(&c.flat())));
@@ -183,6 +197,12 @@ impl<'a> Reader<'a> {
 
     /// Notes which columns a row that begins an action fills.
     pub fn begun(&mut self, row: &Row) {
+        let own = self.text(row, Field::Action).as_deref().and_then(label);
+        if self.begun == 0 {
+            self.label = own;
+        } else if self.label != own {
+            self.label = None;
+        }
         self.begun += 1;
         for (i, always) in self.always.iter_mut().enumerate() {
             let telling = self.columns.get(i).is_some_and(|c| {
@@ -194,6 +214,18 @@ impl<'a> Reader<'a> {
             *always &= telling && row.cells.get(i).is_some_and(|c| !c.is_empty() || c.above);
         }
     }
+}
+
+/// The word before a colon at the start, a bracket between them left out: "Recommendation (urgent): …".
+fn label(text: &str) -> Option<String> {
+    let end = text.find(|c: char| !c.is_alphabetic())?;
+    let (word, rest) = text.split_at(end);
+    let rest = rest.trim_start();
+    let rest = match rest.strip_prefix('(') {
+        Some(inner) => inner.split_once(')')?.1.trim_start(),
+        None => rest,
+    };
+    (word.len() >= 4 && rest.starts_with(':')).then(|| word.to_lowercase())
 }
 
 fn first_text(open: &Raw, columns: &[Column], field: Field) -> String {

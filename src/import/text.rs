@@ -32,6 +32,7 @@ pub fn read(name: &str, text: &str) -> Result<Document, ImportError> {
         }
         if raw.trim().is_empty() {
             in_table = false;
+            document.items.push(Item::Gap);
             continue;
         }
         let tagged = raw.trim_start().starts_with("<p") || raw.trim_start().starts_with("<ul");

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use milepost::domain::{ActionKind, LeadKind};
 use milepost::import::{self, Draft};
 use serde_json::Value;
 
@@ -180,4 +181,86 @@ fn midyear_docx() {
 #[test]
 fn midyear_xlsx() {
     midyear("midyear.xlsx");
+}
+
+/// A plan without a truth file: imported whole, with the account added up.
+fn sensible(file: &str) -> Option<Draft> {
+    let folder = plans()?;
+    let bytes = std::fs::read(folder.join(file)).expect("the plan is readable");
+    let draft = import::read(file, &bytes).expect("the plan is read");
+    assert!(draft.account_holds(), "{file}");
+    tell(&draft.summary());
+    Some(draft)
+}
+
+/// Themes in merged cells, recommendations with their actions under labels, posts as leads.
+#[test]
+fn durham() {
+    let Some(draft) = sensible("durham.txt") else {
+        return;
+    };
+    assert_eq!(draft.priorities.len(), 8);
+    assert_eq!(draft.actions.len(), 17);
+    assert_eq!(draft.milestones(), 28);
+    let recommendations = draft
+        .actions
+        .iter()
+        .filter(|a| a.action.kind == ActionKind::Recommendation);
+    assert_eq!(recommendations.count(), 16, "one row has no recommendation");
+    assert!(draft.actions.iter().all(|a| !a.action.objective.is_empty()));
+    assert!(draft.leads().any(|l| l.kind == LeadKind::Role));
+}
+
+/// Commissioned projects, with the money given to them.
+#[test]
+fn suffolk() {
+    let Some(draft) = sensible("suffolk.txt") else {
+        return;
+    };
+    assert_eq!(draft.actions.len(), 5);
+    for action in &draft.actions {
+        assert_eq!(action.action.kind, ActionKind::Project);
+        let allocated = action
+            .action
+            .extras
+            .iter()
+            .find(|(name, _)| name == "Money allocated");
+        assert!(
+            allocated.is_some_and(|(_, v)| v.contains('£')),
+            "{}",
+            action.action.title
+        );
+    }
+}
+
+/// Aims, measures and forward plans in prose.
+#[test]
+fn eastsussex() {
+    let Some(draft) = sensible("eastsussex.txt") else {
+        return;
+    };
+    assert!(
+        draft
+            .actions
+            .iter()
+            .filter(|a| a.action.kind == ActionKind::Aim)
+            .count()
+            > 80
+    );
+    assert!(
+        draft
+            .actions
+            .iter()
+            .any(|a| a.action.baseline.last_day().is_some())
+    );
+    assert!(
+        draft.indicators.iter().any(|i| !i.targets.is_empty()),
+        "the table of measures"
+    );
+    assert!(
+        draft
+            .questions
+            .iter()
+            .any(|q| q.topic == import::Topic::Offered)
+    );
 }

@@ -1,6 +1,8 @@
 //! The walk through a document: text and headings into sections, rows into actions and indicators, and every row into the
 //! account. What it gathers, [`super::interpret`] makes records of.
 
+mod offered;
+
 use std::collections::HashMap;
 
 use super::account::{Account, Aim, Disposition};
@@ -8,6 +10,7 @@ use super::document::{Cell, Document, Item, Row, TextLine};
 use super::header::{self, Column, Field, Kind};
 use super::heading::{self, Heading};
 use super::measure;
+use super::prose::Offers;
 use super::question::Corrections;
 use super::rows::{self, Raw, Reader, Relation};
 use super::section::Sections;
@@ -39,6 +42,8 @@ pub struct Walk<'a> {
     furniture: HashMap<String, usize>,
     /// The name of the sheet being read.
     sheet: String,
+    /// Items that are offered as actions, where no table has any.
+    offers: Offers,
     state: State<'a>,
 }
 
@@ -64,9 +69,9 @@ struct State<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Walks through a document.
+    /// Walks through a document; `offers` are items to take as actions although they stand in no table.
     #[must_use]
-    pub fn through(document: &'a Document, corrections: Corrections<'a>) -> Self {
+    pub fn through(document: &'a Document, corrections: Corrections<'a>, offers: Offers) -> Self {
         let mut walk = Self {
             document,
             corrections,
@@ -78,6 +83,7 @@ impl<'a> Walk<'a> {
             titles: Vec::new(),
             furniture: furniture(document),
             sheet: String::new(),
+            offers,
             state: State::default(),
         };
         let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -106,6 +112,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+        walk.settle_money();
         walk
     }
 
@@ -121,6 +128,9 @@ impl<'a> Walk<'a> {
 
     fn text(&mut self, unit: usize, text: &TextLine) {
         let line = &text.line;
+        if let Some(offer) = self.offers.get(&unit).cloned() {
+            return self.offered(unit, line, &text.place, &offer);
+        }
         if line.text.is_empty() || is_rule(&line.text) {
             return self
                 .account
@@ -198,6 +208,9 @@ impl<'a> Walk<'a> {
                 ..heading
             };
             return self.heading(unit, &heading);
+        }
+        if let Some(offer) = self.offers.get(&unit).cloned() {
+            return self.offered_row(unit, row, &offer);
         }
         if is_rule(&row.shown()) {
             return self
@@ -502,6 +515,7 @@ impl<'a> Walk<'a> {
                     units: vec![unit],
                 }],
                 joined: Vec::new(),
+                offered: None,
             });
         } else if let Some(open) = self.state.open.and_then(|i| self.raws.get_mut(i)) {
             if relation == Relation::GoesOn {
