@@ -17,8 +17,9 @@ use super::question::{Answer, Correction, Corrections, Question, Topic};
 use super::section::Section;
 use super::title;
 use super::walk::Walk;
+use crate::domain::lead::alias;
 use crate::domain::text::one_line;
-use crate::domain::{Indicator, Legend, Plan, Priority, PriorityId, SectionNote};
+use crate::domain::{Indicator, LeadKind, Legend, Person, Plan, Priority, PriorityId, SectionNote};
 
 /// Reads a document with the answers given so far.
 ///
@@ -122,6 +123,8 @@ pub fn draft(
         Aim::Action(at) => ids.get(at).cloned().unwrap_or_default(),
         Aim::Indicator(at) => indicator_ids.get(at).cloned().unwrap_or_default(),
     });
+    let names = people_named(&made, &priorities);
+    questions.extend(ask_names(&names));
     ask_undated_once(
         &mut questions,
         made.iter().map(|a| a.milestones.len()).sum(),
@@ -142,7 +145,7 @@ pub fn draft(
         priorities,
         actions: made,
         indicators,
-        people: Vec::new(),
+        people: joined_people(&corrections),
         account,
         rows: rows_of(&document),
         questions,
@@ -368,4 +371,70 @@ fn ask_undated_once(questions: &mut Vec<Question>, milestones: usize) {
         proposal: "no dates".to_owned(),
         answers: vec![Answer::Accept],
     });
+}
+
+/// The names of people that lead something, each once, in the order of the plan.
+fn people_named(actions: &[DraftAction], priorities: &[Priority]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let own = actions.iter().flat_map(|a| {
+        let below = a.milestones.iter().flat_map(|m| &m.milestone.leads);
+        a.action.leads.iter().chain(below)
+    });
+    for lead in priorities.iter().flat_map(|p| &p.leads).chain(own) {
+        if lead.kind == LeadKind::Person && !names.contains(&lead.name) {
+            names.push(lead.name.clone());
+        }
+    }
+    names
+}
+
+/// Asks which spellings are one person. Nothing is joined unless the user says so.
+fn ask_names(names: &[String]) -> Vec<Question> {
+    alias::propose(names.iter().map(String::as_str))
+        .into_iter()
+        .map(|proposal| {
+            let all = proposal.names.join(", ");
+            let rivals = if proposal.rivals.is_empty() {
+                String::new()
+            } else {
+                format!(" {} may be meant too.", proposal.rivals.join(", "))
+            };
+            Question {
+                topic: Topic::Names,
+                key: format!("names {all}"),
+                about: all.clone(),
+                place: String::new(),
+                text: format!(
+                    "{all}: one person? ({}){rivals}",
+                    proposal.likeness.reason()
+                ),
+                source: all,
+                proposal: "kept apart until you join them".to_owned(),
+                answers: vec![
+                    Answer::KeepApart {
+                        names: proposal.names.clone(),
+                    },
+                    Answer::JoinNames {
+                        names: proposal.names,
+                    },
+                ],
+            }
+        })
+        .collect()
+}
+
+/// The people whose spellings were joined by an answer.
+fn joined_people(corrections: &[Correction]) -> Vec<Person> {
+    corrections
+        .iter()
+        .filter_map(|c| match &c.answer {
+            Answer::JoinNames { names } => Some(Person {
+                name: names.first()?.clone(),
+                kind: LeadKind::Person,
+                aliases: names.clone(),
+                organisation: None,
+            }),
+            _ => None,
+        })
+        .collect()
 }

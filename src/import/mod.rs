@@ -24,6 +24,7 @@ mod interpret;
 mod json;
 mod labels;
 mod limits;
+pub mod matching;
 mod measure;
 mod milestones;
 pub mod money;
@@ -49,6 +50,7 @@ use sha2::{Digest, Sha256};
 pub use account::{AccountRow, Disposition};
 pub use draft::{Draft, DraftAction, DraftMilestone};
 pub use error::ImportError;
+pub use matching::Update;
 pub use question::{Answer, Question, Topic};
 
 use document::Document;
@@ -61,8 +63,10 @@ pub const LARGEST: u64 = limits::FILE;
 /// # Errors
 /// [`ImportError`], each with the way out; nothing was stored.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Draft, ImportError> {
-    let document = document_of(name, bytes)?;
-    let draft = interpret::draft(name, &hash(bytes), Arc::new(document), Vec::new())?;
+    let draft = guarded(name, || {
+        let document = document_of(name, bytes)?;
+        interpret::draft(name, &hash(bytes), Arc::new(document), Vec::new())
+    })?;
     if draft.account_holds() {
         Ok(draft)
     } else {
@@ -76,6 +80,30 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Draft, ImportError> {
             ),
         })
     }
+}
+
+/// The name of the thread that files are read in: a panic hook may leave the terminal alone for it.
+pub const READER: &str = "milepost-reader";
+
+/// Runs the reading of a file in a thread of its own, so that a fault in a library is an error and not the end.
+fn guarded<T: Send>(
+    name: &str,
+    read: impl FnOnce() -> Result<T, ImportError> + Send,
+) -> Result<T, ImportError> {
+    let fault = |what: &str| ImportError::Damaged {
+        name: name.to_owned(),
+        what: what.to_owned(),
+    };
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new()
+            .name(READER.to_owned())
+            .stack_size(8 * 1024 * 1024)
+            .spawn_scoped(scope, read)
+            .map_err(|e| fault(&e.to_string()))?;
+        reader
+            .join()
+            .unwrap_or_else(|_| Err(fault("reading it failed")))
+    })
 }
 
 /// SHA-256 of a file, in lower-case hex.
