@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
+use super::output::write_file;
 use super::{Context, Exit};
-use crate::domain::{Deed, NewEntry, Seat};
-use crate::import::{self, Draft};
+use crate::domain::text::fold;
+use crate::domain::{Deed, Ids, Key, NewEntry, PlanId, PlanSummary, Record, Seat, Target};
+use crate::import::{self, Draft, Update};
 use crate::store::{self, Reader, Store};
 
 /// Bring a plan in from a file
@@ -53,8 +55,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let bytes = read_file(&args.file)?;
     let draft = import::read(&name, &bytes)?;
     if let Some(report) = &args.report {
-        write_new(report, &draft.report())
-            .with_context(|| format!("cannot write the report to {}", report.display()))?;
+        write_file(report, draft.report().as_bytes(), true)?;
     }
     if args.json {
         serde_json::to_writer_pretty(&mut context.out, &draft.to_json())?;
@@ -65,6 +66,9 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let open = draft.questions.len();
     let findings = if open > 0 { Exit::FINDINGS } else { Exit::OK };
     if args.dry_run {
+        if !args.json {
+            preview_update(&draft, context)?;
+        }
         return Ok(findings);
     }
     if open > 0 && !args.yes {
@@ -75,10 +79,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         )?;
         return Ok(findings);
     }
-    let stored = store(draft.accepted(), context)?;
-    if !args.json {
-        writeln!(context.out, "{stored}")?;
-    }
+    store(&draft.accepted(), context, args.json)?;
     Ok(Exit::OK)
 }
 
@@ -114,48 +115,120 @@ fn show(draft: &Draft, context: &mut Context<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Stores a draft as one entry; says what was done.
-fn store(draft: Draft, context: &mut Context<'_>) -> anyhow::Result<String> {
+/// With --dry-run: what storing would change of a plan that is there.
+fn preview_update(draft: &Draft, context: &mut Context<'_>) -> anyhow::Result<()> {
+    // Without a store there is nothing to compare with, and none is made for the asking.
+    let Ok(reader) = context.reader() else {
+        return Ok(());
+    };
+    if let Some(found) = stored_plan(&reader, draft)? {
+        let update = compare(
+            &reader,
+            found.id,
+            draft,
+            &mut Ids::starting_at(u64::MAX / 2),
+        )?;
+        show_update(&update, &found.plan.title, context.out)?;
+    }
+    Ok(())
+}
+
+/// The stored plan that a draft is a version of: from the same file, else of the same title.
+fn stored_plan(store: &dyn Reader, draft: &Draft) -> anyhow::Result<Option<PlanSummary>> {
+    let mut plans = store.plans()?;
+    let same_file = |p: &PlanSummary| p.plan.file_hash == draft.plan.file_hash;
+    let same_title = |p: &PlanSummary| fold(&p.plan.title) == fold(&draft.plan.title);
+    let at = plans
+        .iter()
+        .position(same_file)
+        .or_else(|| plans.iter().position(same_title));
+    Ok(at.map(|at| plans.swap_remove(at)))
+}
+
+/// What a draft changes of the stored plan.
+fn compare(
+    store: &dyn Reader,
+    plan: PlanId,
+    draft: &Draft,
+    ids: &mut Ids,
+) -> anyhow::Result<Update> {
+    let register = store.load(plan)?;
+    let source = |target: Target| match store.record(Key::source(plan, target)) {
+        Ok(Some(Record::Source(source))) => Some(source),
+        _ => None,
+    };
+    Ok(draft.update(&register, &source, ids))
+}
+
+/// What is new, changed, gone and kept, a line each.
+fn show_update(update: &Update, title: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "a new version of “{title}”: {} new, {} changed, {} gone",
+        update.new.len(),
+        update.changed.len(),
+        update.gone.len()
+    )?;
+    let lists = [
+        ("new", &update.new),
+        ("changed", &update.changed),
+        ("gone (kept, and marked)", &update.gone),
+        ("as recorded in meetings", &update.kept),
+    ];
+    for (word, list) in lists {
+        for line in list {
+            writeln!(out, "  {word}: {line}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Stores a draft as one entry: a new plan, or the changes to the one it is a version of.
+fn store(draft: &Draft, context: &mut Context<'_>, quiet: bool) -> anyhow::Result<()> {
     let folder = context.store_dir()?.to_owned();
     let (mut store, report) = store::open(&folder, context.clock.clone())?;
     for note in report.notes {
         writeln!(context.err, "milepost: {note}")?;
     }
-    let same = store
-        .plans()?
-        .into_iter()
-        .find(|p| p.plan.file_hash == draft.plan.file_hash);
-    if let Some(same) = same {
-        return Ok(format!(
-            "nothing to do: “{}” was imported from this very file before",
-            same.plan.title
-        ));
-    }
     let mut ids = store.ids();
-    let (_, changes) = draft.changes(&mut ids);
-    store.commit(NewEntry {
-        at: context.clock.now(),
-        by: context.author().to_owned(),
-        seat: Seat::Officer,
-        meeting: None,
-        deed: Deed::Import,
-        what: format!("import {}", draft.plan.file),
-        changes,
-    })?;
-    Ok(format!("stored “{}”", draft.plan.title))
-}
-
-/// Writes a file beside its place and renames it there, readable by its owner alone.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let beside = PathBuf::from(beside);
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&beside)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&beside, path)
+    let (changes, done) = match stored_plan(&store, draft)? {
+        Some(found) => {
+            let update = compare(&store, found.id, draft, &mut ids)?;
+            if !quiet && !update.changes.is_empty() {
+                show_update(&update, &found.plan.title, context.out)?;
+            }
+            (
+                update.changes,
+                format!("stored the changes to “{}”", found.plan.title),
+            )
+        }
+        None => (
+            draft.changes(&mut ids).1,
+            format!("stored “{}”", draft.plan.title),
+        ),
+    };
+    let nothing = changes.is_empty();
+    if !nothing {
+        store.commit(NewEntry {
+            at: context.clock.now(),
+            by: context.author().to_owned(),
+            seat: Seat::Officer,
+            meeting: None,
+            deed: Deed::Import,
+            what: format!("import {}", draft.plan.file),
+            changes,
+        })?;
+    }
+    if !quiet {
+        let done = if nothing {
+            format!(
+                "nothing to do: “{}” is stored as it stands in this file",
+                draft.plan.title
+            )
+        } else {
+            done
+        };
+        writeln!(context.out, "{done}")?;
+    }
+    Ok(())
 }
