@@ -3,6 +3,8 @@
 //! A header is matched exactly, then by the words it shares with a known one, then by spelling. It may hold two or three
 //! fields ("Milestones, Timescales and Lead"); years and quarters in it are a period.
 
+use std::sync::OnceLock;
+
 use super::document::Row;
 use super::synonyms::HEADERS;
 
@@ -219,39 +221,64 @@ pub fn is_period(word: &str) -> bool {
     digits(word) && year(word)
 }
 
+/// A known header, taken apart once.
+struct Known {
+    field: Field,
+    words: Vec<String>,
+    joined: String,
+}
+
+/// Every known header.
+fn known() -> &'static [Known] {
+    static KNOWN: OnceLock<Vec<Known>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let all = HEADERS.iter().flat_map(|(field, headers)| {
+            headers.iter().map(|header| {
+                let words = words(header);
+                Known {
+                    field: *field,
+                    joined: words.join(" "),
+                    words,
+                }
+            })
+        });
+        all.collect()
+    })
+}
+
 /// The field a header names by itself, with a score.
 fn field(words: &[String]) -> Option<(Field, f64)> {
     if words.is_empty() {
         return None;
     }
+    if let Some(exact) = known().iter().find(|k| k.words == words) {
+        return Some((exact.field, 1.0));
+    }
     let joined = words.join(" ");
     let mut best: Option<(Field, f64)> = None;
-    let mut take = |field, score: f64| {
+    for known in known() {
+        let shared = known.words.iter().filter(|w| words.contains(w)).count();
+        let score = if shared == known.words.len() {
+            #[allow(clippy::cast_precision_loss)]
+            let ratio = shared as f64 / words.len() as f64;
+            // "Baseline unless stated otherwise": what comes first names the column.
+            let leads = words.len() <= 6 && words.starts_with(&known.words);
+            if ratio < 0.5 && !leads {
+                continue;
+            }
+            0.5 + ratio * 0.4
+        } else if joined.len() > 4 && joined.len().abs_diff(known.joined.len()) <= 2 {
+            // A slip of the keyboard: nearly the same letters.
+            let near = strsim::jaro_winkler(&known.joined, &joined);
+            if near <= 0.93 {
+                continue;
+            }
+            near * 0.8
+        } else {
+            continue;
+        };
         if best.is_none_or(|(_, most)| score > most) {
-            best = Some((field, score));
-        }
-    };
-    for (field, headers) in HEADERS {
-        for header in *headers {
-            let known: Vec<String> = self::words(header);
-            if known == words {
-                return Some((*field, 1.0));
-            }
-            let shared = known.iter().filter(|w| words.contains(w)).count();
-            if shared == known.len() && shared > 0 {
-                #[allow(clippy::cast_precision_loss)]
-                let ratio = shared as f64 / words.len() as f64;
-                // "Baseline unless stated otherwise": what comes first names the column.
-                let leads = words.len() <= 6 && words.starts_with(&known);
-                if ratio >= 0.5 || leads {
-                    take(*field, 0.5 + ratio * 0.4);
-                }
-            } else if joined.len() > 4 {
-                let near = strsim::jaro_winkler(&known.join(" "), &joined);
-                if near > 0.93 {
-                    take(*field, near * 0.8);
-                }
-            }
+            best = Some((known.field, score));
         }
     }
     best
@@ -267,6 +294,9 @@ pub fn column(header: &str) -> Column {
         period: String::new(),
         score: 0.0,
     };
+    if header.len() > 4 * LONGEST {
+        return column;
+    }
     // What follows a colon explains: "Partners: members of the forum".
     let plain = without_brackets(header);
     let plain = match plain.split_once(':') {
@@ -353,6 +383,13 @@ fn several(header: &str) -> Vec<Field> {
 pub fn read(row: &Row) -> Option<(Kind, Vec<Column>)> {
     let filled = row.filled().count();
     if filled < 2 {
+        return None;
+    }
+    // Rows of sentences need no closer look.
+    let long = row
+        .filled()
+        .filter(|(_, c)| c.lines.iter().map(|l| l.text.len()).sum::<usize>() > 4 * LONGEST);
+    if long.count() * 2 > filled {
         return None;
     }
     let mut known = 0;

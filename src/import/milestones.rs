@@ -77,7 +77,7 @@ pub fn make(
                 parts: sentence::cut(text, shape.wanted),
                 sub: false,
                 unit: part.units.first().copied().unwrap_or(0),
-                place: String::new(),
+                place: part.place.clone(),
             }));
         }
         run_together(
@@ -167,7 +167,7 @@ fn pieces(part: &Part, shape: &Shape, draft: &mut DraftAction, around: &Around<'
             parts: sentence::cut(&line.text, shape.wanted),
             sub,
             unit,
-            place: String::new(),
+            place: part.place.clone(),
         });
     }
     pieces
@@ -260,7 +260,7 @@ fn run_together(
             parts: sentence::cut(text, shape.wanted),
             sub: false,
             unit,
-            place: String::new(),
+            place: part.place.clone(),
         })
         .collect();
     draft.source.remarks.push(format!(

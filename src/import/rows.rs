@@ -11,6 +11,7 @@ use crate::domain::ActionKind;
 /// A row, or several that a page break parted, of one action: one cell for each column.
 #[derive(Debug, Clone)]
 pub struct Part {
+    pub place: String,
     pub cells: Vec<Cell>,
     pub units: Vec<usize>,
 }
@@ -253,10 +254,31 @@ pub fn go_on(open: &mut Raw, row: &Row, unit: usize) {
     add_shown(open, row);
 }
 
-/// Adds a row to an action: a milestone of its own, or more of its cells.
-pub fn add(open: &mut Raw, row: &Row, unit: usize) {
+/// Adds a row to an action: a milestone of its own, or more of its cells. What it only says again is left out.
+pub fn add(open: &mut Raw, row: &Row, unit: usize, columns: &[Column]) {
+    let mut cells = row.cells.clone();
+    let first = open.parts.first().map(|p| p.cells.as_slice());
+    for (i, cell) in cells.iter_mut().enumerate() {
+        let own = columns.get(i).is_some_and(|c| {
+            matches!(
+                c.field,
+                Field::Milestones
+                    | Field::Due
+                    | Field::Lead
+                    | Field::MilestoneLead
+                    | Field::MilestoneStatus
+            )
+        });
+        let again = first
+            .and_then(|f| f.get(i))
+            .is_some_and(|f| f.lines == cell.lines);
+        if again && !own {
+            cell.lines.clear();
+        }
+    }
     open.parts.push(Part {
-        cells: row.cells.clone(),
+        place: row.place.clone(),
+        cells,
         units: vec![unit],
     });
     add_shown(open, row);

@@ -1,4 +1,8 @@
 //! The import room from outside: the plans people really have, where they are at hand, and plans of our own.
 
+mod again;
+mod files;
+mod hostile;
+mod own;
 mod real;
 mod score;

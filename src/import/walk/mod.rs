@@ -42,6 +42,8 @@ pub struct Walk<'a> {
     furniture: HashMap<String, usize>,
     /// The name of the sheet being read.
     sheet: String,
+    /// Rows that read as headers.
+    headers: HashMap<usize, (Kind, Vec<Column>)>,
     /// Items that are offered as actions, where no table has any.
     offers: Offers,
     state: State<'a>,
@@ -84,6 +86,7 @@ impl<'a> Walk<'a> {
             furniture: furniture(document),
             sheet: String::new(),
             offers,
+            headers: headers(document),
             state: State::default(),
         };
         let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -136,15 +139,15 @@ impl<'a> Walk<'a> {
                 .account
                 .enter(unit, Disposition::Skipped, Aim::Nothing, "no words");
         }
+        if self.titles.len() < 12 {
+            self.titles.push((text.heading, line.text.clone()));
+        }
         if self.furniture.contains_key(&line.text) {
             self.state.broken = true;
             let reason = "running header or footer";
             return self
                 .account
                 .enter(unit, Disposition::Skipped, Aim::Nothing, reason);
-        }
-        if self.titles.len() < 12 {
-            self.titles.push((text.heading, line.text.clone()));
         }
         let forced = self.corrections.is_section(unit);
         let marked = text.heading.is_some() || forced;
@@ -189,9 +192,11 @@ impl<'a> Walk<'a> {
 
     /// Whether the next row after an item is a header.
     fn before_header(&self, unit: usize) -> bool {
-        let next = self.document.items.iter().skip(unit + 1);
-        let next = next.take(4).find(|i| i.counts());
-        matches!(next, Some(Item::Row(row)) if header::read(row).is_some())
+        let next = (unit + 1..unit + 5).find(|at| {
+            let item = self.document.items.get(*at);
+            item.is_some_and(Item::counts)
+        });
+        next.is_some_and(|at| self.headers.contains_key(&at))
     }
 
     fn row(&mut self, unit: usize, row: &'a Row, readers: &mut HashMap<usize, Vec<usize>>) {
@@ -203,11 +208,17 @@ impl<'a> Walk<'a> {
         if self.corrections.is_section(unit)
             && let Some(heading) = heading::read(&row.shown(), true)
         {
-            let heading = Heading {
-                strength: 3,
-                ..heading
-            };
-            return self.heading(unit, &heading);
+            let in_table = !self.state.text_between;
+            let strength = 3;
+            self.heading(
+                unit,
+                &Heading {
+                    strength,
+                    ..heading
+                },
+            );
+            self.state.text_between = !in_table;
+            return;
         }
         if let Some(offer) = self.offers.get(&unit).cloned() {
             return self.offered_row(unit, row, &offer);
@@ -217,7 +228,7 @@ impl<'a> Walk<'a> {
                 .account
                 .enter(unit, Disposition::Skipped, Aim::Nothing, "a rule");
         }
-        if let Some((kind, columns)) = header::read(row) {
+        if let Some((kind, columns)) = self.headers.get(&unit).cloned() {
             return self.header(unit, row, kind, columns);
         }
         if self.second_header(unit, row) {
@@ -328,9 +339,10 @@ impl<'a> Walk<'a> {
             .document
             .items
             .iter()
+            .enumerate()
             .skip(unit + 1)
-            .map_while(|item| match item {
-                Item::Row(row) if header::read(row).is_some() => None,
+            .map_while(|(at, item)| match item {
+                Item::Row(_) if self.headers.contains_key(&at) => None,
                 Item::Row(row) => {
                     Some(!empty(row, action) && empty(row, number) && empty(row, section))
                 }
@@ -380,7 +392,7 @@ impl<'a> Walk<'a> {
             .state
             .table
             .and_then(|t| self.tables.get(t))
-            .filter(|_| !self.state.text_between && !self.state.gap && self.state.open.is_some());
+            .filter(|_| !self.state.text_between && !self.state.gap);
         if let Some(table) = in_table
             && !heading
             && table
@@ -391,6 +403,7 @@ impl<'a> Walk<'a> {
         {
             return false;
         }
+        let goes_on = in_table.is_some();
         self.text(
             unit,
             &TextLine {
@@ -400,6 +413,10 @@ impl<'a> Walk<'a> {
                 hidden: None,
             },
         );
+        // A title between the rows of one table parts its sections; the columns hold on.
+        if goes_on {
+            self.state.text_between = false;
+        }
         true
     }
 
@@ -511,6 +528,7 @@ impl<'a> Walk<'a> {
                 place: row.place.clone(),
                 shown: row.shown(),
                 parts: vec![super::rows::Part {
+                    place: row.place.clone(),
                     cells: row.cells,
                     units: vec![unit],
                 }],
@@ -521,7 +539,7 @@ impl<'a> Walk<'a> {
             if relation == Relation::GoesOn {
                 rows::go_on(open, row, unit);
             } else {
-                rows::add(open, row, unit);
+                rows::add(open, row, unit, &columns);
             }
         }
         rows::account(
@@ -597,6 +615,16 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+/// Rows that read as headers, with what their columns hold.
+fn headers(document: &Document) -> HashMap<usize, (Kind, Vec<Column>)> {
+    let rows = document.items.iter().enumerate();
+    rows.filter_map(|(unit, item)| match item {
+        Item::Row(row) => Some((unit, header::read(row)?)),
+        _ => None,
+    })
+    .collect()
 }
 
 /// Nothing but strokes: a line drawn with characters.

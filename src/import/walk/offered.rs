@@ -103,6 +103,7 @@ impl Walk<'_> {
             place: place.to_owned(),
             shown: line.text.clone(),
             parts: vec![RowPart {
+                place: place.to_owned(),
                 cells,
                 units: vec![unit],
             }],

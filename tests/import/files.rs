@@ -1,0 +1,122 @@
+//! Office files made for the tests: the least parts a program writes, with whatever a test wants to go wrong.
+
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// An archive of these parts.
+pub fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default())
+            .expect("a part");
+        zip.write_all(bytes).expect("its bytes");
+    }
+    zip.finish().expect("an archive").into_inner()
+}
+
+const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+
+/// A Word document with this body.
+pub fn docx(body: &str) -> Vec<u8> {
+    docx_with(body, &[])
+}
+
+/// The same with further parts.
+pub fn docx_with(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let document =
+        format!("<?xml version=\"1.0\"?><w:document {W}><w:body>{body}</w:body></w:document>");
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", document.as_bytes()),
+    ];
+    parts.extend(more.iter().map(|(n, t)| (*n, t.as_bytes())));
+    archive(&parts)
+}
+
+/// A paragraph.
+pub fn p(text: &str) -> String {
+    format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
+}
+
+/// A row of cells, each with its properties and content.
+pub fn tr(cells: &[(&str, &str)]) -> String {
+    let cells: String = cells
+        .iter()
+        .map(|(properties, content)| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"))
+        .collect();
+    format!("<w:tr>{cells}</w:tr>")
+}
+
+/// A sheet: its name, whether it is hidden, its rows of XML cells and its merged areas.
+pub struct Sheet<'a> {
+    pub name: &'a str,
+    pub hidden: bool,
+    pub rows: &'a str,
+    pub merged: &'a [&'a str],
+}
+
+/// A workbook. Style 1 shows "mmm yyyy", 2 "dd/mm/yyyy", 3 "0.0%", 4 has a red fill.
+pub fn xlsx(sheets: &[Sheet<'_>]) -> Vec<u8> {
+    let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+    let mut list = String::new();
+    let mut links = String::new();
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for (i, sheet) in sheets.iter().enumerate() {
+        let n = i + 1;
+        let state = if sheet.hidden {
+            " state=\"hidden\""
+        } else {
+            ""
+        };
+        list += &format!(
+            "<sheet name=\"{}\" sheetId=\"{n}\"{state} r:id=\"rId{n}\"/>",
+            sheet.name
+        );
+        links += &format!(
+            "<Relationship Id=\"rId{n}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"
+        );
+        let merged: String = sheet
+            .merged
+            .iter()
+            .map(|m| format!("<mergeCell ref=\"{m}\"/>"))
+            .collect();
+        let merged = if merged.is_empty() {
+            merged
+        } else {
+            format!("<mergeCells>{merged}</mergeCells>")
+        };
+        parts.push((
+            format!("xl/worksheets/sheet{n}.xml"),
+            format!(
+                "<worksheet {main}><sheetData>{}</sheetData>{merged}</worksheet>",
+                sheet.rows
+            ),
+        ));
+    }
+    let relations = "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"";
+    parts.push((
+        "xl/workbook.xml".to_owned(),
+        format!("<workbook {main}><sheets>{list}</sheets></workbook>"),
+    ));
+    parts.push(("xl/_rels/workbook.xml.rels".to_owned(), format!("<Relationships {relations}>{links}<Relationship Id=\"rIdS\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/></Relationships>")));
+    parts.push(("xl/styles.xml".to_owned(), format!("<styleSheet {main}><numFmts count=\"3\"><numFmt numFmtId=\"164\" formatCode=\"mmm yyyy\"/><numFmt numFmtId=\"165\" formatCode=\"dd/mm/yyyy\"/><numFmt numFmtId=\"166\" formatCode=\"0.0%\"/></numFmts><fonts count=\"1\"><font/></fonts><fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFC00000\"/></patternFill></fill></fills><borders count=\"1\"><border/></borders><cellXfs count=\"5\"><xf numFmtId=\"0\" fillId=\"0\"/><xf numFmtId=\"164\" fillId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"165\" fillId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"166\" fillId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"0\" fillId=\"2\" applyFill=\"1\"/></cellXfs></styleSheet>")));
+    parts.push(("[Content_Types].xml".to_owned(), "<Types/>".to_owned()));
+    parts.push(("_rels/.rels".to_owned(), format!("<Relationships {relations}><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")));
+    let parts: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(n, t)| (n.as_str(), t.as_bytes()))
+        .collect();
+    archive(&parts)
+}
+
+/// A cell of text.
+pub fn text(at: &str, text: &str) -> String {
+    format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
+}
+
+/// A cell with a number in a style.
+pub fn number(at: &str, style: u8, value: &str) -> String {
+    format!("<c r=\"{at}\" s=\"{style}\"><v>{value}</v></c>")
+}
