@@ -15,6 +15,7 @@ use crate::app::key::Input;
 use crate::app::mine::Mine;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
+use crate::app::settle::Settle;
 use crate::app::update::update;
 use crate::clock::Clock;
 use crate::domain::due::show_day;
@@ -27,7 +28,7 @@ use crate::store::inbox::{self, Parcel};
 use crate::store::{Desk, Reply, Request, Which, rescue};
 use crate::view;
 use crate::view::look::Look;
-use opening::Opening;
+use opening::{Opening, Others};
 
 /// How long a draft may wait before it is kept. A killed process loses no more typing than this.
 const DRAFT_DELAY: Duration = Duration::from_millis(250);
@@ -59,6 +60,8 @@ pub struct Start {
     pub dir: Option<PathBuf>,
     /// A lead's own items, shown instead of meeting or home, whose updates go to the inbox.
     pub mine: Option<Mine>,
+    /// The proposals which leads are one, shown instead.
+    pub settle: Option<Settle>,
 }
 
 /// What an answer with one of the session's own tickets is for.
@@ -89,6 +92,8 @@ pub struct Session {
     inbox: Option<PathBuf>,
     /// What is in the inbox is being taken in.
     looked: bool,
+    /// The other plans, on their way.
+    others: Option<Others>,
     dirty: bool,
 }
 
@@ -125,18 +130,23 @@ impl Session {
             kept_seconds: 0,
             inbox: start.dir,
             looked: false,
+            others: None,
             dirty: true,
         };
         let first = match start.meeting {
             None => Effect::LoadPlans,
             Some((plan, meeting)) => Effect::OpenMeeting { plan, meeting },
         };
-        match start.mine {
-            Some(mine) => {
+        match (start.mine, start.settle) {
+            (None, Some(settle)) => {
+                session.model.screen = Screen::Settle(Box::new(settle));
+                session.model.home_first = false;
+            }
+            (Some(mine), _) => {
                 session.model.screen = Screen::Mine(Box::new(mine));
                 session.model.home_first = false;
             }
-            None => session.run(vec![first]),
+            (None, None) => session.run(vec![first]),
         }
         session.settle();
         if !start.notes.is_empty() {
@@ -326,6 +336,10 @@ impl Session {
                 let key = Key::source(plan, target);
                 self.desk.send(Request::Record { ticket, key });
             }
+            Effect::LoadOthers(but) => {
+                self.others = Some(Others::new(but));
+                self.desk.send(Request::Plans);
+            }
             Effect::ShowMinutes { plan, meeting } => {
                 let ticket = self.ticket(Wanted::Minutes(plan, meeting));
                 let which = Which::Plan(plan);
@@ -395,7 +409,7 @@ impl Session {
     pub fn is_waiting(&self) -> bool {
         let home = match &self.model.screen {
             Screen::Home(home) => home.plans.is_none(),
-            Screen::Meeting(_) | Screen::Mine(_) => false,
+            Screen::Meeting(_) | Screen::Mine(_) | Screen::Settle(_) => false,
         };
         home && self.model.notice.is_none()
     }
@@ -432,7 +446,21 @@ impl Session {
                     "what is half typed is NOT KEPT: {error}"
                 )));
             }
-            Reply::Plans(plans) => self.take(Msg::Plans(plans)),
+            Reply::Plans(plans) => match self.others.as_mut().and_then(|o| o.expect(&plans)) {
+                Some(wanted) => {
+                    for plan in wanted {
+                        self.desk.send(Request::Load(plan));
+                    }
+                    self.give_others();
+                }
+                None => self.take(Msg::Plans(plans)),
+            },
+            Reply::Loaded(register) => {
+                if let Some(others) = &mut self.others {
+                    others.take(*register);
+                    self.give_others();
+                }
+            }
             Reply::Entries { ticket, entries } => match self.wanted(ticket) {
                 Some(Wanted::History) => self.take(Msg::History(entries)),
                 Some(Wanted::Minutes(plan, meeting)) => {
@@ -469,10 +497,15 @@ impl Session {
             Reply::Notes(notes) => self.notes(&notes),
             Reply::BackedUp(None)
             | Reply::Draft { .. }
-            | Reply::Loaded(_)
             | Reply::Heads { .. }
             | Reply::Flushed { .. }
             | Reply::Closed { .. } => {}
+        }
+    }
+
+    fn give_others(&mut self) {
+        if let Some(others) = self.others.take_if(|o| o.is_complete()) {
+            self.take(Msg::Others(others.plans));
         }
     }
 

@@ -8,6 +8,8 @@ pub enum Place {
     Meeting,
     /// A lead's own items.
     Mine,
+    /// Which spellings are one lead.
+    Leads,
     /// A form with text fields: a note, a date.
     Form,
     /// A list of choices.
@@ -28,6 +30,7 @@ impl Place {
             Self::Home => "Home",
             Self::Meeting => "In the meeting",
             Self::Mine => "A lead's own items",
+            Self::Leads => "Settling leads",
             Self::Form => "While typing",
             Self::Menu => "In a menu",
             Self::Pager => "While reading",
@@ -66,7 +69,10 @@ pub enum Command {
     Undo,
     Redo,
     Send,
+    Join,
+    KeepApart,
     // Finding
+    LeadItems,
     Search,
     SearchNext,
     SearchPrevious,
@@ -214,6 +220,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Meeting, &["j", "↓"]),
             (P::Home, &["j", "↓"]),
             (P::Mine, &["j", "↓"]),
+            (P::Leads, &["j", "↓"]),
             (P::Menu, &["j", "↓"]),
             (P::Pager, &["j", "↓", "Enter"]),
             (P::Finder, &["↓", "Ctrl-n"]),
@@ -228,6 +235,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Meeting, &["k", "↑"]),
             (P::Home, &["k", "↑"]),
             (P::Mine, &["k", "↑"]),
+            (P::Leads, &["k", "↑"]),
             (P::Menu, &["k", "↑"]),
             (P::Pager, &["k", "↑"]),
             (P::Finder, &["↑", "Ctrl-p"]),
@@ -256,6 +264,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Meeting, &["Home"]),
             (P::Home, &["Home"]),
             (P::Mine, &["Home"]),
+            (P::Leads, &["Home"]),
             (P::Pager, &["Home"]),
         ],
     },
@@ -268,6 +277,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Meeting, &["End"]),
             (P::Home, &["End"]),
             (P::Mine, &["End"]),
+            (P::Leads, &["End"]),
             (P::Pager, &["End"]),
         ],
     },
@@ -298,7 +308,7 @@ pub const CATALOGUE: &[Spec] = &[
         name: "undo",
         hint: "undo",
         help: "take the last recorded change back, without limit",
-        keys: &[(P::Meeting, &["u"])],
+        keys: &[(P::Meeting, &["u"]), (P::Leads, &["u"])],
     },
     Spec {
         command: C::Redo,
@@ -313,6 +323,27 @@ pub const CATALOGUE: &[Spec] = &[
         hint: "search",
         help: "find items by lead, reference, words or tag",
         keys: &[(P::Meeting, &["/"])],
+    },
+    Spec {
+        command: C::LeadItems,
+        name: "items of this lead",
+        hint: "",
+        help: "list what else the lead under the cursor has, in this plan and in all others",
+        keys: &[(P::Meeting, &["L"])],
+    },
+    Spec {
+        command: C::Join,
+        name: "join",
+        hint: "one lead",
+        help: "say that the spellings are one lead; what the plans say stays as written",
+        keys: &[(P::Leads, &["y", "Enter"])],
+    },
+    Spec {
+        command: C::KeepApart,
+        name: "keep apart",
+        hint: "different leads",
+        help: "say that they are different leads, so that they are not proposed again",
+        keys: &[(P::Leads, &["n"])],
     },
     Spec {
         command: C::SearchNext,
@@ -428,6 +459,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Meeting, &["?", "F1"]),
             (P::Home, &["?", "F1"]),
             (P::Mine, &["?", "F1"]),
+            (P::Leads, &["?", "F1"]),
         ],
     },
     Spec {
@@ -439,6 +471,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Meeting, &["q", "Ctrl-c"]),
             (P::Home, &["q", "Ctrl-c"]),
             (P::Mine, &["q", "Ctrl-c"]),
+            (P::Leads, &["q", "Ctrl-c"]),
         ],
     },
     Spec {
@@ -450,6 +483,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Meeting, &["Ctrl-z"]),
             (P::Home, &["Ctrl-z"]),
             (P::Mine, &["Ctrl-z"]),
+            (P::Leads, &["Ctrl-z"]),
         ],
     },
     Spec {

@@ -7,10 +7,12 @@ use chrono::{DateTime, FixedOffset};
 use super::command::Place;
 use super::keymap::Keymap;
 use super::mine::Mine;
+use super::msg::Effect;
 use super::msg::User;
 use super::overlay::{Form, Overlay};
 use super::review::Review;
-use crate::domain::{NewEntry, PlanSummary};
+use super::settle::Settle;
+use crate::domain::{NewEntry, PlanSummary, Register};
 
 /// How a line in the footer is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +45,7 @@ pub enum Screen {
     Home(Home),
     Meeting(Box<Review>),
     Mine(Box<Mine>),
+    Settle(Box<Settle>),
 }
 
 /// An entry on its way to the disk.
@@ -90,6 +93,8 @@ pub struct Model {
     pub ending: bool,
     /// The program stops and goes to the background after this batch of keys.
     pub suspending: bool,
+    /// The other plans of the store, while a list of what a lead has everywhere is shown.
+    pub elsewhere: Vec<Register>,
     /// Leaving a meeting goes to the home screen, not out of the program.
     pub home_first: bool,
     /// A form typed into and left, to be offered again where it belongs.
@@ -116,6 +121,7 @@ impl Model {
             throwaway: false,
             ending: false,
             suspending: false,
+            elsewhere: Vec::new(),
             home_first: false,
             kept_form: None,
             next_ticket: 1,
@@ -130,6 +136,7 @@ impl Model {
             (None, Screen::Home(_)) => Place::Home,
             (None, Screen::Meeting(_)) => Place::Meeting,
             (None, Screen::Mine(_)) => Place::Mine,
+            (None, Screen::Settle(_)) => Place::Leads,
         }
     }
 
@@ -138,7 +145,7 @@ impl Model {
     pub fn review(&self) -> Option<&Review> {
         match &self.screen {
             Screen::Meeting(review) => Some(review),
-            Screen::Home(_) | Screen::Mine(_) => None,
+            Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) => None,
         }
     }
 
@@ -146,8 +153,20 @@ impl Model {
     pub fn review_mut(&mut self) -> Option<&mut Review> {
         match &mut self.screen {
             Screen::Meeting(review) => Some(review),
-            Screen::Home(_) | Screen::Mine(_) => None,
+            Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) => None,
         }
+    }
+
+    /// Remembers an entry as pending under the number it is expected to get, and wishes it stored.
+    pub(super) fn send(&mut self, entry: NewEntry, seq: u64) -> Effect {
+        let ticket = self.next_ticket;
+        self.next_ticket += 1;
+        self.pending.push_back(Pending {
+            ticket,
+            seq,
+            entry: entry.clone(),
+        });
+        Effect::Commit { ticket, entry }
     }
 
     /// Says something in the footer.

@@ -40,6 +40,8 @@ pub enum Msg {
     Source(Target, Option<Source>),
     /// What a lead sent is in the inbox or in the store.
     Delivered(Box<Sent>),
+    /// Every plan of the store but the one on the screen.
+    Others(Vec<Register>),
     /// What leads sent meanwhile is recorded.
     Received {
         entries: Vec<Entry>,
@@ -57,6 +59,8 @@ pub enum Msg {
 #[derive(Debug)]
 pub struct Opened {
     pub register: Register,
+    /// The spellings of leads that were joined.
+    pub people: Register,
     pub meeting: MeetingId,
     /// Everything recorded in this meeting so far, in order.
     pub log: Vec<Entry>,
@@ -106,6 +110,8 @@ pub enum Effect {
     LoadHistory(Vec<Target>),
     /// Read where a target came from; answered by [`Msg::Source`].
     LoadSource(PlanId, Target),
+    /// Read every plan of the store but this one; answered by [`Msg::Others`].
+    LoadOthers(PlanId),
     /// Compose the minutes of a meeting; answered by [`Msg::Text`].
     ShowMinutes { plan: PlanId, meeting: MeetingId },
     /// Write everything that is not saved to a file; answered by [`Msg::Info`] or [`Msg::Problem`].

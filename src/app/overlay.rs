@@ -186,8 +186,10 @@ pub struct Confirm {
 /// What the finder looks in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FinderKind {
-    /// Items of the agenda.
+    /// Leads, and items of the plan.
     Items,
+    /// What else the leads of an item have, in all plans.
+    Lead(Target),
     /// Commands, and items by number or reference.
     Palette,
 }
@@ -196,6 +198,12 @@ pub enum FinderKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     Item(ActionId),
+    /// An action or a milestone of the plan.
+    Target(Target),
+    /// A lead, by position in the directory.
+    Lead(usize),
+    /// An item of another plan, with its title.
+    Elsewhere(String),
     Run(Command),
 }
 

@@ -1,6 +1,6 @@
 //! Recording: turning a wish into an entry that is shown at once as pending and sent to the store; undo and redo.
 
-use super::model::{Model, Mood, Pending, Screen};
+use super::model::{Model, Mood, Screen};
 use super::msg::Effect;
 use crate::domain::{Change, Deed, Entry, NewEntry, Seat, Target};
 
@@ -15,7 +15,7 @@ pub(super) fn record(
     if changes.is_empty() {
         return Vec::new();
     }
-    let (at, ticket) = (model.now, model.next_ticket);
+    let at = model.now;
     let author = model.user.name.clone();
     let Screen::Meeting(review) = &mut model.screen else {
         return Vec::new();
@@ -48,13 +48,7 @@ pub(super) fn record(
     let seq = review.last_seq + 1;
     review.last_seq = seq;
     review.remember(entry.clone().numbered(seq));
-    model.next_ticket += 1;
-    model.pending.push_back(Pending {
-        ticket,
-        seq,
-        entry: entry.clone(),
-    });
-    vec![Effect::Commit { ticket, entry }]
+    vec![model.send(entry, seq)]
 }
 
 /// Takes the last standing entry of this meeting back.
@@ -158,7 +152,7 @@ pub(super) fn received(model: &mut Model, entries: &[Entry], notes: &[String]) -
             }
         }
         Screen::Home(_) if !entries.is_empty() => effects.push(Effect::LoadPlans),
-        Screen::Home(_) | Screen::Mine(_) => {}
+        Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) => {}
     }
     if !notes.is_empty() {
         model.say(Mood::Info, notes.join(" "));

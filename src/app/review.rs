@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::agenda::{Agenda, Filter, Order};
 use super::buffer::Buffer;
+use super::lookup::Lookup;
 use super::msg::Opened;
 use crate::domain::undo::UndoStack;
 use crate::domain::{
@@ -28,6 +29,10 @@ pub struct Tally {
 #[derive(Debug)]
 pub struct Review {
     pub register: Register,
+    /// The spellings of leads that were joined.
+    pub people: Register,
+    /// Directory and index, once they were asked for.
+    lookup: Option<Lookup>,
     pub meeting: MeetingId,
     /// Everything recorded in this meeting, oldest first; the newest may still be on their way to the disk.
     pub log: Vec<Entry>,
@@ -69,6 +74,7 @@ impl Review {
     pub fn new(opened: Opened) -> Self {
         let Opened {
             register,
+            people,
             meeting,
             log,
             last_seq,
@@ -78,6 +84,8 @@ impl Review {
         let undo = UndoStack::of(&log);
         let mut review = Self {
             register,
+            people,
+            lookup: None,
             meeting,
             log,
             undo,
@@ -150,6 +158,22 @@ impl Review {
         let targets = own.into_iter().chain(self.targets());
         let mut waiting = targets.filter_map(|t| Some(self.register.waiting_on(t)?.0));
         waiting.next()
+    }
+
+    /// Directory and index of the plan, as it is now.
+    pub fn lookup(&mut self) -> &mut Lookup {
+        let (register, people) = (&self.register, &self.people);
+        let lookup = self
+            .lookup
+            .get_or_insert_with(|| Lookup::new(register, people));
+        lookup.refresh(register, &self.touched);
+        lookup
+    }
+
+    /// Directory and index as they were last asked for.
+    #[must_use]
+    pub fn lookup_now(&self) -> Option<&Lookup> {
+        self.lookup.as_ref()
     }
 
     /// Everything the cursor can be on in the selected item, in order.
@@ -376,7 +400,7 @@ impl Review {
 
     /// The action people mean by `12` (the twelfth item shown) or `6.3` (a reference).
     #[must_use]
-    pub fn lookup(&self, words: &str) -> Option<ActionId> {
+    pub fn find_item(&self, words: &str) -> Option<ActionId> {
         let words = words.trim();
         if let Some(id) = self.register.action_by_reference(words)
             && self.agenda.all.contains(&id)

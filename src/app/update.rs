@@ -6,7 +6,7 @@ use super::model::{Model, Mood, Screen};
 use super::msg::{Effect, Hit, Msg, Opened};
 use super::overlay::{Overlay, PagerKind};
 use super::review::Review;
-use super::screen::{finder, forms, home, meeting, menus, mine, pagers};
+use super::screen::{finder, forms, home, meeting, menus, mine, pagers, settle};
 use super::{draft, record};
 
 /// Longest step, in milliseconds, that counts as time used: a machine that slept does not make a meeting longer.
@@ -47,6 +47,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             pagers::take_source(model, target, source);
             Vec::new()
         }
+        Msg::Others(plans) => {
+            finder::take_others(model, plans);
+            Vec::new()
+        }
         Msg::Received { entries, notes } => record::received(model, &entries, &notes),
         Msg::Delivered(sent) => {
             mine::delivered(model, *sent);
@@ -73,6 +77,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Place::Home => home::run(model, command),
         Place::Meeting => meeting::run(model, command),
         Place::Mine => mine::run(model, command),
+        Place::Leads => settle::run(model, command),
         Place::Form => forms::run(model, command),
         Place::Menu => menus::run(model, command),
         Place::Pager | Place::Confirm => pagers::run(model, command),

@@ -4,7 +4,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::lead::Everything;
-use super::{Context, Exit, write_json};
+use super::{Context, Exit, screen, write_json};
 use crate::domain::{Change, Deed, Key, LeadKind, NewEntry, PersonId, Register, Seat};
 use crate::export::document::{Column, Table, Text};
 use crate::export::plain::plain_table;
@@ -15,6 +15,7 @@ use crate::store::{Reader, Store, open};
 ///
 /// Examples:
 ///   milepost leads
+///   milepost leads --settle
 ///   milepost leads --json
 ///   milepost leads --join "S. Kellow" "Susan Kellow"
 #[derive(Debug, clap::Args)]
@@ -29,6 +30,9 @@ pub struct Args {
     /// Say that these names are different leads, so that they are not proposed again
     #[arg(long, value_name = "NAME", num_args = 2..)]
     apart: Vec<String>,
+    /// Settle the proposals on a screen, one key each
+    #[arg(long, conflicts_with_all = ["join", "apart", "json"])]
+    settle: bool,
     /// Print JSON for other programs
     #[arg(long)]
     json: bool,
@@ -73,6 +77,9 @@ struct ProposalJson<'a> {
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     if !args.join.is_empty() || !args.apart.is_empty() {
         return settle(&args, context);
+    }
+    if args.settle {
+        return screen::run_settle(args.plan.as_deref(), context);
     }
     let store = context.reader()?;
     let all = Everything::load(&store, args.plan.as_deref())?;

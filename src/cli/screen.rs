@@ -2,11 +2,13 @@
 
 use std::io::IsTerminal as _;
 
+use super::lead::Everything;
 use super::{Context, Exit};
 use crate::app::mine::Mine;
 use crate::app::msg::MeetingWish;
+use crate::app::settle::Settle;
 use crate::config::{ColorChoice, Colors, Settings, Theme};
-use crate::domain::{MeetingId, PlanId};
+use crate::domain::{Key, MeetingId, PlanId};
 use crate::frontend::local::{self, Options};
 use crate::frontend::sitting::Sitting;
 use crate::frontend::{self, Exit as Left};
@@ -55,6 +57,7 @@ pub fn start(store: &mut dyn Store, context: &Context<'_>, notes: Vec<String>) -
         notes,
         dir: context.settings.store.clone(),
         mine: None,
+        settle: None,
     }
 }
 
@@ -143,4 +146,18 @@ pub fn run_mine(mine: Mine, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         }
     }
     Ok(exit)
+}
+
+/// Runs the screen that settles which spellings are one lead.
+///
+/// # Errors
+/// As [`run`], and where the store cannot be opened.
+pub fn run_settle(plan: Option<&str>, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    check()?;
+    let (mut store, notes) = open(context)?;
+    let all = Everything::load(&*store, plan)?;
+    let people = store.load(Key::NO_PLAN)?;
+    let mut start = start(&mut *store, context, notes);
+    start.settle = Some(Settle::new(all.plans, people));
+    run(store, start, context)
 }

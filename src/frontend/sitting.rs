@@ -12,7 +12,7 @@ use crate::store::Reply;
 use crate::view;
 
 /// How long the first frame waits for the store, so that a start shows no half-empty screen.
-const PATIENCE: Duration = Duration::from_millis(120);
+const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// How long the end waits for the store to close.
 const CLOSING: Duration = Duration::from_secs(5);

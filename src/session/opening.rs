@@ -3,7 +3,7 @@
 
 use crate::app::draft;
 use crate::app::msg::{Msg, Opened};
-use crate::domain::{Entry, MeetingId, PlanId, Register};
+use crate::domain::{Entry, Key, MeetingId, PlanId, PlanSummary, Register};
 use crate::store::{Reply, Request, Which};
 
 /// A meeting on its way to the screen.
@@ -13,6 +13,7 @@ pub struct Opening {
     log_ticket: u64,
     last_ticket: u64,
     register: Option<Register>,
+    people: Option<Register>,
     log: Option<Vec<Entry>>,
     last_seq: Option<u64>,
     draft: Option<Option<String>>,
@@ -28,6 +29,7 @@ impl Opening {
             log_ticket: ticket,
             last_ticket: ticket + 1,
             register: None,
+            people: None,
             log: None,
             last_seq: None,
             draft: None,
@@ -36,9 +38,10 @@ impl Opening {
     }
 
     /// What to ask the store for.
-    pub fn requests(&self) -> [Request; 4] {
+    pub fn requests(&self) -> [Request; 5] {
         [
             Request::Load(self.plan),
+            Request::Load(Key::NO_PLAN),
             Request::Entries {
                 ticket: self.log_ticket,
                 which: Which::Meeting(self.meeting),
@@ -59,6 +62,9 @@ impl Opening {
             Reply::Loaded(register) if register.id() == self.plan => {
                 self.register = Some((**register).clone());
             }
+            Reply::Loaded(register) if register.id() == Key::NO_PLAN => {
+                self.people = Some((**register).clone());
+            }
             Reply::Entries { ticket, entries } if *ticket == self.log_ticket => {
                 self.log = Some(entries.clone());
             }
@@ -78,6 +84,7 @@ impl Opening {
     pub fn is_complete(&self) -> bool {
         self.failed.is_some()
             || (self.register.is_some()
+                && self.people.is_some()
                 && self.log.is_some()
                 && self.last_seq.is_some()
                 && self.draft.is_some())
@@ -94,10 +101,56 @@ impl Opening {
         }
         Msg::Opened(Box::new(Opened {
             register,
+            people: self.people.unwrap_or_else(|| Register::new(Key::NO_PLAN)),
             meeting: self.meeting,
             log: self.log.unwrap_or_default(),
             last_seq: self.last_seq.unwrap_or(0),
             draft: self.draft.flatten(),
         }))
+    }
+}
+
+/// Every plan of the store but one, on their way.
+#[derive(Debug)]
+pub struct Others {
+    but: PlanId,
+    /// How many are still to come; `None` until it is known which there are.
+    left: Option<usize>,
+    pub plans: Vec<Register>,
+}
+
+impl Others {
+    /// Nothing is known yet.
+    pub fn new(but: PlanId) -> Self {
+        Self {
+            but,
+            left: None,
+            plans: Vec::new(),
+        }
+    }
+
+    /// Takes in which plans there are; gives those to ask for, the first time.
+    pub fn expect(&mut self, plans: &[PlanSummary]) -> Option<Vec<PlanId>> {
+        if self.left.is_some() {
+            return None;
+        }
+        let wanted: Vec<PlanId> = plans
+            .iter()
+            .map(|p| p.id)
+            .filter(|id| *id != self.but)
+            .collect();
+        self.left = Some(wanted.len());
+        Some(wanted)
+    }
+
+    /// Takes in a plan.
+    pub fn take(&mut self, register: Register) {
+        self.left = self.left.map(|n| n.saturating_sub(1));
+        self.plans.push(register);
+    }
+
+    /// Whether all are in.
+    pub fn is_complete(&self) -> bool {
+        self.left == Some(0)
     }
 }

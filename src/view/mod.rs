@@ -19,7 +19,7 @@ use crate::app::msg::Hit;
 use crate::app::overlay::Overlay;
 use crate::app::review::Review;
 use look::{Look, Role};
-use screen::{card, footer, home, meeting, mine, overlays};
+use screen::{card, footer, home, meeting, mine, overlays, settle};
 
 /// Draws everything.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
@@ -41,6 +41,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
         Screen::Home(screen) => home::draw(frame, area, model, screen, look),
         Screen::Meeting(review) => meeting::draw(frame, area, model, review, look),
         Screen::Mine(items) => mine::draw(frame, area, model, items, look),
+        Screen::Settle(open) => settle::draw(frame, area, model, open, look),
     }
     if let Some(overlay) = model.overlays.last() {
         overlays::draw(frame, area, overlay, model, look);
@@ -108,6 +109,7 @@ pub fn hit(size: (u16, u16), model: &Model, (column, row): (u16, u16), look: &Lo
             let found = mine::item_at(items, usize::from(body.height), row);
             found.filter(|_| body.contains(at)).map(Hit::Row)
         }
+        Screen::Settle(_) => None,
     }
 }
 

@@ -7,8 +7,8 @@ fn search_finds_by_lead_words_and_reference_as_one_types() {
     let mut story = Story::meeting();
     story
         .press("/third")
-        .sees("2.1  Visit every cold home once")
-        .sees("1 found");
+        .sees("Cy Third")
+        .sees("2.1  Visit every cold home once");
     story
         .press("<Enter>")
         .sees("▸ 2.1  Visit every cold home once");
@@ -24,10 +24,10 @@ fn search_finds_by_lead_words_and_reference_as_one_types() {
 fn the_next_and_the_previous_item_found_are_a_key_away() {
     let mut story = Story::meeting();
     story.press("n").sees("nothing searched for yet");
-    story.press("/example<Enter>").sees("▸ 1.1");
-    story.press("n").sees("▸ 2.3").sees("2 of 2 for “example”");
-    story.press("n").sees("▸ 1.1").sees("1 of 2 for “example”");
-    story.press("N").sees("▸ 2.3");
+    story.press("/homes<Enter>").sees("List of homes agreed");
+    story.press("n").sees("▸ 2.2").sees("2 of 2 for “homes”");
+    story.press("n").sees("▸ 2.1").sees("1 of 2 for “homes”");
+    story.press("N").sees("▸ 2.2");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod dates;
 mod finding;
 mod home;
 mod items;
+mod leads;
 mod mine;
 mod moving;
 mod notes;

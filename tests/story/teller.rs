@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use chrono::Duration;
 use milepost::app::key::{Input, Key, Pointer};
 use milepost::app::mine::Mine;
+use milepost::app::settle::Settle;
 use milepost::clock::{Clock, FixedClock};
 use milepost::domain::{MeetingId, PlanId, Register};
 use milepost::session::{Session, Start};
@@ -135,19 +136,32 @@ impl Story {
         size: (u16, u16),
         look: Look,
     ) -> Self {
-        Self::begin(store, meeting, None, size, look)
+        Self::begin(store, meeting, None, None, size, look)
+    }
+
+    /// The proposals which leads are one.
+    pub fn settle(store: Shared, settle: Settle, look: Look) -> Self {
+        Self::begin(store, None, None, Some(settle), (80, 24), look)
     }
 
     /// A lead's own items, sending to the inbox of a folder.
     pub fn mine(mine: Mine, inbox: PathBuf) -> Self {
         let store = Shared::new(MemoryStore::default());
-        Self::begin(store, None, Some((mine, inbox)), (80, 24), Look::dark())
+        Self::begin(
+            store,
+            None,
+            Some((mine, inbox)),
+            None,
+            (80, 24),
+            Look::dark(),
+        )
     }
 
     fn begin(
         mut store: Shared,
         meeting: Option<(PlanId, MeetingId)>,
         mine: Option<(Mine, PathBuf)>,
+        settle: Option<Settle>,
         size: (u16, u16),
         look: Look,
     ) -> Self {
@@ -163,6 +177,7 @@ impl Story {
             notes: Vec::new(),
             dir: mine.as_ref().map(|(_, dir)| dir.clone()),
             mine: mine.map(|(mine, _)| mine),
+            settle,
         };
         let desk = Refusing {
             inner: Inline::new(Box::new(store.clone())),

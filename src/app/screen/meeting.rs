@@ -62,6 +62,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Finish => menus::open_finish(model),
         Command::Filter => menus::open_filter(model),
         Command::Order => menus::open_order(model),
+        Command::LeadItems => return finder::open_lead(model),
         Command::Search => finder::open(model, FinderKind::Items),
         Command::Palette => finder::open(model, FinderKind::Palette),
         Command::EnBloc => pagers::ask_en_bloc(model),
@@ -84,6 +85,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::NextField
         | Command::PreviousField
         | Command::Send
+        | Command::Join
+        | Command::KeepApart
         | Command::Back => {}
     }
     Vec::new()

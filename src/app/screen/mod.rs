@@ -7,3 +7,4 @@ pub mod meeting;
 pub mod menus;
 pub mod mine;
 pub mod pagers;
+pub mod settle;

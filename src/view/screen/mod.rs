@@ -7,3 +7,4 @@ pub mod home;
 pub mod meeting;
 pub mod mine;
 pub mod overlays;
+pub mod settle;

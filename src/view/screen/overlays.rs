@@ -29,6 +29,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, _model: &Model
         Overlay::Confirm(confirm) => confirm.title.clone(),
         Overlay::Finder(finder) => match finder.kind {
             FinderKind::Items => "Search: lead, reference, words, tag".to_owned(),
+            FinderKind::Lead(_) => "Items of the same leads, in all plans".to_owned(),
             FinderKind::Palette => "Go to an item, or run a command".to_owned(),
         },
     };
@@ -248,7 +249,7 @@ pub fn finder_first(finder: &Finder, height: usize) -> usize {
 
 fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder, look: &Look) {
     let mark = match finder.kind {
-        FinderKind::Items => "/",
+        FinderKind::Items | FinderKind::Lead(_) => "/",
         FinderKind::Palette => ":",
     };
     let top = row(inside, 0);
@@ -262,7 +263,10 @@ fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder,
         ..top
     };
     let placeholder = match finder.kind {
-        FinderKind::Items => "a lead's name, 6.3, a word, a tag",
+        FinderKind::Items => {
+            "a lead's name, 6.3, a word, a tag; lead:ball rag:red due<2012-11 overdue"
+        }
+        FinderKind::Lead(_) => "type to narrow",
         FinderKind::Palette => "12, 6.3, close, attendance …",
     };
     let cursor = input::draw(frame, typed, &finder.buffer, placeholder, look);
@@ -271,7 +275,12 @@ fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder,
     for ((n, found), place) in finder.rows.iter().enumerate().skip(first).zip(rows.rows()) {
         let selected = n == finder.selected;
         let reason = text::printable(&found.reason).into_owned();
-        let reason_room = (width / 2).min(text::width(&reason));
+        // Commands are known by what they do, items by their words.
+        let share = match finder.kind {
+            FinderKind::Palette => width * 7 / 10,
+            FinderKind::Items | FinderKind::Lead(_) => width * 2 / 5,
+        };
+        let reason_room = share.min(text::width(&reason));
         let room = width.saturating_sub(reason_room + 5);
         let plain = look.style(Role::Text);
         let marked: Vec<std::ops::Range<usize>> = found
