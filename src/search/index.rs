@@ -171,7 +171,7 @@ impl Index {
         self.names.len()
     }
 
-    /// Everything that answers what was typed, best first, `limit` hits at most.
+    /// Everything that answers what was typed, best first, `limit` hits at most, half of them leads at most.
     #[must_use]
     pub fn search(&self, typed: &str, today: NaiveDate, cache: &mut Cache, limit: usize) -> Hits {
         let (mut hits, mut scan) = self.begin(typed, today, cache, limit);
@@ -200,7 +200,8 @@ impl Index {
                     .any(|row| self.passes(&scan, *row))
             });
         }
-        let hits = found.iter().take(limit);
+        // Half of what is shown is kept for rows, however many leads a single letter finds.
+        let hits = found.iter().take(limit.div_ceil(2));
         let hits: Vec<Hit> = hits
             .map(|c| self.lead_hit(c, scan.query(), cache))
             .collect();
