@@ -14,6 +14,8 @@ pub enum Format {
     Sheets,
     /// .xls.
     OldSheets,
+    /// .ods.
+    OpenSheets,
     /// Text, with tabs between the cells of its tables.
     Text {
         text: String,
@@ -74,12 +76,23 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
 
 /// What an archive holds.
 fn archive(name: String, bytes: &[u8]) -> Result<Format, ImportError> {
-    let archive = Archive::open(&name, bytes)?;
+    let mut archive = Archive::open(&name, bytes)?;
     if archive.has("word/document.xml") {
         return Ok(Format::Word);
     }
     if archive.has("xl/workbook.xml") {
         return Ok(Format::Sheets);
+    }
+    let kind = archive.part("mimetype")?.unwrap_or_default();
+    let kind = String::from_utf8_lossy(&kind).into_owned();
+    if kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+        return Ok(Format::OpenSheets);
+    }
+    if kind.starts_with("application/vnd.oasis.opendocument.text") {
+        return Err(ImportError::Unknown {
+            name,
+            what: "this is an OpenDocument text (.odt): save it as .docx".to_owned(),
+        });
     }
     if archive.has("EncryptedPackage") {
         return Err(ImportError::Protected { name });

@@ -71,6 +71,16 @@ pub struct Cell {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fill(pub [u8; 3]);
 
+impl Fill {
+    /// "00B050" as a colour; anything else is none.
+    #[must_use]
+    pub fn of_hex(hex: &str) -> Option<Self> {
+        let part = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+        (hex.len() == 6).then_some(())?;
+        Some(Self([part(0)?, part(2)?, part(4)?]))
+    }
+}
+
 /// A line of a cell or of the text, without its bullet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {

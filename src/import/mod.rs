@@ -28,6 +28,7 @@ pub mod matching;
 mod measure;
 mod milestones;
 pub mod money;
+mod ods;
 pub mod pair;
 mod prose;
 pub mod question;
@@ -124,6 +125,7 @@ pub fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     match detect::format(name, bytes)? {
         detect::Format::Word => docx::read(name, bytes),
         detect::Format::Sheets => sheet::read(name, bytes),
+        detect::Format::OpenSheets => ods::read(name, bytes),
         detect::Format::OldSheets => sheet::read_old(name, bytes),
         detect::Format::Text { text, doubt } => {
             let mut document = text::read(name, &text)?;

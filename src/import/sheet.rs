@@ -69,7 +69,9 @@ impl Grid {
                 document.items.push(Item::Gap);
             }
             before = Some(at);
-            let mut cells = vec![Cell::default(); usize::try_from(width).unwrap_or(0)];
+            // Each row as long as it is used: a sheet of short rows with one far cell stays small.
+            let used = columns.last_key_value().map_or(0, |(c, _)| *c + 1);
+            let mut cells = vec![Cell::default(); usize::try_from(used).unwrap_or(0)];
             for (column, cell) in columns {
                 if let Some(place) = usize::try_from(column).ok().and_then(|c| cells.get_mut(c)) {
                     *place = cell;
@@ -96,6 +98,7 @@ impl Grid {
 
     /// Marks the cells a merged area covers, as far as the sheet is used.
     fn merge(&mut self, width: u32) {
+        let mut marked = 0;
         for (first_row, first, last_row, last) in std::mem::take(&mut self.merged) {
             let rows: Vec<u32> = self
                 .cells
@@ -106,6 +109,11 @@ impl Grid {
                 for column in first..=last.min(width.saturating_sub(1)) {
                     if (row, column) == (first_row, first) {
                         continue;
+                    }
+                    marked += 1;
+                    if marked > limits::CELLS {
+                        self.cut = true;
+                        return;
                     }
                     let cells = self.cells.entry(row).or_default();
                     let cell = cells.entry(column).or_default();

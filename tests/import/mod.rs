@@ -1,6 +1,7 @@
 //! The import room from outside: the plans people really have, where they are at hand, and plans of our own.
 
 mod again;
+mod command;
 mod files;
 mod hostile;
 mod own;

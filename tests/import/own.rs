@@ -496,3 +496,53 @@ fn refusals_say_what_to_do() {
         ImportError::NoActions { .. }
     ));
 }
+
+/// An OpenDocument sheet: merged cells, a month by its format, a colour, a million repeated blanks.
+#[test]
+fn an_opendocument_sheet() {
+    let cell = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let date = |style: &str| {
+        format!(
+            "<table:table-cell table:style-name=\"{style}\" office:value-type=\"date\" office:date-value=\"2031-06-01\"><text:p>Jun 2031</text:p></table:table-cell>"
+        )
+    };
+    let rows = [
+        format!("<table:table-row>{}{}{}{}</table:table-row>", cell("Action"), cell("Milestone"), cell("Due"), cell("RAG")),
+        format!(
+            "<table:table-row><table:table-cell table:number-rows-spanned=\"2\"><text:p>Dig<text:s/>ponds</text:p></table:table-cell>{}{}<table:table-cell table:style-name=\"red\"/></table:table-row>",
+            cell("First pond"),
+            date("month")
+        ),
+        format!("<table:table-row><table:covered-table-cell/>{}{}</table:table-row>", cell("Second pond"), date("day")),
+        "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>".to_owned(),
+    ]
+    .concat();
+    let styles = "<style:style style:name=\"month\" style:data-style-name=\"M\"/><style:style style:name=\"red\"><style:table-cell-properties fo:background-color=\"#ff0000\"/></style:style><number:date-style style:name=\"M\"><number:month number:textual=\"true\"/><number:year number:style=\"long\"/></number:date-style>";
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\" xmlns:number=\"n\" xmlns:fo=\"f\"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name=\"2 Ponds\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let bytes = super::files::archive(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+    ]);
+    let draft = read("ponds.ods", &bytes);
+    assert_eq!(
+        (
+            draft.priorities[0].number.as_str(),
+            draft.priorities[0].title.as_str()
+        ),
+        ("2", "Ponds")
+    );
+    let dig = action(&draft, "2.1");
+    assert_eq!(dig.action.title, "Dig ponds");
+    assert_eq!(texts(dig), ["First pond", "Second pond"]);
+    assert_eq!(dues(dig), ["Jun 2031", "1 Jun 2031"]);
+    assert_eq!(dig.action.status.map(|l| l.0), Some('R'));
+}

@@ -213,7 +213,7 @@ impl<'a> Body<'a> {
             (Some(open), _) => match tag {
                 "gridSpan" => open.span = number().unwrap_or(1).clamp(1, limits::COLUMNS),
                 "vMerge" => open.cell.above = value.is_none_or(|v| v == "continue"),
-                "shd" => open.cell.fill = attribute(attributes, "fill").and_then(colour),
+                "shd" => open.cell.fill = attribute(attributes, "fill").and_then(Fill::of_hex),
                 _ => {}
             },
             (None, Some(row)) => match tag {
@@ -375,11 +375,4 @@ impl<'a> Body<'a> {
             ..Row::default()
         }));
     }
-}
-
-/// "00B050" as a colour; "auto" is none.
-fn colour(hex: &str) -> Option<Fill> {
-    let part = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
-    (hex.len() == 6).then_some(())?;
-    Some(Fill([part(0)?, part(2)?, part(4)?]))
 }

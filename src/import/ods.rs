@@ -1,0 +1,263 @@
+//! OpenDocument sheets (.ods): read by hand, for merged cells, formats and colours, and because repeated cells may stand
+//! for millions.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use super::archive::Archive;
+use super::document::{Document, Fill};
+use super::error::ImportError;
+use super::format;
+use super::limits;
+use super::sheet::{Grid, text_cell};
+use super::xml::{Step, Xml, attribute};
+
+/// What a style says about a cell.
+#[derive(Debug, Clone, Default)]
+struct Style {
+    fill: Option<Fill>,
+    data: Option<String>,
+}
+
+/// What is being read.
+#[derive(Debug, Default)]
+struct Book {
+    styles: HashMap<String, Style>,
+    /// Formats of dates: the parts they show, as a spreadsheet's code.
+    dates: HashMap<String, String>,
+    hidden_tables: HashSet<String>,
+    style: Option<String>,
+    date: Option<String>,
+    name: String,
+    hidden: bool,
+    grid: Grid,
+    sheets: usize,
+    row: u32,
+    row_repeat: u32,
+    column: u32,
+    cell: Option<OpenCell>,
+    /// Elements whose text is no text of the cell: comments, drawings.
+    skipping: usize,
+}
+
+#[derive(Debug, Default)]
+struct OpenCell {
+    text: String,
+    paragraphs: usize,
+    repeat: u32,
+    spans: (u32, u32),
+    style: Option<String>,
+    date: Option<String>,
+    covered: bool,
+}
+
+/// Reads a workbook.
+///
+/// # Errors
+/// Where it is damaged, protected or hostile.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
+    let mut archive = Archive::open(name, bytes)?;
+    let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.windows(15).any(|w| w == b"encryption-data") {
+        return Err(ImportError::Protected {
+            name: name.to_owned(),
+        });
+    }
+    let content = archive.part("content.xml")?.unwrap_or_default();
+    let mut document = Document {
+        grid: true,
+        ..Document::default()
+    };
+    let mut book = Book::default();
+    let mut xml = Xml::of(name, &content);
+    loop {
+        match xml.step()? {
+            Step::Open(tag, attributes) => book.open(&tag, &attributes),
+            Step::Close(tag) => book.close(&tag, &mut document),
+            Step::Text(text) => {
+                if let Some(cell) = book
+                    .cell
+                    .as_mut()
+                    .filter(|c| book.skipping == 0 && c.paragraphs > 0)
+                {
+                    cell.text.push_str(&text);
+                }
+            }
+            Step::End => return Ok(document),
+        }
+    }
+}
+
+const SKIPPED: &[&str] = &["annotation", "frame", "shapes", "custom-shape"];
+
+impl Book {
+    fn open(&mut self, tag: &str, attributes: &[(String, String)]) {
+        let own = |name: &str| attribute(attributes, name);
+        if self.skipping > 0 || SKIPPED.contains(&tag) {
+            self.skipping += 1;
+            return;
+        }
+        match tag {
+            "style" => {
+                self.style = own("name").map(str::to_owned);
+                if let (Some(name), Some(data)) = (&self.style, own("data-style-name")) {
+                    self.styles.entry(name.clone()).or_default().data = Some(data.to_owned());
+                }
+            }
+            "table-cell-properties" | "table-properties" => self.property(attributes),
+            "date-style" => {
+                self.date = own("name").map(str::to_owned);
+            }
+            "day" | "month" | "year" => self.date_part(tag, attributes),
+            "table" => {
+                self.sheets += 1;
+                own("name").unwrap_or("").clone_into(&mut self.name);
+                self.hidden = own("style-name").is_some_and(|s| self.hidden_tables.contains(s));
+                self.grid = Grid::default();
+                self.row = 0;
+            }
+            "table-row" => {
+                self.row_repeat = count(own("number-rows-repeated"));
+                self.column = 0;
+                if matches!(own("visibility"), Some("collapse" | "filter")) {
+                    self.grid.hidden.insert(self.row);
+                }
+            }
+            "table-cell" | "covered-table-cell" => {
+                let formula = own("formula").unwrap_or("").to_uppercase();
+                if ["=SUM", "=COUNT", "=AVERAGE", "=SUBTOTAL"]
+                    .iter()
+                    .any(|w| formula.contains(w))
+                {
+                    self.grid.totals.insert(self.row);
+                }
+                self.cell = Some(OpenCell {
+                    repeat: count(own("number-columns-repeated")),
+                    spans: (
+                        count(own("number-rows-spanned")),
+                        count(own("number-columns-spanned")),
+                    ),
+                    style: own("style-name").map(str::to_owned),
+                    date: own("date-value").map(str::to_owned),
+                    covered: tag.starts_with("covered"),
+                    ..OpenCell::default()
+                });
+            }
+            _ => self.open_text(tag, attributes),
+        }
+    }
+
+    /// Marks inside the text of a cell.
+    fn open_text(&mut self, tag: &str, attributes: &[(String, String)]) {
+        let Some(cell) = &mut self.cell else { return };
+        match tag {
+            "p" => {
+                if cell.paragraphs > 0 {
+                    cell.text.push('\n');
+                }
+                cell.paragraphs += 1;
+            }
+            "s" => {
+                let spaces = count(attribute(attributes, "c")).min(100);
+                cell.text.extend((0..spaces).map(|_| ' '));
+            }
+            "tab" => cell.text.push(' '),
+            "line-break" => cell.text.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn property(&mut self, attributes: &[(String, String)]) {
+        let Some(name) = self.style.clone() else {
+            return;
+        };
+        if attribute(attributes, "display") == Some("false") {
+            self.hidden_tables.insert(name.clone());
+        }
+        if let Some(colour) = attribute(attributes, "background-color") {
+            self.styles.entry(name).or_default().fill =
+                Fill::of_hex(colour.trim_start_matches('#'));
+        }
+    }
+
+    fn date_part(&mut self, tag: &str, attributes: &[(String, String)]) {
+        let Some(name) = &self.date else { return };
+        let long = attribute(attributes, "style") == Some("long");
+        let words = attribute(attributes, "textual") == Some("true");
+        let part = match (tag, long, words) {
+            ("day", ..) => "d ",
+            ("month", true, true) => "mmmm ",
+            ("month", false, true) => "mmm ",
+            ("month", ..) => "mm ",
+            _ => "yyyy ",
+        };
+        self.dates.entry(name.clone()).or_default().push_str(part);
+    }
+
+    fn close(&mut self, tag: &str, document: &mut Document) {
+        if self.skipping > 0 {
+            self.skipping -= 1;
+            return;
+        }
+        match tag {
+            "style" => self.style = None,
+            "date-style" => self.date = None,
+            "table-cell" | "covered-table-cell" => self.close_cell(),
+            "table-row" => self.row = self.row.saturating_add(self.row_repeat),
+            "table" => {
+                let grid = std::mem::take(&mut self.grid);
+                grid.finish(&self.name, self.sheets, self.hidden, document);
+            }
+            _ => {}
+        }
+    }
+
+    fn close_cell(&mut self) {
+        let Some(open) = self.cell.take() else { return };
+        let at = self.column;
+        self.column = self.column.saturating_add(open.repeat);
+        if open.covered {
+            return;
+        }
+        let (rows, columns) = open.spans;
+        if rows > 1 || columns > 1 {
+            let last = (
+                self.row.saturating_add(rows - 1),
+                at.saturating_add(columns - 1),
+            );
+            self.grid.merged.push((self.row, at, last.0, last.1));
+        }
+        let style = open.style.as_ref().and_then(|s| self.styles.get(s));
+        let mut cell = text_cell(&open.text);
+        cell.fill = style.and_then(|s| s.fill);
+        if let Some(day) = open
+            .date
+            .as_deref()
+            .and_then(|d| NaiveDate::parse_from_str(d.get(..10)?, "%Y-%m-%d").ok())
+        {
+            let data = style.and_then(|s| s.data.as_ref());
+            let code = data
+                .and_then(|d| self.dates.get(d))
+                .map_or("", String::as_str);
+            cell.when = Some(format::when(day, code));
+        }
+        // Repeated rows and cells that hold something are few in a plan; those that hold nothing are skipped.
+        if cell.is_empty() && cell.fill.is_none() {
+            return;
+        }
+        let most = u32::try_from(limits::COLUMNS).unwrap_or(u32::MAX);
+        for row in 0..self.row_repeat.min(100) {
+            for column in 0..open.repeat.min(most) {
+                let place = (self.row.saturating_add(row), at.saturating_add(column));
+                if !self.grid.put(place.0, place.1, cell.clone()) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn count(value: Option<&str>) -> u32 {
+    value.and_then(|v| v.parse().ok()).unwrap_or(1).max(1)
+}

@@ -1,0 +1,154 @@
+//! `milepost import` from the command line: what it prints, answers and stores.
+
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::cli::{Answer, milepost_with};
+
+const CLEAN: &str = "Section number,Section title,Reference,Action,Milestones,Due,Lead
+1,Bees,1.1,Plant clover,Seed bought,May 2031,Ann Lee
+";
+
+fn run(home: &Path, args: &[&str]) -> Answer {
+    let store = home.join("data");
+    let store = store.to_str().expect("a path");
+    let mut all = vec!["--store", store, "import"];
+    all.extend(args);
+    milepost_with(home, &[], &all)
+}
+
+fn file(home: &Path, name: &str, text: &str) -> String {
+    let path = home.join(name);
+    std::fs::write(&path, text).expect("written");
+    path.to_str().expect("a path").to_owned()
+}
+
+/// A clean file is stored; the same file again changes nothing.
+#[test]
+fn a_clean_plan_is_stored_once() {
+    let home = TempDir::new().expect("a folder");
+    let plan = file(home.path(), "bees.csv", CLEAN);
+    let first = run(home.path(), &[&plan]);
+    assert_eq!(first.exit.0, 0, "{first:?}");
+    assert!(
+        first.out.contains("1 action")
+            && first.out.contains("no questions")
+            && first.out.contains("stored"),
+        "{}",
+        first.out
+    );
+    let again = run(home.path(), &[&plan]);
+    assert_eq!(again.exit.0, 0);
+    assert!(again.out.contains("nothing to do"), "{}", again.out);
+}
+
+/// Open questions: 2, and the store is as it was; with --yes the proposals are taken.
+#[test]
+fn a_plan_in_doubt_is_stored_only_when_told() {
+    let home = TempDir::new().expect("a folder");
+    let plan = file(
+        home.path(),
+        "orchard.txt",
+        include_str!("plans/orchard.txt"),
+    );
+    let asked = run(home.path(), &[&plan]);
+    assert_eq!(asked.exit.0, 2, "{asked:?}");
+    assert!(
+        asked.err.contains("nothing was stored") && asked.err.contains("--yes"),
+        "{}",
+        asked.err
+    );
+    assert!(
+        !home.path().join("data").exists(),
+        "the store was not even made"
+    );
+    let told = run(home.path(), &[&plan, "--yes"]);
+    assert_eq!(told.exit.0, 0, "{told:?}");
+    assert!(told.out.contains("stored"), "{}", told.out);
+}
+
+/// A dry run stores nothing; its JSON has the account of every row; the report is a file of its own.
+#[test]
+fn a_dry_run_reports() {
+    let home = TempDir::new().expect("a folder");
+    let plan = file(
+        home.path(),
+        "orchard.txt",
+        include_str!("plans/orchard.txt"),
+    );
+    let report = home.path().join("report.txt");
+    let run = run(
+        home.path(),
+        &[
+            &plan,
+            "--dry-run",
+            "--json",
+            "--report",
+            report.to_str().expect("a path"),
+        ],
+    );
+    assert_eq!(run.exit.0, 2);
+    assert!(!home.path().join("data").exists());
+    let json: Value = serde_json::from_str(&run.out).expect("JSON and nothing else");
+    let account = json["account"].as_array().expect("an account");
+    assert_eq!(
+        account.len() as u64,
+        json["rows"].as_u64().expect("a number")
+    );
+    for row in account {
+        let word = row["disposition"].as_str().unwrap_or("");
+        assert!(
+            ["imported", "joined", "skipped", "note"].contains(&word),
+            "{row}"
+        );
+        assert!(
+            word != "skipped" || row["reason"].as_str().is_some_and(|r| !r.is_empty()),
+            "{row}"
+        );
+    }
+    assert!(!json["questions"].as_array().expect("questions").is_empty());
+    let text = std::fs::read_to_string(&report).expect("the report");
+    assert!(
+        text.contains("What became of every row") && text.contains("line 12"),
+        "{text}"
+    );
+}
+
+/// A new version shows what it would do before it does it.
+#[test]
+fn a_new_version_is_compared() {
+    let home = TempDir::new().expect("a folder");
+    let plan = file(home.path(), "bees.csv", CLEAN);
+    assert_eq!(run(home.path(), &[&plan]).exit.0, 0);
+    let plan = file(
+        home.path(),
+        "bees.csv",
+        &format!("{CLEAN}1,Bees,1.2,Count hives,Done,June 2031,Bo Tann\n"),
+    );
+    let dry = run(home.path(), &[&plan, "--dry-run"]);
+    assert!(
+        dry.out.contains("1 new, 0 changed, 0 gone") && dry.out.contains("1.2 Count hives"),
+        "{}",
+        dry.out
+    );
+    let real = run(home.path(), &[&plan]);
+    assert!(real.out.contains("stored the changes"), "{}", real.out);
+}
+
+/// What cannot be read: a sentence, and 1.
+#[test]
+fn what_cannot_be_read() {
+    let home = TempDir::new().expect("a folder");
+    let missing = run(home.path(), &["nowhere.csv"]);
+    assert_eq!(missing.exit.0, 1);
+    assert!(missing.err.contains("nowhere.csv"), "{}", missing.err);
+    let folder = run(home.path(), &[home.path().to_str().expect("a path")]);
+    assert!(folder.err.contains("is a folder"), "{}", folder.err);
+    let pdf = file(home.path(), "plan.pdf", "%PDF-1.7");
+    let refused = run(home.path(), &[&pdf]);
+    assert_eq!(refused.exit.0, 1);
+    assert!(refused.err.contains("save it as .docx"), "{}", refused.err);
+    assert!(!home.path().join("data").exists());
+}
