@@ -121,26 +121,6 @@ fn is_business(register: &Register, meeting: MeetingId, action: ActionId) -> boo
         || register.item(meeting, action).state != ItemState::NotReached
 }
 
-/// Whether a lead sent anything about an action, or about one of its milestones, since the meeting before this one.
-#[must_use]
-pub fn has_update(register: &Register, meeting: MeetingId, action: ActionId) -> bool {
-    let Some(now) = register.meeting(meeting).map(|m| m.date) else {
-        return false;
-    };
-    let before = register
-        .meetings()
-        .iter()
-        .filter(|(id, m)| *id != meeting && m.date < now)
-        .map(|(_, m)| m.date)
-        .max();
-    register.updates().any(|(_, update)| {
-        register.action_of(update.target) == Some(action)
-            && (update.meeting == Some(meeting)
-                || update.meeting.is_none()
-                    && before.is_none_or(|day| update.at.date_naive() >= day))
-    })
-}
-
 fn passes(
     register: &Register,
     meeting: MeetingId,
@@ -160,7 +140,7 @@ fn passes(
         Filter::Red => tone(Tone::Red),
         Filter::Amber => tone(Tone::Amber),
         Filter::Overdue => register.is_action_overdue(action, today),
-        Filter::NoUpdate => !has_update(register, meeting, action),
+        Filter::NoUpdate => !register.has_word(meeting, action),
         Filter::Unreviewed => !register.item(meeting, action).state.is_covered(),
         Filter::Parked => matches!(register.item(meeting, action).state, ItemState::Parked(_)),
     }

@@ -63,7 +63,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     } else {
         show(&draft, context)?;
     }
-    let open = draft.questions.len();
+    let open = draft.questions.iter().filter(|q| q.topic.blocks()).count();
     let findings = if open > 0 { Exit::FINDINGS } else { Exit::OK };
     if args.dry_run {
         if !args.json {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::due::show_day;
 use super::{
-    Change, Due, Ids, Key, Letter, MeetingId, PlanId, Record, Register, Standing, Target, Update,
-    UpdateId, UpdateState,
+    ActionId, Change, Due, Ids, Key, Letter, MeetingId, PlanId, Record, Register, Standing, Target,
+    Update, UpdateId, UpdateState,
 };
 
 /// The longest note or reason taken, in bytes.
@@ -185,6 +185,40 @@ pub fn take_in(register: &Register, sent: &[Sent], ids: &mut Ids) -> (Vec<Change
 }
 
 impl Register {
+    /// The date of the meeting before this one, if there was one.
+    #[must_use]
+    pub fn meeting_before(&self, meeting: MeetingId) -> Option<NaiveDate> {
+        let now = self.meeting(meeting)?.date;
+        let all = self.meetings();
+        let earlier = all
+            .iter()
+            .rev()
+            .find(|(id, m)| (m.date, *id) < (now, meeting));
+        earlier.map(|(_, m)| m.date)
+    }
+
+    /// Whether anybody had a word on an action or its milestones since the meeting before this one: an update from a lead,
+    /// or a note. Where not, "no update received" is recorded and published, never guessed to be green.
+    #[must_use]
+    pub fn has_word(&self, meeting: MeetingId, action: ActionId) -> bool {
+        let Some(now) = self.meeting(meeting).map(|m| m.date) else {
+            return false;
+        };
+        let since = self.meeting_before(meeting);
+        let is_new = |day: NaiveDate| since.is_none_or(|since| day >= since) && day <= now;
+        let milestones = self
+            .milestones_of(action)
+            .map(|(id, _)| Target::Milestone(id));
+        let mut targets = std::iter::once(Target::Action(action)).chain(milestones);
+        targets.any(|target| {
+            let mut notes = self.notes_on(target);
+            let mut updates = self.updates_on(target);
+            notes
+                .any(|(_, n)| n.meeting == Some(meeting) || (n.meeting.is_none() && is_new(n.date)))
+                || updates.any(|(_, u)| u.meeting == Some(meeting) || is_new(u.at.date_naive()))
+        })
+    }
+
     /// Adds what a lead sent.
     #[must_use]
     pub fn send(&self, id: UpdateId, sent: &Sent) -> Change {

@@ -12,8 +12,6 @@ mod outcome;
 
 use std::fmt::Write as _;
 
-use chrono::NaiveDate;
-
 use self::outcome::Outcome;
 use super::card::title;
 use super::document::{Column, Document, Item, Table, Text};
@@ -22,7 +20,7 @@ use crate::domain::share::percentages;
 use crate::domain::text::one_line;
 use crate::domain::{
     Action, ActionId, ApplyError, Attendance, Due, Entry, ItemState, Key, Letter, Meeting,
-    MeetingId, MeetingState, PlanId, Register, Standing, Target,
+    MeetingId, MeetingState, PlanId, Register, Standing, Target, UpdateState,
 };
 
 /// The plan as it was after the last entry of a meeting: what its minutes are made from. `entries` are those of the plan,
@@ -149,6 +147,25 @@ impl Minutes<'_> {
         let late = late.filter(|id| self.register.is_action_overdue(*id, today));
         let _ = write!(line, " Overdue on the day: {}.", late.count());
         document.paragraph(line);
+        document.paragraph(self.rescheduled());
+    }
+
+    /// Dates the meeting put off with its approval, told apart from what is merely late, and dates it refused.
+    fn rescheduled(&self) -> String {
+        let later = self
+            .outcome
+            .dates()
+            .filter(|m| m.to.due.is_later_than(&m.from.due));
+        let mine = self
+            .register
+            .updates()
+            .filter(|(_, u)| u.meeting == Some(self.id));
+        let refused = mine.filter(|(_, u)| matches!(u.state, UpdateState::Refused(_)));
+        format!(
+            "Re-scheduled with approval: {}. Later dates refused: {}.",
+            later.count(),
+            refused.count()
+        )
     }
 
     /// Actions by status before and after the meeting, as [`Register::counts`] counts them.
@@ -338,32 +355,7 @@ impl Minutes<'_> {
     fn lacks_update(&self, id: ActionId) -> bool {
         self.state(id) == &ItemState::Reviewed
             && !self.register.is_finished(Target::Action(id))
-            && !self.is_told(id)
-            && !self.has_word(id)
-    }
-
-    /// Whether there is a note or an update on an action or its milestones since the meeting before this one.
-    fn has_word(&self, id: ActionId) -> bool {
-        let since = self.previous_date();
-        let is_new =
-            |date: NaiveDate| since.is_none_or(|since| date >= since) && date <= self.meeting.date;
-        let mut targets = self.targets(id);
-        targets.any(|target| {
-            let mut notes = self.register.notes_on(target);
-            let mut updates = self.register.updates();
-            notes
-                .any(|(_, n)| n.meeting == Some(self.id) || (n.meeting.is_none() && is_new(n.date)))
-                || updates.any(|(_, u)| u.target == target && is_new(u.at.date_naive()))
-        })
-    }
-
-    fn previous_date(&self) -> Option<NaiveDate> {
-        let all = self.register.meetings();
-        let earlier = all
-            .iter()
-            .rev()
-            .find(|(id, m)| (m.date, *id) < (self.meeting.date, self.id));
-        earlier.map(|(_, m)| m.date)
+            && !self.register.has_word(self.id, id)
     }
 
     fn targets(&self, id: ActionId) -> impl Iterator<Item = Target> + '_ {

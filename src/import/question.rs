@@ -35,6 +35,13 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// Whether it must be answered before a plan is stored. Spellings that may be one person need not: they stay apart until
+    /// somebody joins them, in `milepost leads --settle`.
+    #[must_use]
+    pub fn blocks(self) -> bool {
+        self != Self::Names
+    }
+
     /// The word in reports and JSON.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -14,6 +14,9 @@ use super::format;
 use super::limits;
 use crate::domain::text::clean;
 
+/// Columns that every row has at least, where any row of the sheet has them: wider than the tables of plans are.
+const TABLE: u32 = 32;
+
 /// A sheet while it is read: only cells that hold something.
 #[derive(Debug, Default)]
 pub struct Grid {
@@ -69,8 +72,10 @@ impl Grid {
                 document.items.push(Item::Gap);
             }
             before = Some(at);
-            // Each row as long as it is used: a sheet of short rows with one far cell stays small.
+            // Rows of a table are equally long, also where their last cells are empty; a sheet of short rows with one far
+            // cell stays small all the same.
             let used = columns.last_key_value().map_or(0, |(c, _)| *c + 1);
+            let used = used.max(width.min(TABLE));
             let mut cells = vec![Cell::default(); usize::try_from(used).unwrap_or(0)];
             for (column, cell) in columns {
                 if let Some(place) = usize::try_from(column).ok().and_then(|c| cells.get_mut(c)) {

@@ -27,6 +27,13 @@ fn expected(actions: &[serde_json::Value]) -> String {
             out.push_str(&format!("- **Note (Ann Chair):** {NOTE}\n"));
         }
     }
+    // Nobody but the chair said anything: that is published too.
+    out.push_str("\n## No update received\n\n");
+    for (action, (_, status)) in actions.iter().zip(STATUSES.iter().cycle()).skip(1) {
+        let words = |field: &str| action[field].as_str().unwrap();
+        let (reference, title) = (words("reference"), words("title"));
+        out.push_str(&format!("- {reference} {title} – {status}\n"));
+    }
     out
 }
 

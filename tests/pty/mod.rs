@@ -96,7 +96,11 @@ fn holds(folder: &Path, words: &[u8]) -> bool {
     };
     let paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
     paths.iter().any(|path| {
-        if path.is_dir() {
+        // What is being written is not there before it has its name.
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".new") {
+            false
+        } else if path.is_dir() {
             holds(path, words)
         } else {
             std::fs::read(path).is_ok_and(|bytes| bytes.windows(words.len()).any(|w| w == words))

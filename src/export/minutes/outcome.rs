@@ -110,6 +110,11 @@ impl Outcome {
         self.dates.get(&target)
     }
 
+    /// Every date that was moved.
+    pub fn dates(&self) -> impl Iterator<Item = &Move> {
+        self.dates.values()
+    }
+
     /// The standing a target had and the one it has, where they differ.
     pub fn standing(&self, target: Target) -> Option<(Standing, Standing)> {
         self.standings.get(&target).copied()

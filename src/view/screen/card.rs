@@ -14,7 +14,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::agenda;
 use crate::app::review::Review;
 use crate::domain::due::{show_day, show_length};
 use crate::domain::{
@@ -324,7 +323,7 @@ impl Writer<'_> {
 
     /// What leads sent since the last review, and that nothing came where nothing did.
     fn updates(&mut self, id: ActionId) {
-        if !agenda::has_update(&self.review.register, self.review.meeting, id) {
+        if !self.review.register.has_word(self.review.meeting, id) {
             self.labelled("Update", "no update received", Role::Dim, 1);
             return;
         }
