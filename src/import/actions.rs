@@ -9,6 +9,7 @@ use super::header::{Column, Field};
 use super::labels::Vocabulary;
 use super::milestones;
 use super::money;
+use super::name::{Title, step};
 use super::pair::Pairing;
 use super::question::{Answer, Question, Topic};
 use super::rows::Raw;
@@ -18,7 +19,7 @@ use super::status;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
 use crate::domain::{
-    Action, ActionKind, Dated, Due, Lead, LeadKind, Legend, PriorityId, Source, Standing, Step,
+    Action, ActionKind, Dated, Due, Lead, LeadKind, Legend, PriorityId, Source, Standing,
 };
 
 /// What is the same for all actions of one draft.
@@ -210,74 +211,6 @@ fn number(raw: &Raw, columns: &[Column]) -> String {
         }
     }
     String::new()
-}
-
-/// What the cell of an action says.
-struct Title {
-    title: String,
-    text: String,
-    tags: Vec<String>,
-    steps: Vec<Step>,
-    kind: ActionKind,
-    /// Parts under labels of their own: "Action: …".
-    children: Vec<String>,
-}
-
-impl Title {
-    fn read(lines: &[Line], vocabulary: &Vocabulary) -> Self {
-        let mut text = String::new();
-        let mut steps = Vec::new();
-        let mut bullets = false;
-        for line in lines {
-            if line.bullet.is_some() {
-                bullets = true;
-                steps.push(step(&line.text));
-            } else if bullets {
-                // Below bullets a line without one goes on in the last.
-                if let Some(last) = steps.last_mut() {
-                    let joined = format!("{} {}", last.text, line.text);
-                    *last = step(&joined);
-                }
-            } else {
-                if !text.is_empty() {
-                    text.push(' ');
-                }
-                text.push_str(&line.text);
-            }
-        }
-        let text = one_line(&text);
-        if let Some(parts) = vocabulary.split(&text) {
-            return Self {
-                title: title(&parts.title),
-                text,
-                tags: parts.tags,
-                steps,
-                kind: parts.kind,
-                children: parts.children,
-            };
-        }
-        let (left, tags) = vocabulary.part_tags(&text);
-        Self {
-            title: title(cells::number(left).1),
-            tags,
-            kind: ActionKind::Action,
-            children: Vec::new(),
-            steps,
-            text,
-        }
-    }
-}
-
-fn title(text: &str) -> String {
-    text.trim_end_matches([':', ' ']).to_owned()
-}
-
-fn step(text: &str) -> Step {
-    let text = one_line(text);
-    let tags = cells::labels(&text)
-        .map(|(tags, _)| tags)
-        .unwrap_or_default();
-    Step { tags, text }
 }
 
 /// Columns that have no field of their own, under the names their headers give them.

@@ -1,7 +1,7 @@
 //! Words that head the columns of plans, by what they mean. The order within a field does not matter; a header that
 //! stands under two fields is decided by the first. Sources: the headers listed in public delivery plans.
 
-use super::header::Field::{self, *};
+use super::field::Field::{self, *};
 
 /// Headers as they are written, in lower case.
 pub const HEADERS: &[(Field, &[&str])] = &[

@@ -2,17 +2,18 @@
 //! account. What it gathers, [`super::interpret`] makes records of.
 
 mod offered;
+mod row;
+mod table;
 
 use std::collections::HashMap;
 
 use super::account::{Account, Aim, Disposition};
-use super::document::{Cell, Document, Item, Row, TextLine};
-use super::header::{self, Column, Field, Kind};
+use super::document::{Document, Item, Row, TextLine};
+use super::header::{self, Column, Kind};
 use super::heading::{self, Heading};
-use super::measure;
 use super::prose::Offers;
 use super::question::Corrections;
-use super::rows::{self, Raw, Reader, Relation};
+use super::rows::{self, Raw};
 use super::section::Sections;
 use crate::domain::SectionNote;
 
@@ -274,169 +275,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn header(&mut self, unit: usize, row: &'a Row, kind: Kind, columns: Vec<Column>) {
-        let as_before = self
-            .tables
-            .iter()
-            .rposition(|t| t.kind == kind && texts(&t.columns).eq(texts(&columns)))
-            .filter(|at| *at + 1 == self.tables.len() || kind == Kind::Actions);
-        let reason = if as_before.is_some() {
-            "repeated table header"
-        } else {
-            "table header"
-        };
-        let at = as_before.unwrap_or_else(|| {
-            let at = self.tables.len();
-            let (columns, corrected) = self.corrected(at, columns);
-            let columns = self.settle_numbers(unit, columns);
-            self.tables.push(Table {
-                kind,
-                columns,
-                place: row.place.clone(),
-                corrected,
-            });
-            self.state.open = None;
-            at
-        });
-        if as_before.is_some() {
-            self.state.broken = true;
-        }
-        self.state.table = Some(at);
-        self.state.source = row.table;
-        self.state.header = Some(row);
-        self.state.text_between = false;
-        self.sections.end_list();
-        let aim = self.sections.current.map_or(Aim::Nothing, Aim::Section);
-        self.account.enter(unit, Disposition::Skipped, aim, reason);
-    }
-
-    fn corrected(&self, at: usize, mut columns: Vec<Column>) -> (Vec<Column>, bool) {
-        let mut any = false;
-        for (i, column) in columns.iter_mut().enumerate() {
-            if let Some(field) = self.corrections.role(at, i) {
-                column.field = field;
-                column.also.clear();
-                column.score = 1.0;
-                any = true;
-            }
-        }
-        (columns, any)
-    }
-
-    /// Where a table has a column of sections, a number that stands only beside a new section is the section's.
-    fn settle_numbers(&self, unit: usize, mut columns: Vec<Column>) -> Vec<Column> {
-        let at = |f: Field| columns.iter().position(|c| c.field == f);
-        let (Some(number), Some(section), Some(action)) =
-            (at(Field::Number), at(Field::Section), at(Field::Action))
-        else {
-            return columns;
-        };
-        if at(Field::SectionNumber).is_some() || at(Field::Reference).is_some() {
-            return columns;
-        }
-        let empty = |row: &Row, i: usize| row.cells.get(i).is_none_or(|c| c.is_empty());
-        let unnumbered = self
-            .document
-            .items
-            .iter()
-            .enumerate()
-            .skip(unit + 1)
-            .map_while(|(at, item)| match item {
-                Item::Row(_) if self.headers.contains_key(&at) => None,
-                Item::Row(row) => {
-                    Some(!empty(row, action) && empty(row, number) && empty(row, section))
-                }
-                _ => None,
-            })
-            .any(|found| found);
-        if unnumbered && let Some(column) = columns.get_mut(number) {
-            column.field = Field::SectionNumber;
-        }
-        columns
-    }
-
-    fn second_header(&mut self, unit: usize, row: &Row) -> bool {
-        let (Some(first), Some(at)) = (self.state.header, self.state.table) else {
-            return false;
-        };
-        let Some(table) = self.tables.get_mut(at) else {
-            return false;
-        };
-        let Some(columns) = header::join_second(&table.columns, first, row) else {
-            return false;
-        };
-        if !table.corrected {
-            table.columns = columns;
-        }
-        let aim = self.sections.current.map_or(Aim::Nothing, Aim::Section);
-        self.account
-            .enter(unit, Disposition::Skipped, aim, "table header");
-        true
-    }
-
-    /// A row of a grid that is a line of text: a title, a label, a paragraph.
-    fn title_row(&mut self, unit: usize, row: &'a Row) -> bool {
-        let mut filled = row.filled();
-        let (Some((at, cell)), None) = (filled.next(), filled.next()) else {
-            return false;
-        };
-        if at != 0 || cell.lines.len() != 1 {
-            // A list under its label in one cell of a front table.
-            return false;
-        }
-        let Some(line) = cell.lines.first() else {
-            return false;
-        };
-        let heading = heading::read(&line.text, false).is_some_and(|h| h.strength > 1);
-        let in_table = self
-            .state
-            .table
-            .and_then(|t| self.tables.get(t))
-            .filter(|_| !self.state.text_between && !self.state.gap);
-        if let Some(table) = in_table
-            && !heading
-            && table
-                .columns
-                .first()
-                .is_some_and(|c| c.field == Field::Action)
-            && !self.before_header(unit)
-        {
-            return false;
-        }
-        let goes_on = in_table.is_some();
-        self.text(
-            unit,
-            &TextLine {
-                place: row.place.clone(),
-                line: line.clone(),
-                heading: None,
-                hidden: None,
-            },
-        );
-        // A title between the rows of one table parts its sections; the columns hold on.
-        if goes_on {
-            self.state.text_between = false;
-        }
-        true
-    }
-
-    /// Whether a row of a grid after text or a blank row still is a row of its table.
-    fn begins(&self, row: &Row, table: usize) -> bool {
-        self.tables
-            .get(table)
-            .is_some_and(|t| self.begins_like(row, t))
-    }
-
-    fn begins_like(&self, row: &Row, table: &Table) -> bool {
-        let filled = |f: Field| {
-            let at = table.columns.iter().position(|c| c.field == f);
-            at.and_then(|i| row.cells.get(i))
-                .is_some_and(|c| !c.is_empty())
-        };
-        filled(Field::Action)
-            || (filled(Field::Milestones) && row.filled().count() > 1 && !row.total)
-    }
-
     /// A row of no table with known columns.
     fn loose_row(&mut self, unit: usize, row: &Row) {
         if self.sections.take_front_row(row, unit, &mut self.account) {
@@ -467,154 +305,6 @@ impl<'a> Walk<'a> {
             "a table without columns for actions or indicators",
         );
     }
-
-    fn indicator_row(&mut self, unit: usize, row: &Row, at: usize) {
-        let Some(table) = self.tables.get(at) else {
-            return;
-        };
-        let position = self.sections.measures.len();
-        match measure::read(row, &table.columns) {
-            Some(record) => {
-                self.sections.measures.push(super::section::Measure {
-                    section: self.sections.current,
-                    record,
-                });
-                self.account
-                    .enter(unit, Disposition::Imported, Aim::Indicator(position), "");
-            }
-            None => self.loose_row(unit, row),
-        }
-    }
-
-    fn action_row(
-        &mut self,
-        unit: usize,
-        row: &Row,
-        at: usize,
-        readers: &mut HashMap<usize, Vec<usize>>,
-    ) {
-        let Some(table) = self.tables.get(at) else {
-            return;
-        };
-        let columns = table.columns.clone();
-        let begun = readers.entry(at).or_default();
-        let mut reader = Reader::of(&columns);
-        for unit in begun.iter() {
-            if let Some(Item::Row(row)) = self.document.items.get(*unit) {
-                reader.begun(row);
-            }
-        }
-        let open = self.state.open.and_then(|i| self.raws.get(i));
-        let found = reader.relation(row, open, self.state.broken);
-        let relation = rows::corrected(found, unit, self.corrections);
-        let relation = if open.is_none() {
-            Relation::New
-        } else {
-            relation
-        };
-        if relation == Relation::New {
-            // A few rows tell what is always filled; all of them would make the reading quadratic.
-            if begun.len() < 12 {
-                begun.push(unit);
-            }
-            self.settle_section(row, &columns);
-            let section = self.sections.for_actions(&self.sheet);
-            self.state.open = Some(self.raws.len());
-            let mut row = row.clone();
-            self.inherit(&mut row, &columns);
-            self.raws.push(Raw {
-                section,
-                table: at,
-                place: row.place.clone(),
-                shown: row.shown(),
-                parts: vec![super::rows::Part {
-                    place: row.place.clone(),
-                    cells: row.cells,
-                    units: vec![unit],
-                }],
-                joined: Vec::new(),
-                offered: None,
-            });
-        } else if let Some(open) = self.state.open.and_then(|i| self.raws.get_mut(i)) {
-            if relation == Relation::GoesOn {
-                rows::go_on(open, row, unit);
-            } else {
-                rows::add(open, row, unit, &columns);
-            }
-        }
-        rows::account(
-            &mut self.account,
-            unit,
-            relation,
-            self.state.open.unwrap_or(0),
-        );
-        self.state.broken = false;
-    }
-
-    /// Goes to the section a row names in columns of its own.
-    fn settle_section(&mut self, row: &Row, columns: &[Column]) {
-        let text = |f: Field| {
-            let at = columns.iter().position(|c| c.field == f);
-            at.and_then(|i| row.cells.get(i))
-                .filter(|c| !c.above)
-                .map_or_else(String::new, Cell::flat)
-        };
-        let number = text(Field::SectionNumber);
-        let title = text(Field::Section);
-        if number.is_empty() && title.is_empty() {
-            return;
-        }
-        let numbered = columns.iter().any(|c| c.field == Field::SectionNumber);
-        if numbered && number.is_empty() {
-            // A title cut by a page break goes on without its number.
-            if let Some(section) = self
-                .sections
-                .current
-                .and_then(|at| self.sections.all.get_mut(at))
-            {
-                section.title = format!("{} {title}", section.title);
-            }
-            return;
-        }
-        let number = number.trim_end_matches('.');
-        let at = self.sections.find_or_make(number, &title);
-        if self.sections.current != Some(at) {
-            self.state.objective.clear();
-        }
-        self.sections.current = Some(at);
-        let label = text(Field::SectionLabel);
-        let lead = text(Field::SectionLead);
-        if let Some(section) = self.sections.all.get_mut(at) {
-            if !label.is_empty() {
-                section.label = label;
-            }
-            if !lead.is_empty() && section.lead_written.is_empty() {
-                section.leads = crate::domain::lead::read::read(&lead);
-                section.lead_written = lead;
-            }
-        }
-    }
-
-    /// An objective in a merged cell holds for the rows below it.
-    fn inherit(&mut self, row: &mut Row, columns: &[Column]) {
-        let Some(at) = columns.iter().position(|c| c.field == Field::Objective) else {
-            return;
-        };
-        let Some(cell) = row.cells.get_mut(at) else {
-            return;
-        };
-        if cell.is_empty() {
-            *cell = Cell::typed(&self.state.objective);
-        } else {
-            let text = cell.flat();
-            if super::cells::goes_on(&text) && !self.state.objective.is_empty() {
-                self.state.objective = format!("{} {text}", self.state.objective);
-                *cell = Cell::typed(&self.state.objective);
-            } else {
-                self.state.objective = text;
-            }
-        }
-    }
 }
 
 /// Rows that read as headers, with what their columns hold.
@@ -631,15 +321,6 @@ fn headers(document: &Document) -> HashMap<usize, (Kind, Vec<Column>)> {
 fn is_rule(text: &str) -> bool {
     text.chars()
         .all(|c| matches!(c, '-' | '=' | '_' | '*' | '|' | '+' | ':' | ' ' | '–' | '—'))
-}
-
-fn texts(columns: &[Column]) -> impl Iterator<Item = &str> {
-    // Periods joined from a second header row are no part of the comparison.
-    columns
-        .iter()
-        .map(|c| c.header.as_str())
-        .filter(|h| !h.is_empty())
-        .filter(|h| !h.split_whitespace().last().is_some_and(header::is_period))
 }
 
 /// Lines that stand on every page: the same short words three times or more, never a bullet.

@@ -1,15 +1,22 @@
 //! The milestones of an action: the lines of its cells, sentences taken apart, dates of a column beside them.
 
+mod ask;
+mod cut;
+mod dates;
+
+use ask::ask;
+use cut::{recut, run_together};
+use dates::Dates;
+
 use super::actions::{Around, numbered, points_elsewhere};
 use super::document::{Cell, Line};
 use super::draft::{DraftAction, DraftMilestone};
 use super::header::{Column, Field};
 use super::pair::{self, Pairing};
-use super::question::{Answer, Question, Topic};
+use super::question::Question;
 use super::rows::{Part, Raw};
 use super::sentence::{self, Parts, Wanted};
 use super::status;
-use crate::domain::due::read::read as read_due;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
 use crate::domain::{ActionId, Dated, Due, Milestone, MilestoneId, Source, Standing, When};
@@ -192,199 +199,6 @@ fn sentences(lines: &[Line]) -> Vec<Line> {
     out
 }
 
-/// The words of lines, cut anew before the words with these numbers.
-fn recut(lines: &[Line], words: &[usize]) -> Vec<Line> {
-    let all: Vec<&str> = lines
-        .iter()
-        .flat_map(|l| l.text.split_whitespace())
-        .collect();
-    let mut cuts: Vec<usize> = words
-        .iter()
-        .copied()
-        .filter(|w| *w > 0 && *w < all.len())
-        .collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut out = Vec::new();
-    let mut from = 0;
-    for at in cuts.into_iter().chain([all.len()]) {
-        out.push(Line::plain(&all.get(from..at).unwrap_or(&[]).join(" ")));
-        from = at;
-    }
-    out
-}
-
-/// Cuts one long line into as many pieces as there are dates, where it seems to hold so many.
-fn run_together(
-    pieces: &mut Vec<Piece>,
-    dates: usize,
-    shape: &Shape,
-    part: &Part,
-    draft: &mut DraftAction,
-    around: &Around<'_>,
-    questions: &mut Vec<Question>,
-) {
-    let unit = part.units.first().copied().unwrap_or(0);
-    if around.corrections.cuts(unit).is_some() {
-        return;
-    }
-    let [only] = pieces.as_slice() else { return };
-    let text = only.parts.text.clone();
-    if dates < 2 {
-        return offer_sentences(&text, unit, draft, questions);
-    }
-    let text = match lead_in(&text) {
-        Some((lead, rest)) => {
-            draft.lead_in = Some(lead.to_owned());
-            draft
-                .action
-                .extras
-                .push(("Lead-in".to_owned(), lead.to_owned()));
-            rest.to_owned()
-        }
-        None => text,
-    };
-    let Some(cut) = pair::cut_run_together(&text, dates) else {
-        return;
-    };
-    let mut words = Vec::new();
-    let mut at = 0;
-    for piece in &cut {
-        at += piece.split_whitespace().count();
-        words.push(at);
-    }
-    words.pop();
-    *pieces = cut
-        .iter()
-        .map(|text| Piece {
-            parts: sentence::cut(text, shape.wanted),
-            sub: false,
-            unit,
-            place: part.place.clone(),
-        })
-        .collect();
-    draft.source.remarks.push(format!(
-        "one cell was cut into {dates} milestones, as many as it has dates"
-    ));
-    questions.push(Question {
-        topic: Topic::CutCell,
-        key: format!("cut {unit}"),
-        about: draft.id.clone(),
-        place: draft.source.place.clone(),
-        text: format!("The milestones of {} ran together; they were cut into {dates}, as many as there are dates. Are the cuts right?", draft.id),
-        source: text,
-        proposal: cut.join(" | "),
-        answers: vec![
-            Answer::Accept,
-            Answer::Cut { unit, words },
-            Answer::Cut { unit, words: Vec::new() },
-        ],
-    });
-}
-
-/// "The programme, including: …": what leads in to a list that ran together, and the list.
-fn lead_in(text: &str) -> Option<(&str, &str)> {
-    let at = text.find(": ")?;
-    let (lead, rest) = (text.get(..=at)?, text.get(at + 2..)?);
-    let ends = ["including:", "includes:", "follows:", "following:"];
-    let listed = ends.iter().any(|e| lead.to_lowercase().ends_with(e));
-    (listed && rest.starts_with(char::is_uppercase)).then_some((lead, rest))
-}
-
-/// A cell of several sentences without dates to count by stays whole; cutting it is offered.
-fn offer_sentences(text: &str, unit: usize, draft: &DraftAction, questions: &mut Vec<Question>) {
-    let words = pair::sentence_starts(text);
-    if words.is_empty() {
-        return;
-    }
-    questions.push(Question {
-        topic: Topic::CutCell,
-        key: format!("cut {unit}"),
-        about: draft.id.clone(),
-        place: draft.source.place.clone(),
-        text: format!(
-            "The milestone cell of {} holds {} sentences and was kept whole. Is it one milestone?",
-            draft.id,
-            words.len() + 1
-        ),
-        source: text.to_owned(),
-        proposal: "one milestone with the whole text".to_owned(),
-        answers: vec![Answer::Accept, Answer::Cut { unit, words }],
-    });
-}
-
-/// Dates of a column, with the last one read for cells merged downwards.
-#[derive(Default)]
-struct Dates {
-    last: Vec<Due>,
-    /// Words of all of them.
-    written: Vec<String>,
-    cells: usize,
-}
-
-impl Dates {
-    fn of(&mut self, cell: Option<&Cell>) -> Vec<Due> {
-        let Some(cell) = cell else { return Vec::new() };
-        if cell.above {
-            return self.last.clone();
-        }
-        let mut found: Vec<Due> = match &cell.when {
-            Some(when) => {
-                let written = one_line(&cell.flat());
-                vec![Due::plain(&written, when.clone())]
-            }
-            None => cell.lines.iter().flat_map(|l| dates_in(&l.text)).collect(),
-        };
-        for due in &mut found {
-            self.written.push(due.written.clone());
-            if due.written.is_empty() {
-                due.written = one_line(&cell.flat());
-            }
-        }
-        self.cells += usize::from(!found.is_empty());
-        self.last.clone_from(&found);
-        found
-    }
-}
-
-/// The dates of one line: one, or several that ran together.
-fn dates_in(text: &str) -> Vec<Due> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if words.len() > 2
-        && let Some(several) = several_dates(&words)
-    {
-        return several;
-    }
-    vec![read_due(text)]
-}
-
-/// Words read as the most dates they can be: every one certain by itself, nothing between them.
-fn several_dates(words: &[&str]) -> Option<Vec<Due>> {
-    const LONGEST: usize = 4;
-    // best[i]: the most dates that words[..i] can be read as.
-    let mut best: Vec<Option<Vec<Due>>> = vec![Some(Vec::new())];
-    for end in 1..=words.len() {
-        let mut found: Option<Vec<Due>> = None;
-        for start in end.saturating_sub(LONGEST)..end {
-            let Some(Some(before)) = best.get(start) else {
-                continue;
-            };
-            let part = words.get(start..end)?.join(" ");
-            let due = read_due(&part);
-            let certain = due.when != When::None && due.doubt.is_none() && due.qualifier.is_none();
-            let whole = part.starts_with(char::is_alphanumeric)
-                && part.ends_with(|c: char| c.is_alphanumeric() || c == '.');
-            if certain && whole && found.as_ref().is_none_or(|f| f.len() <= before.len()) {
-                let mut more = before.clone();
-                more.push(due);
-                found = Some(more);
-            }
-        }
-        best.push(found);
-    }
-    best.pop().flatten().filter(|f| f.len() > 1)
-}
-
 fn milestone(
     piece: Piece,
     leads: &str,
@@ -506,115 +320,5 @@ fn settle_action_due(raw: &Raw, draft: &mut DraftAction, dates: &Dates) {
     if draft.milestones.is_empty() || shared {
         draft.action.baseline = only.clone();
         draft.action.dated = Dated::new(only.clone());
-    }
-}
-
-fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut Vec<Question>) {
-    if matches!(draft.pairing, Pairing::TopDown | Pairing::LeftOver) {
-        let milestones = draft.milestones.len();
-        let dates = draft.timescales.len();
-        let proposal =
-            "dates go to milestones in order from the top; the rest have none".to_owned();
-        draft.source.remarks.push(format!(
-            "{milestones} milestones beside {dates} dates: {proposal}"
-        ));
-        let unit = draft.units.first().copied().unwrap_or(0);
-        if around.corrections.cuts(unit).is_none() {
-            questions.push(Question {
-                topic: Topic::Unpaired,
-                key: format!("pair {}", draft.id),
-                about: draft.id.clone(),
-                place: draft.source.place.clone(),
-                text: format!(
-                    "{} has {milestones} milestones and {dates} dates. Which belong together?",
-                    draft.id
-                ),
-                source: draft.source.raw.clone(),
-                proposal,
-                answers: vec![
-                    Answer::Accept,
-                    Answer::Cut {
-                        unit,
-                        words: Vec::new(),
-                    },
-                ],
-            });
-        }
-    }
-    let mut last: Option<Due> = None;
-    let mut backwards = false;
-    let parents: Vec<u64> = draft
-        .milestones
-        .iter()
-        .filter_map(|m| m.milestone.parent.map(|p| p.0))
-        .collect();
-    for (i, milestone) in draft.milestones.iter_mut().enumerate() {
-        let due = &milestone.milestone.baseline;
-        let place = draft.source.place.clone();
-        let unpaired = matches!(draft.pairing, Pairing::TopDown | Pairing::LeftOver);
-        if due.when == When::None
-            && !milestone.cross_reference
-            && !parents.contains(&(i as u64))
-            && !unpaired
-        {
-            let words = due.written.clone();
-            let (topic, text) = if words.is_empty() {
-                (
-                    Topic::Undated,
-                    format!("{} has no date. Is that so?", milestone.id),
-                )
-            } else {
-                (
-                    Topic::Date,
-                    format!("“{words}” is not understood as a date. The words are kept."),
-                )
-            };
-            questions.push(plain(
-                topic,
-                &milestone.id,
-                &place,
-                text,
-                &milestone.milestone.text,
-                "no date",
-            ));
-        } else if let Some(doubt) = due.doubt.clone().filter(|_| due.when != When::None) {
-            milestone.source.remarks.push(format!("date: {doubt}"));
-        }
-        if let Some(before) = &last
-            && due.last_day().is_some()
-            && due.last_day() < before.last_day()
-        {
-            backwards = true;
-        }
-        if due.last_day().is_some() {
-            last = Some(due.clone());
-        }
-    }
-    // Dates out of order are common in sentences; in a list of steps they may be a slip.
-    if backwards && draft.pairing == Pairing::OneToOne {
-        draft
-            .source
-            .remarks
-            .push("its dates run backwards: kept as written".to_owned());
-    }
-}
-
-fn plain(
-    topic: Topic,
-    about: &str,
-    place: &str,
-    text: String,
-    source: &str,
-    proposal: &str,
-) -> Question {
-    Question {
-        topic,
-        key: format!("{} {about}", topic.word()),
-        about: about.to_owned(),
-        place: place.to_owned(),
-        text,
-        source: source.to_owned(),
-        proposal: proposal.to_owned(),
-        answers: vec![Answer::Accept],
     }
 }

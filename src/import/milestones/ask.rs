@@ -1,0 +1,117 @@
+//! What is to be asked about the milestones of an action: pairing, dates that are missing or were not understood.
+
+use super::super::actions::Around;
+use super::super::draft::DraftAction;
+use super::super::pair::Pairing;
+use super::super::question::{Answer, Question, Topic};
+use crate::domain::{Due, When};
+
+pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut Vec<Question>) {
+    if matches!(draft.pairing, Pairing::TopDown | Pairing::LeftOver) {
+        let milestones = draft.milestones.len();
+        let dates = draft.timescales.len();
+        let proposal =
+            "dates go to milestones in order from the top; the rest have none".to_owned();
+        draft.source.remarks.push(format!(
+            "{milestones} milestones beside {dates} dates: {proposal}"
+        ));
+        let unit = draft.units.first().copied().unwrap_or(0);
+        if around.corrections.cuts(unit).is_none() {
+            questions.push(Question {
+                topic: Topic::Unpaired,
+                key: format!("pair {}", draft.id),
+                about: draft.id.clone(),
+                place: draft.source.place.clone(),
+                text: format!(
+                    "{} has {milestones} milestones and {dates} dates. Which belong together?",
+                    draft.id
+                ),
+                source: draft.source.raw.clone(),
+                proposal,
+                answers: vec![
+                    Answer::Accept,
+                    Answer::Cut {
+                        unit,
+                        words: Vec::new(),
+                    },
+                ],
+            });
+        }
+    }
+    let mut last: Option<Due> = None;
+    let mut backwards = false;
+    let parents: Vec<u64> = draft
+        .milestones
+        .iter()
+        .filter_map(|m| m.milestone.parent.map(|p| p.0))
+        .collect();
+    for (i, milestone) in draft.milestones.iter_mut().enumerate() {
+        let due = &milestone.milestone.baseline;
+        let place = draft.source.place.clone();
+        let unpaired = matches!(draft.pairing, Pairing::TopDown | Pairing::LeftOver);
+        if due.when == When::None
+            && !milestone.cross_reference
+            && !parents.contains(&(i as u64))
+            && !unpaired
+        {
+            let words = due.written.clone();
+            let (topic, text) = if words.is_empty() {
+                (
+                    Topic::Undated,
+                    format!("{} has no date. Is that so?", milestone.id),
+                )
+            } else {
+                (
+                    Topic::Date,
+                    format!("“{words}” is not understood as a date. The words are kept."),
+                )
+            };
+            questions.push(plain(
+                topic,
+                &milestone.id,
+                &place,
+                text,
+                &milestone.milestone.text,
+                "no date",
+            ));
+        } else if let Some(doubt) = due.doubt.clone().filter(|_| due.when != When::None) {
+            milestone.source.remarks.push(format!("date: {doubt}"));
+        }
+        if let Some(before) = &last
+            && due.last_day().is_some()
+            && due.last_day() < before.last_day()
+        {
+            backwards = true;
+        }
+        if due.last_day().is_some() {
+            last = Some(due.clone());
+        }
+    }
+    // Dates out of order are common in sentences; in a list of steps they may be a slip.
+    if backwards && draft.pairing == Pairing::OneToOne {
+        draft
+            .source
+            .remarks
+            .push("its dates run backwards: kept as written".to_owned());
+    }
+}
+
+fn plain(
+    topic: Topic,
+    about: &str,
+    place: &str,
+    text: String,
+    source: &str,
+    proposal: &str,
+) -> Question {
+    Question {
+        topic,
+        key: format!("{} {about}", topic.word()),
+        about: about.to_owned(),
+        place: place.to_owned(),
+        text,
+        source: source.to_owned(),
+        proposal: proposal.to_owned(),
+        answers: vec![Answer::Accept],
+    }
+}

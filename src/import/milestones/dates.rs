@@ -1,0 +1,78 @@
+//! The dates of a column: one cell, several lines, or several dates that ran together in one.
+
+use super::super::document::Cell;
+use crate::domain::due::read::read as read_due;
+use crate::domain::text::one_line;
+use crate::domain::{Due, When};
+
+/// Dates of a column, with the last one read for cells merged downwards.
+#[derive(Default)]
+pub struct Dates {
+    pub last: Vec<Due>,
+    /// Words of all of them.
+    pub written: Vec<String>,
+    pub cells: usize,
+}
+
+impl Dates {
+    pub fn of(&mut self, cell: Option<&Cell>) -> Vec<Due> {
+        let Some(cell) = cell else { return Vec::new() };
+        if cell.above {
+            return self.last.clone();
+        }
+        let mut found: Vec<Due> = match &cell.when {
+            Some(when) => {
+                let written = one_line(&cell.flat());
+                vec![Due::plain(&written, when.clone())]
+            }
+            None => cell.lines.iter().flat_map(|l| dates_in(&l.text)).collect(),
+        };
+        for due in &mut found {
+            self.written.push(due.written.clone());
+            if due.written.is_empty() {
+                due.written = one_line(&cell.flat());
+            }
+        }
+        self.cells += usize::from(!found.is_empty());
+        self.last.clone_from(&found);
+        found
+    }
+}
+
+/// The dates of one line: one, or several that ran together.
+fn dates_in(text: &str) -> Vec<Due> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() > 2
+        && let Some(several) = several_dates(&words)
+    {
+        return several;
+    }
+    vec![read_due(text)]
+}
+
+/// Words read as the most dates they can be: every one certain by itself, nothing between them.
+fn several_dates(words: &[&str]) -> Option<Vec<Due>> {
+    const LONGEST: usize = 4;
+    // best[i]: the most dates that words[..i] can be read as.
+    let mut best: Vec<Option<Vec<Due>>> = vec![Some(Vec::new())];
+    for end in 1..=words.len() {
+        let mut found: Option<Vec<Due>> = None;
+        for start in end.saturating_sub(LONGEST)..end {
+            let Some(Some(before)) = best.get(start) else {
+                continue;
+            };
+            let part = words.get(start..end)?.join(" ");
+            let due = read_due(&part);
+            let certain = due.when != When::None && due.doubt.is_none() && due.qualifier.is_none();
+            let whole = part.starts_with(char::is_alphanumeric)
+                && part.ends_with(|c: char| c.is_alphanumeric() || c == '.');
+            if certain && whole && found.as_ref().is_none_or(|f| f.len() <= before.len()) {
+                let mut more = before.clone();
+                more.push(due);
+                found = Some(more);
+            }
+        }
+        best.push(found);
+    }
+    best.pop().flatten().filter(|f| f.len() > 1)
+}

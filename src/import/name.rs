@@ -1,0 +1,75 @@
+//! The cell that names an action: its title, the tags and steps in it, and parts under labels of their own.
+
+use super::cells;
+use super::document::Line;
+use super::labels::Vocabulary;
+use crate::domain::text::one_line;
+use crate::domain::{ActionKind, Step};
+
+/// What the cell of an action says.
+pub struct Title {
+    pub title: String,
+    pub text: String,
+    pub tags: Vec<String>,
+    pub steps: Vec<Step>,
+    pub kind: ActionKind,
+    /// Parts under labels of their own: "Action: …".
+    pub children: Vec<String>,
+}
+
+impl Title {
+    pub fn read(lines: &[Line], vocabulary: &Vocabulary) -> Self {
+        let mut text = String::new();
+        let mut steps = Vec::new();
+        let mut bullets = false;
+        for line in lines {
+            if line.bullet.is_some() {
+                bullets = true;
+                steps.push(step(&line.text));
+            } else if bullets {
+                // Below bullets a line without one goes on in the last.
+                if let Some(last) = steps.last_mut() {
+                    let joined = format!("{} {}", last.text, line.text);
+                    *last = step(&joined);
+                }
+            } else {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(&line.text);
+            }
+        }
+        let text = one_line(&text);
+        if let Some(parts) = vocabulary.split(&text) {
+            return Self {
+                title: title(&parts.title),
+                text,
+                tags: parts.tags,
+                steps,
+                kind: parts.kind,
+                children: parts.children,
+            };
+        }
+        let (left, tags) = vocabulary.part_tags(&text);
+        Self {
+            title: title(cells::number(left).1),
+            tags,
+            kind: ActionKind::Action,
+            children: Vec::new(),
+            steps,
+            text,
+        }
+    }
+}
+
+fn title(text: &str) -> String {
+    text.trim_end_matches([':', ' ']).to_owned()
+}
+
+pub fn step(text: &str) -> Step {
+    let text = one_line(text);
+    let tags = cells::labels(&text)
+        .map(|(tags, _)| tags)
+        .unwrap_or_default();
+    Step { tags, text }
+}

@@ -1,0 +1,161 @@
+//! Rows of tables: of indicators, and of actions with the section and objective they stand under.
+
+use std::collections::HashMap;
+
+use super::super::account::{Aim, Disposition};
+use super::super::document::{Cell, Item, Row};
+use super::super::header::{Column, Field};
+use super::super::measure;
+use super::super::rows::{self, Part, Raw, Reader, Relation};
+use super::super::section::Measure;
+use super::Walk;
+
+impl Walk<'_> {
+    pub(super) fn indicator_row(&mut self, unit: usize, row: &Row, at: usize) {
+        let Some(table) = self.tables.get(at) else {
+            return;
+        };
+        let position = self.sections.measures.len();
+        match measure::read(row, &table.columns) {
+            Some(record) => {
+                self.sections.measures.push(Measure {
+                    section: self.sections.current,
+                    record,
+                });
+                self.account
+                    .enter(unit, Disposition::Imported, Aim::Indicator(position), "");
+            }
+            None => self.loose_row(unit, row),
+        }
+    }
+
+    pub(super) fn action_row(
+        &mut self,
+        unit: usize,
+        row: &Row,
+        at: usize,
+        readers: &mut HashMap<usize, Vec<usize>>,
+    ) {
+        let Some(table) = self.tables.get(at) else {
+            return;
+        };
+        let columns = table.columns.clone();
+        let begun = readers.entry(at).or_default();
+        let mut reader = Reader::of(&columns);
+        for unit in begun.iter() {
+            if let Some(Item::Row(row)) = self.document.items.get(*unit) {
+                reader.begun(row);
+            }
+        }
+        let open = self.state.open.and_then(|i| self.raws.get(i));
+        let found = reader.relation(row, open, self.state.broken);
+        let relation = rows::corrected(found, unit, self.corrections);
+        let relation = if open.is_none() {
+            Relation::New
+        } else {
+            relation
+        };
+        if relation == Relation::New {
+            // A few rows tell what is always filled; all of them would make the reading quadratic.
+            if begun.len() < 12 {
+                begun.push(unit);
+            }
+            self.settle_section(row, &columns);
+            let section = self.sections.for_actions(&self.sheet);
+            self.state.open = Some(self.raws.len());
+            let mut row = row.clone();
+            self.inherit(&mut row, &columns);
+            self.raws.push(Raw {
+                section,
+                table: at,
+                place: row.place.clone(),
+                shown: row.shown(),
+                parts: vec![Part {
+                    place: row.place.clone(),
+                    cells: row.cells,
+                    units: vec![unit],
+                }],
+                joined: Vec::new(),
+                offered: None,
+            });
+        } else if let Some(open) = self.state.open.and_then(|i| self.raws.get_mut(i)) {
+            if relation == Relation::GoesOn {
+                rows::go_on(open, row, unit);
+            } else {
+                rows::add(open, row, unit, &columns);
+            }
+        }
+        rows::account(
+            &mut self.account,
+            unit,
+            relation,
+            self.state.open.unwrap_or(0),
+        );
+        self.state.broken = false;
+    }
+
+    /// Goes to the section a row names in columns of its own.
+    fn settle_section(&mut self, row: &Row, columns: &[Column]) {
+        let text = |f: Field| {
+            let at = columns.iter().position(|c| c.field == f);
+            at.and_then(|i| row.cells.get(i))
+                .filter(|c| !c.above)
+                .map_or_else(String::new, Cell::flat)
+        };
+        let number = text(Field::SectionNumber);
+        let title = text(Field::Section);
+        if number.is_empty() && title.is_empty() {
+            return;
+        }
+        let numbered = columns.iter().any(|c| c.field == Field::SectionNumber);
+        if numbered && number.is_empty() {
+            // A title cut by a page break goes on without its number.
+            if let Some(section) = self
+                .sections
+                .current
+                .and_then(|at| self.sections.all.get_mut(at))
+            {
+                section.title = format!("{} {title}", section.title);
+            }
+            return;
+        }
+        let number = number.trim_end_matches('.');
+        let at = self.sections.find_or_make(number, &title);
+        if self.sections.current != Some(at) {
+            self.state.objective.clear();
+        }
+        self.sections.current = Some(at);
+        let label = text(Field::SectionLabel);
+        let lead = text(Field::SectionLead);
+        if let Some(section) = self.sections.all.get_mut(at) {
+            if !label.is_empty() {
+                section.label = label;
+            }
+            if !lead.is_empty() && section.lead_written.is_empty() {
+                section.leads = crate::domain::lead::read::read(&lead);
+                section.lead_written = lead;
+            }
+        }
+    }
+
+    /// An objective in a merged cell holds for the rows below it.
+    fn inherit(&mut self, row: &mut Row, columns: &[Column]) {
+        let Some(at) = columns.iter().position(|c| c.field == Field::Objective) else {
+            return;
+        };
+        let Some(cell) = row.cells.get_mut(at) else {
+            return;
+        };
+        if cell.is_empty() {
+            *cell = Cell::typed(&self.state.objective);
+        } else {
+            let text = cell.flat();
+            if super::super::cells::goes_on(&text) && !self.state.objective.is_empty() {
+                self.state.objective = format!("{} {text}", self.state.objective);
+                *cell = Cell::typed(&self.state.objective);
+            } else {
+                self.state.objective = text;
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Where tables begin, what their columns hold, and which rows of a grid are titles between them.
+
+use super::super::account::{Aim, Disposition};
+use super::super::document::{Item, Row, TextLine};
+use super::super::header::{self, Column, Field, Kind};
+use super::super::heading;
+use super::{Table, Walk};
+
+impl<'a> Walk<'a> {
+    pub(super) fn header(&mut self, unit: usize, row: &'a Row, kind: Kind, columns: Vec<Column>) {
+        let as_before = self
+            .tables
+            .iter()
+            .rposition(|t| t.kind == kind && texts(&t.columns).eq(texts(&columns)))
+            .filter(|at| *at + 1 == self.tables.len() || kind == Kind::Actions);
+        let reason = if as_before.is_some() {
+            "repeated table header"
+        } else {
+            "table header"
+        };
+        let at = as_before.unwrap_or_else(|| {
+            let at = self.tables.len();
+            let (columns, corrected) = self.corrected(at, columns);
+            let columns = self.settle_numbers(unit, columns);
+            self.tables.push(Table {
+                kind,
+                columns,
+                place: row.place.clone(),
+                corrected,
+            });
+            self.state.open = None;
+            at
+        });
+        if as_before.is_some() {
+            self.state.broken = true;
+        }
+        self.state.table = Some(at);
+        self.state.source = row.table;
+        self.state.header = Some(row);
+        self.state.text_between = false;
+        self.sections.end_list();
+        let aim = self.sections.current.map_or(Aim::Nothing, Aim::Section);
+        self.account.enter(unit, Disposition::Skipped, aim, reason);
+    }
+
+    fn corrected(&self, at: usize, mut columns: Vec<Column>) -> (Vec<Column>, bool) {
+        let mut any = false;
+        for (i, column) in columns.iter_mut().enumerate() {
+            if let Some(field) = self.corrections.role(at, i) {
+                column.field = field;
+                column.also.clear();
+                column.score = 1.0;
+                any = true;
+            }
+        }
+        (columns, any)
+    }
+
+    /// Where a table has a column of sections, a number that stands only beside a new section is the section's.
+    fn settle_numbers(&self, unit: usize, mut columns: Vec<Column>) -> Vec<Column> {
+        let at = |f: Field| columns.iter().position(|c| c.field == f);
+        let (Some(number), Some(section), Some(action)) =
+            (at(Field::Number), at(Field::Section), at(Field::Action))
+        else {
+            return columns;
+        };
+        if at(Field::SectionNumber).is_some() || at(Field::Reference).is_some() {
+            return columns;
+        }
+        let empty = |row: &Row, i: usize| row.cells.get(i).is_none_or(|c| c.is_empty());
+        let unnumbered = self
+            .document
+            .items
+            .iter()
+            .enumerate()
+            .skip(unit + 1)
+            .map_while(|(at, item)| match item {
+                Item::Row(_) if self.headers.contains_key(&at) => None,
+                Item::Row(row) => {
+                    Some(!empty(row, action) && empty(row, number) && empty(row, section))
+                }
+                _ => None,
+            })
+            .any(|found| found);
+        if unnumbered && let Some(column) = columns.get_mut(number) {
+            column.field = Field::SectionNumber;
+        }
+        columns
+    }
+
+    pub(super) fn second_header(&mut self, unit: usize, row: &Row) -> bool {
+        let (Some(first), Some(at)) = (self.state.header, self.state.table) else {
+            return false;
+        };
+        let Some(table) = self.tables.get_mut(at) else {
+            return false;
+        };
+        let Some(columns) = header::join_second(&table.columns, first, row) else {
+            return false;
+        };
+        if !table.corrected {
+            table.columns = columns;
+        }
+        let aim = self.sections.current.map_or(Aim::Nothing, Aim::Section);
+        self.account
+            .enter(unit, Disposition::Skipped, aim, "table header");
+        true
+    }
+
+    /// A row of a grid that is a line of text: a title, a label, a paragraph.
+    pub(super) fn title_row(&mut self, unit: usize, row: &'a Row) -> bool {
+        let mut filled = row.filled();
+        let (Some((at, cell)), None) = (filled.next(), filled.next()) else {
+            return false;
+        };
+        if at != 0 || cell.lines.len() != 1 {
+            // A list under its label in one cell of a front table.
+            return false;
+        }
+        let Some(line) = cell.lines.first() else {
+            return false;
+        };
+        let heading = heading::read(&line.text, false).is_some_and(|h| h.strength > 1);
+        let in_table = self
+            .state
+            .table
+            .and_then(|t| self.tables.get(t))
+            .filter(|_| !self.state.text_between && !self.state.gap);
+        if let Some(table) = in_table
+            && !heading
+            && table
+                .columns
+                .first()
+                .is_some_and(|c| c.field == Field::Action)
+            && !self.before_header(unit)
+        {
+            return false;
+        }
+        let goes_on = in_table.is_some();
+        self.text(
+            unit,
+            &TextLine {
+                place: row.place.clone(),
+                line: line.clone(),
+                heading: None,
+                hidden: None,
+            },
+        );
+        // A title between the rows of one table parts its sections; the columns hold on.
+        if goes_on {
+            self.state.text_between = false;
+        }
+        true
+    }
+
+    /// Whether a row of a grid after text or a blank row still is a row of its table.
+    pub(super) fn begins(&self, row: &Row, table: usize) -> bool {
+        self.tables
+            .get(table)
+            .is_some_and(|t| self.begins_like(row, t))
+    }
+
+    pub(super) fn begins_like(&self, row: &Row, table: &Table) -> bool {
+        let filled = |f: Field| {
+            let at = table.columns.iter().position(|c| c.field == f);
+            at.and_then(|i| row.cells.get(i))
+                .is_some_and(|c| !c.is_empty())
+        };
+        filled(Field::Action)
+            || (filled(Field::Milestones) && row.filled().count() > 1 && !row.total)
+    }
+}
+
+fn texts(columns: &[Column]) -> impl Iterator<Item = &str> {
+    // Periods joined from a second header row are no part of the comparison.
+    columns
+        .iter()
+        .map(|c| c.header.as_str())
+        .filter(|h| !h.is_empty())
+        .filter(|h| !h.split_whitespace().last().is_some_and(header::is_period))
+}
