@@ -15,7 +15,7 @@
 //! | [`import`], [`export`] | domain | store, app, terminal |
 //! | [`store`] | domain, clock | app, view, session |
 //! | [`config`] | domain | store, app |
-//! | [`app`] | domain, search | ratatui, crossterm, I/O, clock |
+//! | [`app`] | domain, search, import | ratatui, crossterm, I/O, clock |
 //! | [`view`] | app (read only), domain, ratatui | store; anything that changes the model |
 //! | [`session`] | all of the above | a terminal, signals |
 //! | [`frontend`] | session and all of the above | — |

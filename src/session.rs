@@ -15,6 +15,7 @@ use crate::app::key::Input;
 use crate::app::mine::Mine;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
+use crate::app::preview::Preview;
 use crate::app::settle::Settle;
 use crate::app::update::update;
 use crate::clock::Clock;
@@ -62,6 +63,8 @@ pub struct Start {
     pub mine: Option<Mine>,
     /// The proposals which leads are one, shown instead.
     pub settle: Option<Settle>,
+    /// A plan that is not stored yet, shown instead.
+    pub preview: Option<Preview>,
 }
 
 /// What an answer with one of the session's own tickets is for.
@@ -137,16 +140,20 @@ impl Session {
             None => Effect::LoadPlans,
             Some((plan, meeting)) => Effect::OpenMeeting { plan, meeting },
         };
-        match (start.mine, start.settle) {
-            (None, Some(settle)) => {
+        match (start.mine, start.settle, start.preview) {
+            (None, None, Some(preview)) => {
+                session.model.screen = Screen::Preview(Box::new(preview));
+                session.model.home_first = false;
+            }
+            (None, Some(settle), _) => {
                 session.model.screen = Screen::Settle(Box::new(settle));
                 session.model.home_first = false;
             }
-            (Some(mine), _) => {
+            (Some(mine), ..) => {
                 session.model.screen = Screen::Mine(Box::new(mine));
                 session.model.home_first = false;
             }
-            (None, None) => session.run(vec![first]),
+            (None, None, None) => session.run(vec![first]),
         }
         session.settle();
         if !start.notes.is_empty() {
@@ -409,7 +416,7 @@ impl Session {
     pub fn is_waiting(&self) -> bool {
         let home = match &self.model.screen {
             Screen::Home(home) => home.plans.is_none(),
-            Screen::Meeting(_) | Screen::Mine(_) | Screen::Settle(_) => false,
+            Screen::Meeting(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Preview(_) => false,
         };
         home && self.model.notice.is_none()
     }

@@ -15,6 +15,7 @@ pub mod mine;
 pub mod model;
 pub mod msg;
 pub mod overlay;
+pub mod preview;
 mod record;
 pub mod review;
 pub mod screen;

@@ -10,6 +10,7 @@ use super::mine::Mine;
 use super::msg::Effect;
 use super::msg::User;
 use super::overlay::{Form, Overlay};
+use super::preview::Preview;
 use super::review::Review;
 use super::settle::Settle;
 use crate::domain::{NewEntry, PlanSummary, Register};
@@ -46,6 +47,7 @@ pub enum Screen {
     Meeting(Box<Review>),
     Mine(Box<Mine>),
     Settle(Box<Settle>),
+    Preview(Box<Preview>),
 }
 
 /// An entry on its way to the disk.
@@ -137,6 +139,7 @@ impl Model {
             (None, Screen::Meeting(_)) => Place::Meeting,
             (None, Screen::Mine(_)) => Place::Mine,
             (None, Screen::Settle(_)) => Place::Leads,
+            (None, Screen::Preview(_)) => Place::Preview,
         }
     }
 
@@ -145,7 +148,7 @@ impl Model {
     pub fn review(&self) -> Option<&Review> {
         match &self.screen {
             Screen::Meeting(review) => Some(review),
-            Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) => None,
+            Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Preview(_) => None,
         }
     }
 
@@ -153,7 +156,7 @@ impl Model {
     pub fn review_mut(&mut self) -> Option<&mut Review> {
         match &mut self.screen {
             Screen::Meeting(review) => Some(review),
-            Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) => None,
+            Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Preview(_) => None,
         }
     }
 

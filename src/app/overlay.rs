@@ -9,6 +9,7 @@ use super::agenda::{Filter, Order};
 use super::buffer::Buffer;
 use super::command::{Command, Place};
 use crate::domain::{ActionId, Due, Entry, PlanId, Source, Standing, Target, UpdateId};
+use crate::import::Answer;
 
 /// What a form is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +90,8 @@ pub enum Choice {
     Finish(Target, Standing),
     Filter(Filter),
     Order(Order),
+    /// An answer in the preview of an import.
+    Answer(Answer),
 }
 
 /// One row of a menu.

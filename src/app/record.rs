@@ -152,7 +152,7 @@ pub(super) fn received(model: &mut Model, entries: &[Entry], notes: &[String]) -
             }
         }
         Screen::Home(_) if !entries.is_empty() => effects.push(Effect::LoadPlans),
-        Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) => {}
+        Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Preview(_) => {}
     }
     if !notes.is_empty() {
         model.say(Mood::Info, notes.join(" "));

@@ -6,7 +6,7 @@ use super::model::{Model, Mood, Screen};
 use super::msg::{Effect, Hit, Msg, Opened};
 use super::overlay::{Overlay, PagerKind};
 use super::review::Review;
-use super::screen::{finder, forms, home, meeting, menus, mine, pagers, settle};
+use super::screen::{finder, forms, home, meeting, menus, mine, pagers, preview, settle};
 use super::{draft, record};
 
 /// Longest step, in milliseconds, that counts as time used: a machine that slept does not make a meeting longer.
@@ -24,6 +24,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Stored { ticket, entry } => {
             record::stored(model, ticket, &entry);
+            preview::stored(model);
             Vec::new()
         }
         Msg::NotSaved {
@@ -78,6 +79,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Place::Meeting => meeting::run(model, command),
         Place::Mine => mine::run(model, command),
         Place::Leads => settle::run(model, command),
+        Place::Preview => preview::run(model, command),
         Place::Form => forms::run(model, command),
         Place::Menu => menus::run(model, command),
         Place::Pager | Place::Confirm => pagers::run(model, command),
@@ -179,6 +181,10 @@ fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {
         (None, Hit::Row(row)) => match &mut model.screen {
             Screen::Mine(mine) => {
                 mine.selected = row;
+                Vec::new()
+            }
+            Screen::Preview(open) => {
+                open.select(row);
                 Vec::new()
             }
             _ => home::click(model, row),

@@ -1,5 +1,6 @@
 //! `milepost import FILE`: a plan out of a Word, Excel, OpenDocument, CSV or text file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -7,7 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::output::write_file;
-use super::{Context, Exit};
+use super::{Context, Exit, screen};
+use crate::app::preview::{Preview, Stored};
 use crate::domain::text::fold;
 use crate::domain::{Deed, Ids, Key, NewEntry, PlanId, PlanSummary, Record, Seat, Target};
 use crate::import::{self, Draft, Update};
@@ -15,10 +17,11 @@ use crate::store::{self, Reader, Store};
 
 /// Bring a plan in from a file
 ///
-/// Shows what was understood and what is in doubt. A plan without open questions is stored; one with questions is stored
-/// only with --yes. Every row of the file is accounted for in the report.
+/// In a terminal, shows what was understood on a screen, asks what is in doubt, and stores the plan when told to. Elsewhere,
+/// or with any of the options below, a plan without open questions is stored; one with questions is stored only with --yes. Every row of the file is accounted for in the report.
 ///
-/// Exit codes: 0 stored (or, with --dry-run, nothing in doubt), 1 not readable, 2 questions are open and nothing was stored.
+/// Exit codes: 0 stored (or, with --dry-run, nothing in doubt), 1 not readable, 2 nothing was stored: questions are open, or it was
+/// cancelled.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   milepost import plan.docx --dry-run             what it would become
@@ -56,6 +59,10 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let draft = import::read(&name, &bytes)?;
     if let Some(report) = &args.report {
         write_file(report, draft.report().as_bytes(), true)?;
+    }
+    let asks = !(args.dry_run || args.json || args.yes || args.report.is_some());
+    if asks && context.width.is_some() && screen::check().is_ok() {
+        return preview(draft, context);
     }
     if args.json {
         serde_json::to_writer_pretty(&mut context.out, &draft.to_json())?;
@@ -162,25 +169,73 @@ fn compare(
 
 /// What is new, changed, gone and kept, a line each.
 fn show_update(update: &Update, title: &str, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        out,
-        "a new version of “{title}”: {} new, {} changed, {} gone",
-        update.new.len(),
-        update.changed.len(),
-        update.gone.len()
-    )?;
-    let lists = [
-        ("new", &update.new),
-        ("changed", &update.changed),
-        ("gone (kept, and marked)", &update.gone),
-        ("as recorded in meetings", &update.kept),
-    ];
-    for (word, list) in lists {
-        for line in list {
-            writeln!(out, "  {word}: {line}")?;
-        }
+    for line in update.lines(title) {
+        writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+/// Shows the draft on a screen, where its questions are answered, and stores it if that is what is wished there.
+fn preview(draft: Draft, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let (mut store, report) = store::open(context.store_dir()?, context.clock.clone())?;
+    let hash = draft.plan.file_hash.clone();
+    let stored = match stored_plan(&store, &draft)? {
+        Some(found) if found.plan.file_hash == hash => {
+            writeln!(context.out, "{}", nothing_to_do(&draft))?;
+            return Ok(Exit::OK);
+        }
+        Some(found) => Some(stored_version(&store, found.id)?),
+        None => None,
+    };
+    let mut start = screen::start(&mut store, context, report.notes);
+    // What leads sent is not taken in here: cancelling leaves the store as it was.
+    start.dir = None;
+    start.preview = Some(Preview::new(draft, stored));
+    let left = screen::run(Box::new(store), start, context)?;
+    if left != Exit::OK {
+        return Ok(left);
+    }
+    let plans = context.reader()?.plans()?;
+    match plans.into_iter().find(|p| p.plan.file_hash == hash) {
+        Some(found) => {
+            writeln!(context.out, "stored “{}”", found.plan.title)?;
+            Ok(Exit::OK)
+        }
+        None => {
+            writeln!(context.err, "milepost: cancelled: nothing was stored")?;
+            Ok(Exit::FINDINGS)
+        }
+    }
+}
+
+fn nothing_to_do(draft: &Draft) -> String {
+    format!(
+        "nothing to do: “{}” is stored as it stands in this file",
+        draft.plan.title
+    )
+}
+
+/// A stored plan with all it is compared by.
+fn stored_version(store: &dyn Reader, plan: PlanId) -> anyhow::Result<Stored> {
+    let register = store.load(plan)?;
+    let mut targets = Vec::new();
+    for (id, _) in register.actions() {
+        targets.push(Target::Action(id));
+        let below = register.milestones_of(id);
+        targets.extend(below.map(|(id, _)| Target::Milestone(id)));
+    }
+    let mut sources = BTreeMap::new();
+    for target in targets {
+        if let Some(Record::Source(source)) = store.record(Key::source(plan, target))? {
+            sources.insert(target, source);
+        }
+    }
+    let people = store.load(Key::NO_PLAN)?;
+    Ok(Stored {
+        register,
+        sources,
+        people,
+    })
 }
 
 /// Stores a draft as one entry: a new plan, or the changes to the one it is a version of.
@@ -220,14 +275,7 @@ fn store(draft: &Draft, context: &mut Context<'_>, quiet: bool) -> anyhow::Resul
         })?;
     }
     if !quiet {
-        let done = if nothing {
-            format!(
-                "nothing to do: “{}” is stored as it stands in this file",
-                draft.plan.title
-            )
-        } else {
-            done
-        };
+        let done = if nothing { nothing_to_do(draft) } else { done };
         writeln!(context.out, "{done}")?;
     }
     Ok(())

@@ -58,6 +58,7 @@ pub fn start(store: &mut dyn Store, context: &Context<'_>, notes: Vec<String>) -
         dir: context.settings.store.clone(),
         mine: None,
         settle: None,
+        preview: None,
     }
 }
 

@@ -28,6 +28,29 @@ pub struct Update {
     pub kept: Vec<String>,
 }
 
+impl Update {
+    /// Under a heading, what is new, changed, gone and kept, a line each. `title` is that of the stored plan.
+    #[must_use]
+    pub fn lines(&self, title: &str) -> Vec<String> {
+        let mut lines = vec![format!(
+            "a new version of “{title}”: {} new, {} changed, {} gone",
+            self.new.len(),
+            self.changed.len(),
+            self.gone.len()
+        )];
+        let lists = [
+            ("new", &self.new),
+            ("changed", &self.changed),
+            ("gone (kept, and marked)", &self.gone),
+            ("as recorded in meetings", &self.kept),
+        ];
+        for (word, list) in lists {
+            lines.extend(list.iter().map(|line| format!("  {word}: {line}")));
+        }
+        lines
+    }
+}
+
 /// The name of the extra that marks what a later version of the plan no longer has.
 pub const GONE: &str = "Not in the plan any more";
 

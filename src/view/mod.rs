@@ -19,7 +19,7 @@ use crate::app::msg::Hit;
 use crate::app::overlay::Overlay;
 use crate::app::review::Review;
 use look::{Look, Role};
-use screen::{card, footer, home, meeting, mine, overlays, settle};
+use screen::{card, footer, home, meeting, mine, overlays, preview, settle};
 
 /// Draws everything.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
@@ -42,6 +42,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
         Screen::Meeting(review) => meeting::draw(frame, area, model, review, look),
         Screen::Mine(items) => mine::draw(frame, area, model, items, look),
         Screen::Settle(open) => settle::draw(frame, area, model, open, look),
+        Screen::Preview(open) => preview::draw(frame, area, model, open, look),
     }
     if let Some(overlay) = model.overlays.last() {
         overlays::draw(frame, area, overlay, model, look);
@@ -63,6 +64,11 @@ pub fn layout(size: (u16, u16), model: &Model, look: &Look) -> Layout {
         layout.card_rows = usize::from(parts.card.height);
         layout.card_first = card.first(review, layout.card_rows);
         layout.card_total = card.rows.len();
+    }
+    if let Screen::Preview(open) = &model.screen {
+        let detail = preview::parts(area, open).detail;
+        layout.card_rows = usize::from(detail.height);
+        layout.card_total = preview::detail(open, usize::from(area.width), look).len();
     }
     if let Some(top) = model.overlays.last() {
         let rows = regions::overlay_rows(area, top);
@@ -110,6 +116,12 @@ pub fn hit(size: (u16, u16), model: &Model, (column, row): (u16, u16), look: &Lo
             found.filter(|_| body.contains(at)).map(Hit::Row)
         }
         Screen::Settle(_) => None,
+        Screen::Preview(open) => {
+            let list = preview::parts(area, open).list;
+            let first = preview::first_question(open, usize::from(list.height));
+            let row = usize::from(row.checked_sub(list.y)?);
+            list.contains(at).then_some(Hit::Row(first + row))
+        }
     }
 }
 
@@ -123,7 +135,10 @@ fn hit_overlay(area: Rect, top: &Overlay, at: Position) -> Option<Hit> {
     }
     let n = usize::from(at.y - rows.y);
     let (first, total) = match top {
-        Overlay::Menu(menu) => (0, menu.rows.len()),
+        Overlay::Menu(menu) => (
+            overlays::menu_first(menu, usize::from(rows.height)),
+            menu.rows.len(),
+        ),
         Overlay::Finder(finder) => (
             overlays::finder_first(finder, usize::from(rows.height)),
             finder.rows.len(),

@@ -1,6 +1,7 @@
 //! Tests of: the program itself in a terminal of its own.
 
 mod hangup;
+mod import;
 mod meeting;
 mod modes;
 mod resize;

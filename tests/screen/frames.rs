@@ -1,8 +1,11 @@
 //! Frames of every screen at 80×24, 120×40 and 40×12, in colour (with styles) and mono (with styles), kept as files.
 //! `MILEPOST_BLESS=1 cargo test frames` writes them anew; then look at the difference before committing it.
 
+use milepost::app::preview::Preview;
+use milepost::store::MemoryStore;
 use milepost::view::look::Look;
 
+use crate::story::preview::PLAN;
 use crate::story::teller::{Shared, Story};
 use crate::story::town;
 use crate::support::frame::assert_frame;
@@ -56,6 +59,20 @@ fn on_a_large_terminal() {
 #[test]
 fn on_a_small_terminal() {
     check((40, 12));
+}
+
+#[test]
+fn before_a_plan_is_stored() {
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        for (screen, keys) in [("question", "j"), ("cut", "jm<Tab>l"), ("done", "A")] {
+            let draft = milepost::import::read("boats.csv", PLAN.as_bytes()).unwrap();
+            let store = Shared::new(MemoryStore::default());
+            let mut story = Story::preview(store, Preview::new(draft, None), Look::dark());
+            story.resize(columns, rows).press(keys);
+            let frame = story.frame();
+            assert_frame(&format!("preview-{screen}-{columns}x{rows}-dark"), &frame);
+        }
+    }
 }
 
 #[test]

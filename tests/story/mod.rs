@@ -10,6 +10,7 @@ mod mine;
 mod moving;
 mod notes;
 mod pointer;
+pub mod preview;
 mod reading;
 mod recording;
 mod resume;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use chrono::Duration;
 use milepost::app::key::{Input, Key, Pointer};
 use milepost::app::mine::Mine;
+use milepost::app::preview::Preview;
 use milepost::app::settle::Settle;
 use milepost::clock::{Clock, FixedClock};
 use milepost::domain::{MeetingId, PlanId, Register};
@@ -136,49 +137,50 @@ impl Story {
         size: (u16, u16),
         look: Look,
     ) -> Self {
-        Self::begin(store, meeting, None, None, size, look)
+        Self::begin(store, size, look, |start| start.meeting = meeting)
     }
 
     /// The proposals which leads are one.
     pub fn settle(store: Shared, settle: Settle, look: Look) -> Self {
-        Self::begin(store, None, None, Some(settle), (80, 24), look)
+        Self::begin(store, (80, 24), look, |start| start.settle = Some(settle))
+    }
+
+    /// A plan before it is stored.
+    pub fn preview(store: Shared, preview: Preview, look: Look) -> Self {
+        Self::begin(store, (80, 24), look, |start| start.preview = Some(preview))
     }
 
     /// A lead's own items, sending to the inbox of a folder.
     pub fn mine(mine: Mine, inbox: PathBuf) -> Self {
         let store = Shared::new(MemoryStore::default());
-        Self::begin(
-            store,
-            None,
-            Some((mine, inbox)),
-            None,
-            (80, 24),
-            Look::dark(),
-        )
+        Self::begin(store, (80, 24), Look::dark(), |start| {
+            start.dir = Some(inbox);
+            start.mine = Some(mine);
+        })
     }
 
     fn begin(
         mut store: Shared,
-        meeting: Option<(PlanId, MeetingId)>,
-        mine: Option<(Mine, PathBuf)>,
-        settle: Option<Settle>,
         size: (u16, u16),
         look: Look,
+        set: impl FnOnce(&mut Start),
     ) -> Self {
         let clock = Arc::new(FixedClock::at(town::at("2026-10-15T10:00:00+01:00")));
         let refuse = Arc::new(Mutex::new(None));
-        let start = Start {
+        let mut start = Start {
             author: "Ann Chair".to_owned(),
             ids: store.ids(),
             forum: "JAG".to_owned(),
             minutes: 0,
-            meeting,
+            meeting: None,
             throwaway: false,
             notes: Vec::new(),
-            dir: mine.as_ref().map(|(_, dir)| dir.clone()),
-            mine: mine.map(|(mine, _)| mine),
-            settle,
+            dir: None,
+            mine: None,
+            settle: None,
+            preview: None,
         };
+        set(&mut start);
         let desk = Refusing {
             inner: Inline::new(Box::new(store.clone())),
             refuse: Arc::clone(&refuse),

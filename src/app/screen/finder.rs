@@ -71,6 +71,7 @@ fn find(model: &mut Model) {
         Screen::Meeting(_) => Place::Meeting,
         Screen::Mine(_) => Place::Mine,
         Screen::Settle(_) => Place::Leads,
+        Screen::Preview(_) => Place::Preview,
     };
     let Some(Overlay::Finder(finder)) = model.overlays.last() else {
         return;

@@ -87,7 +87,22 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::Send
         | Command::Join
         | Command::KeepApart
-        | Command::Back => {}
+        | Command::Back
+        | Command::JoinRow
+        | Command::SplitRow
+        | Command::SkipRow
+        | Command::MakeSection
+        | Command::ColumnRole
+        | Command::MoveCut
+        | Command::CutEarlier
+        | Command::CutLater
+        | Command::NextCut
+        | Command::KeepWhole
+        | Command::AcceptAll
+        | Command::Store
+        | Command::TakeBack
+        | Command::Cancel
+        | Command::Report => {}
     }
     Vec::new()
 }

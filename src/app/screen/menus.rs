@@ -3,11 +3,12 @@
 use crate::app::agenda::{Filter, Order};
 use crate::app::command::Command;
 use crate::app::key::{Key, KeyCode};
-use crate::app::model::{Model, Mood};
+use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{Choice, Menu, MenuRow, Overlay};
 use crate::app::record;
 use crate::app::screen::meeting::refuse_closed;
+use crate::app::screen::preview;
 use crate::domain::{Change, Deed, Standing, Target};
 
 /// Runs a command in the menu on top.
@@ -141,6 +142,29 @@ pub fn open_order(model: &mut Model) {
     );
 }
 
+/// Opens the menu of what the column in question may hold.
+pub fn open_roles(model: &mut Model) {
+    let Screen::Preview(open) = &model.screen else {
+        return;
+    };
+    // j, k and q move and leave in a menu.
+    let keys = ('a'..='z').chain('A'..='Z');
+    let keys = keys.filter(|key| !matches!(key, 'j' | 'k' | 'q'));
+    let rows: Vec<MenuRow> = keys
+        .zip(open.roles())
+        .map(|(key, (field, answer))| MenuRow {
+            key,
+            words: field.word().to_owned(),
+            choice: Choice::Answer(answer),
+        })
+        .collect();
+    model.overlays.push(Overlay::Menu(Menu {
+        title: "The column holds".to_owned(),
+        rows,
+        selected: 0,
+    }));
+}
+
 fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
     model.overlays.pop();
     match choice {
@@ -162,6 +186,10 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
                 let line = format!("{n} shown: {} (f c shows all)", filter.words());
                 model.say(Mood::Info, line);
             }
+            Vec::new()
+        }
+        Choice::Answer(answer) => {
+            preview::answer(model, answer);
             Vec::new()
         }
         Choice::Order(order) => {

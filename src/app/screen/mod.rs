@@ -7,4 +7,5 @@ pub mod meeting;
 pub mod menus;
 pub mod mine;
 pub mod pagers;
+pub mod preview;
 pub mod settle;

@@ -85,12 +85,13 @@ pub(in crate::app) fn open_help(model: &mut Model) {
         Place::Home => vec![Place::Home, Place::Form, Place::Finder],
         Place::Mine => vec![Place::Mine, Place::Form],
         Place::Leads => vec![Place::Leads],
+        Place::Preview => vec![Place::Preview, Place::Pager],
         _ => vec![Place::Meeting, Place::Form, Place::Finder, Place::Pager],
     };
     let register = match &model.screen {
         Screen::Meeting(review) => Some(&review.register),
         Screen::Mine(mine) => mine.current().map(|(_, register)| register),
-        Screen::Home(_) | Screen::Settle(_) => None,
+        Screen::Home(_) | Screen::Settle(_) | Screen::Preview(_) => None,
     };
     if let Some(register) = register {
         lines.push(Line::new(Setting::Heading, "Statuses"));

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::command::{CATALOGUE, Command, Place};
-use crate::app::model::{Model, Mood};
+use crate::app::model::{Model, Mood, Screen};
 use crate::app::overlay::{Confirm, Overlay};
 use crate::app::review::Review;
 use crate::domain::{Legend, Letter, describe};
@@ -154,6 +154,9 @@ fn works_now(model: &Model, command: Command) -> bool {
             _ => false,
         };
     }
+    if let (Screen::Preview(open), true) = (&model.screen, model.overlays.is_empty()) {
+        return open.works(command);
+    }
     let Some(review) = model.review() else {
         return true;
     };
@@ -216,10 +219,14 @@ pub fn draw_keys(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Look) 
         if words.is_empty() || !works_now(model, spec.command) {
             continue;
         }
-        let keeps = matches!(spec.command, Command::Help | Command::Leave | Command::Back);
+        let keeps = matches!(
+            spec.command,
+            Command::Help | Command::Leave | Command::Cancel | Command::Back
+        );
         let key = match spec.command {
             Command::NextItem => "→ ←".to_owned(),
             Command::RefuseUpdate => "n".to_owned(),
+            Command::Store => "Enter".to_owned(),
             _ => (*key).to_owned(),
         };
         hints.push((key, words, keeps));

@@ -7,4 +7,5 @@ pub mod home;
 pub mod meeting;
 pub mod mine;
 pub mod overlays;
+pub mod preview;
 pub mod settle;

@@ -140,9 +140,17 @@ fn draw_form(frame: &mut Frame<'_>, inside: Rect, form: &Form, look: &Look) {
     );
 }
 
+/// The first row of a menu in sight, so that the selected one is.
+#[must_use]
+pub fn menu_first(menu: &Menu, height: usize) -> usize {
+    (menu.selected + 1).saturating_sub(height.max(1))
+}
+
 fn draw_menu(frame: &mut Frame<'_>, inside: Rect, menu: &Menu, look: &Look) {
     let width = usize::from(inside.width);
-    for ((n, entry), place) in menu.rows.iter().enumerate().zip(inside.rows()) {
+    let first = menu_first(menu, usize::from(inside.height));
+    let rows = menu.rows.iter().enumerate().skip(first);
+    for ((n, entry), place) in rows.zip(inside.rows()) {
         let words = text::truncate(&entry.words, width.saturating_sub(5)).into_owned();
         let line = Line::from(vec![
             Span::styled(

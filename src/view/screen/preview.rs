@@ -1,0 +1,259 @@
+//! Before a plan is stored: its questions, worst first, the one under the cursor open below them.
+//!
+//! ```text
+//!  Import of harbour.csv · “Harbour plan”
+//!  2 sections, 7 actions, 12 milestones, 9 leads · 9 rows read · 2 questions open
+//! ▸ unpaired dates     S1.A2 has 2 milestones and 3 dates. Which belong together?
+//! ────────────────────────────────────────
+//!  In the file            │ Becomes
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::model::Model;
+use crate::app::preview::Preview;
+use crate::view::look::{Look, Role};
+use crate::view::screen::footer;
+use crate::view::text;
+
+/// Columns below which source and result stand one above the other.
+const NARROW: usize = 60;
+
+/// Where things stand.
+pub struct Parts {
+    /// The questions, a row each; empty where none is left.
+    pub list: Rect,
+    rule: Rect,
+    /// The open question, or the summary.
+    pub detail: Rect,
+}
+
+/// Where things stand on an area.
+#[must_use]
+pub fn parts(area: Rect, open: &Preview) -> Parts {
+    let body = Rect {
+        y: area.y + area.height.min(2),
+        height: area.height.saturating_sub(4),
+        ..area
+    };
+    let many = u16::try_from(open.draft.questions.len()).unwrap_or(u16::MAX);
+    let height = many.min((body.height / 3).max(2));
+    let rule = body.height.saturating_sub(height).min(1);
+    Parts {
+        list: Rect { height, ..body },
+        rule: Rect {
+            y: body.y + height,
+            height: rule,
+            ..body
+        },
+        detail: Rect {
+            y: body.y + height + rule,
+            height: body.height.saturating_sub(height + rule),
+            ..body
+        },
+    }
+}
+
+/// The first question in sight, so that the selected one is.
+#[must_use]
+pub fn first_question(open: &Preview, height: usize) -> usize {
+    (open.selected + 1).saturating_sub(height.max(1))
+}
+
+/// Draws the preview.
+pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, open: &Preview, look: &Look) {
+    let width = usize::from(area.width);
+    let line = |y: u16| Rect {
+        y: y.min(area.bottom().saturating_sub(1)),
+        height: 1,
+        ..area
+    };
+    let plan = &open.draft.plan;
+    let title = format!(" Import of {} · “{}”", plan.file, plan.title);
+    let title = text::pad(&text::printable(&title), width);
+    frame.render_widget(Line::styled(title, look.style(Role::Header)), line(area.y));
+    let counts = text::line(&counts(open), width, look.style(Role::Text));
+    frame.render_widget(counts, line(area.y + 1));
+    let parts = parts(area, open);
+    draw_list(frame, parts.list, open, look);
+    let rows = detail(open, width, look);
+    let last = rows.len().saturating_sub(usize::from(parts.detail.height));
+    let more = match last.saturating_sub(open.first) {
+        0 => String::new(),
+        n => format!(" {n} more ↓ PageDown "),
+    };
+    let rule = "─".repeat(width.saturating_sub(text::width(&more))) + &more;
+    frame.render_widget(
+        text::line(&rule, width, look.style(Role::Border)),
+        parts.rule,
+    );
+    let shown = rows.into_iter().skip(open.first.min(last));
+    for (row, place) in shown.zip(parts.detail.rows()) {
+        frame.render_widget(row, place);
+    }
+    let bottom = area.bottom();
+    footer::draw_message(frame, line(bottom.saturating_sub(2)), model, look);
+    footer::draw_keys(frame, line(bottom.saturating_sub(1)), model, look);
+}
+
+fn counts(open: &Preview) -> String {
+    let draft = &open.draft;
+    let count = |n: usize, what: &str| {
+        let s = if n == 1 { "" } else { "s" };
+        format!("{n} {what}{s}")
+    };
+    let asked = match draft.questions.len() {
+        0 => "no question open".to_owned(),
+        n => format!("{} open", count(n, "question")),
+    };
+    format!(
+        " {asked} · {}, {}, {}, {} · {} read",
+        count(draft.priorities.len(), "section"),
+        count(draft.actions.len(), "action"),
+        count(draft.milestones(), "milestone"),
+        count(draft.leads().count(), "lead"),
+        count(draft.rows, "row"),
+    )
+}
+
+fn draw_list(frame: &mut Frame<'_>, area: Rect, open: &Preview, look: &Look) {
+    let width = usize::from(area.width);
+    let first = first_question(open, usize::from(area.height));
+    let questions = open.draft.questions.iter().enumerate().skip(first);
+    for ((n, question), place) in questions.zip(area.rows()) {
+        let here = n == open.selected;
+        let topic = text::pad(question.topic.word(), 20);
+        let parts = [
+            (if here { "▸ " } else { "  " }, look.style(Role::Key)),
+            (topic.as_str(), look.style(Role::Tag)),
+            (question.text.as_str(), look.style(Role::Text)),
+        ];
+        frame.render_widget(text::spans(&parts, width), place);
+        if here {
+            frame
+                .buffer_mut()
+                .set_style(place, look.style(Role::Selected));
+        }
+    }
+}
+
+/// The rows of the open question, or of the summary where none is left.
+#[must_use]
+pub fn detail(open: &Preview, width: usize, look: &Look) -> Vec<Line<'static>> {
+    match open.question() {
+        Some(_) => question_rows(open, width, look),
+        None => summary_rows(open, width, look),
+    }
+}
+
+fn summary_rows(open: &Preview, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let plain = look.style(Role::Text);
+    let words = if open.news.is_empty() {
+        "Nothing is stored yet. Enter stores this plan:"
+    } else {
+        "Nothing is stored yet. Enter stores what differs from the stored plan:"
+    };
+    let mut rows = indented(words, width, look.style(Role::Title));
+    rows.push(Line::default());
+    for line in &open.news {
+        rows.extend(indented(line, width, look.style(Role::Staged)));
+    }
+    if !open.news.is_empty() {
+        rows.push(Line::default());
+    }
+    for line in open.draft.summary().lines() {
+        rows.extend(indented(line, width, plain));
+    }
+    rows
+}
+
+fn question_rows(open: &Preview, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let Some(question) = open.question() else {
+        return Vec::new();
+    };
+    let dim = look.style(Role::Dim);
+    let place = format!("{}, {}", open.draft.plan.file, question.place);
+    let mut rows = indented(&question.text, width, look.style(Role::Title));
+    rows.extend(indented(&place, width, dim));
+    rows.push(Line::default());
+    let half = if width < NARROW {
+        width
+    } else {
+        width.saturating_sub(1) / 2
+    };
+    let mut left = indented("In the file", half, look.style(Role::Heading));
+    for line in question.source.lines() {
+        left.extend(indented(line, half, look.style(Role::Text)));
+    }
+    let right = became(open, &question.proposal, half, look);
+    if width < NARROW {
+        rows.extend(left);
+        rows.push(Line::default());
+        rows.extend(right);
+    } else {
+        rows.extend(side_by_side(left, right, half, look));
+    }
+    rows
+}
+
+/// What it becomes: the proposal and the thing as the draft holds it, or the pieces while a cut is moved.
+fn became(open: &Preview, proposal: &str, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let mut rows = Vec::new();
+    if let Some(moving) = &open.moving {
+        let words = "Becomes, with the cut moved: Enter keeps it";
+        rows.extend(indented(words, width, look.style(Role::Heading)));
+        for (n, piece) in open.pieces().into_iter().enumerate() {
+            let beside = n == moving.at || n == moving.at + 1;
+            let role = if beside { Role::Staged } else { Role::Text };
+            rows.extend(indented(
+                &format!("{} {piece}", n + 1),
+                width,
+                look.style(role),
+            ));
+        }
+        return rows;
+    }
+    rows.extend(indented("Becomes", width, look.style(Role::Heading)));
+    rows.extend(indented(proposal, width, look.style(Role::Staged)));
+    for line in open.became() {
+        rows.extend(indented(&line, width, look.style(Role::Text)));
+    }
+    rows
+}
+
+/// Wrapped text, one column in.
+fn indented(words: &str, width: usize, style: Style) -> Vec<Line<'static>> {
+    let words = text::printable(words);
+    let pieces = text::wrap(&words, width.saturating_sub(2).max(1));
+    let line = |piece: &str| Line::styled(format!(" {piece}"), style);
+    pieces.into_iter().map(line).collect()
+}
+
+fn side_by_side(
+    left: Vec<Line<'static>>,
+    right: Vec<Line<'static>>,
+    half: usize,
+    look: &Look,
+) -> Vec<Line<'static>> {
+    let height = left.len().max(right.len());
+    let (mut left, mut right) = (left.into_iter(), right.into_iter());
+    let mut rows = Vec::with_capacity(height);
+    for _ in 0..height {
+        let (one, other) = (
+            left.next().unwrap_or_default(),
+            right.next().unwrap_or_default(),
+        );
+        let words: String = one.spans.iter().map(|s| s.content.as_ref()).collect();
+        let mut spans = vec![
+            Span::styled(text::pad(&words, half), one.style),
+            Span::styled("│", look.style(Role::Border)),
+        ];
+        let style = other.style;
+        spans.extend(other.spans.into_iter().map(|s| s.patch_style(style)));
+        rows.push(Line::from(spans));
+    }
+    rows
+}
