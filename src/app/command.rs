@@ -530,7 +530,7 @@ pub const CATALOGUE: &[Spec] = &[
         command: C::Store,
         name: "store",
         hint: "store it",
-        help: "store the plan as it is shown (also Enter), once no question is open",
+        help: "store the plan as it is shown (also Enter, once no question is open)",
         keys: &[(P::Preview, &["w"])],
     },
     Spec {

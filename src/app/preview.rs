@@ -94,6 +94,14 @@ impl Preview {
         self.draft.questions.get(self.selected)
     }
 
+    /// Whether it may be stored: nothing is open, or of a new plan only what may be settled later.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        let questions = &self.draft.questions;
+        let may_wait = self.stored.is_none() && !questions.iter().any(|q| q.topic.blocks());
+        may_wait || questions.is_empty()
+    }
+
     /// Goes to another question.
     pub fn select(&mut self, at: usize) {
         let at = at.min(self.draft.questions.len().saturating_sub(1));
@@ -159,7 +167,7 @@ impl Preview {
         let open = !self.draft.questions.is_empty();
         match command {
             Command::Accept | Command::AcceptAll => open,
-            Command::Store => !open,
+            Command::Store => self.is_ready(),
             Command::TakeBack => self.answered > 0,
             Command::ColumnRole => !self.roles().is_empty(),
             Command::MoveCut => self.offered_cut().is_some(),

@@ -5,5 +5,5 @@ mod command;
 mod files;
 mod hostile;
 mod own;
-mod real;
+pub mod real;
 mod score;

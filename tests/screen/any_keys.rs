@@ -1,9 +1,12 @@
 //! Any keys at any size: no panic, and what is shown is what is stored.
 
 use milepost::app::key::{Input, Key, KeyCode, Pointer};
+use milepost::app::preview::Preview;
+use milepost::store::{MemoryStore, Reader, Which};
 use milepost::view::look::Look;
 use proptest::prelude::*;
 
+use crate::story::preview::PLAN;
 use crate::story::teller::{Shared, Story};
 use crate::story::town;
 
@@ -59,6 +62,33 @@ proptest! {
             prop_assert_eq!(&review.register, &story.stored());
             let last = review.log.last().map_or(0, |e| e.seq);
             prop_assert!(review.last_seq >= last);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_keys_break_the_preview_and_it_stores_at_most_once(inputs in prop::collection::vec(key(), 0..60)) {
+        let draft = milepost::import::read("boats.csv", PLAN.as_bytes()).unwrap();
+        let store = Shared::new(MemoryStore::default());
+        let mut story = Story::preview(store, Preview::new(draft, None), Look::dark());
+        for input in inputs {
+            if let Input::Resize(x, y) = input {
+                story.resize(x, y);
+            } else {
+                story.session.input(input);
+            }
+            story.frame();
+        }
+        let stored = story.store.entries(Which::After(0)).unwrap();
+        prop_assert!(stored.len() <= 1);
+        if let Some(entry) = stored.first() {
+            prop_assert!(story.session.is_ending());
+            let plan = story.store.plans().unwrap()[0].id;
+            let actions = story.store.load(plan).unwrap().actions().count();
+            prop_assert!(actions == 3, "{}: {actions}", entry.what);
         }
     }
 }

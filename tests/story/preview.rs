@@ -9,6 +9,7 @@ use milepost::store::{MemoryStore, Reader, Which};
 use milepost::view::look::Look;
 
 use super::teller::{Shared, Story};
+use crate::import::real::plans;
 
 /// A column nobody knows, and a cell whose three milestones ran together.
 pub const PLAN: &str = "\
@@ -173,6 +174,9 @@ fn spellings_are_kept_apart_unless_they_are_joined() {
         .sees("keep apart")
         .sees("no question open");
     let mut story = begin();
+    story.sees("w store it").press("w");
+    assert!(story.session.is_ending(), "they may be settled later");
+    let mut story = begin();
     story
         .press("o")
         .sees("join the names")
@@ -250,6 +254,44 @@ fn a_plan_that_cannot_be_saved_stays_on_the_screen() {
     story.session.settle();
     assert!(story.session.is_ending());
     assert_eq!(story.store.entries(Which::After(0)).unwrap().len(), 1);
+}
+
+#[test]
+fn keys_typed_ahead_store_it_once() {
+    let mut story = begin();
+    story.press("A<Enter><Enter>w<Enter>");
+    assert_eq!(story.store.entries(Which::After(0)).unwrap().len(), 1);
+}
+
+/// The plans people really have, where they are at hand.
+#[test]
+fn real_plans_are_answered_and_stored_as_shown() {
+    let Some(folder) = plans() else { return };
+    for file in [
+        "sunderland.txt",
+        "darlington.docx",
+        "midyear.xlsx",
+        "suffolk.txt",
+    ] {
+        let draft = import::read(file, &std::fs::read(folder.join(file)).unwrap()).unwrap();
+        let store = Shared::new(MemoryStore::default());
+        let mut story = Story::preview(store, Preview::new(draft, None), Look::dark());
+        for _ in 0..3 {
+            story.press("<Enter>j").sees(file);
+        }
+        story.press("A").sees("no question open");
+        let shown = story.text();
+        story.press("w");
+        assert!(story.session.is_ending(), "{file}: {}", story.text());
+        let register = stored(&story);
+        let actions = register.actions().count();
+        assert!(actions > 3, "{file}: {actions}");
+        let counts = format!(
+            "{actions} actions, {} milestones",
+            milestones(&register).len()
+        );
+        assert!(shown.contains(&counts), "{file}: {counts}\n{shown}");
+    }
 }
 
 fn version(store: &Shared, plan: PlanId) -> Stored {

@@ -46,7 +46,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
                 .overlays
                 .push(pagers::text(format!("Report of {title}"), &body));
         }
-        Command::Accept | Command::Store if done => return store(model),
+        Command::Accept if done => return store(model),
+        Command::Store if open.is_ready() => return store(model),
         Command::Store => {
             let left = open.draft.questions.len();
             let words = format!("{left} to answer first: A accepts every proposal");
@@ -85,6 +86,9 @@ pub(in crate::app) fn answer(model: &mut Model, answer: Answer) {
 }
 
 fn accept_all(model: &mut Model) {
+    if is_storing(model) {
+        return;
+    }
     let Some(open) = preview(model) else {
         return;
     };
@@ -114,8 +118,9 @@ fn take_back(model: &mut Model) {
     model.say(said.0, said.1);
 }
 
+/// Whether the plan is on its way to the disk or there: keys typed ahead must not store it twice.
 fn is_storing(model: &Model) -> bool {
-    !model.pending.is_empty()
+    model.ending || !model.pending.is_empty()
 }
 
 /// Wishes the plan stored, as one entry. The program ends once it is.

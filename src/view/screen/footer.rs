@@ -226,7 +226,8 @@ pub fn draw_keys(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Look) 
         let key = match spec.command {
             Command::NextItem => "→ ←".to_owned(),
             Command::RefuseUpdate => "n".to_owned(),
-            Command::Store => "Enter".to_owned(),
+            // Enter stores too, once it has no question to answer.
+            Command::Store if !works_now(model, Command::Accept) => "Enter".to_owned(),
             _ => (*key).to_owned(),
         };
         hints.push((key, words, keeps));
