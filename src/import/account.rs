@@ -81,13 +81,16 @@ impl Account {
         self.slots.get(unit).is_some_and(Option::is_some)
     }
 
-    /// Puts another aim in place of those that `change` maps.
-    pub fn redirect(&mut self, change: impl Fn(Aim) -> Option<(Disposition, Aim)>) {
-        for (disposition, aim, _) in self.slots.iter_mut().flatten() {
-            if let Some((to, new)) = change(*aim) {
+    /// Puts another aim in place of those that `change` maps; a reason that is not empty is put with it.
+    pub fn redirect(&mut self, change: impl Fn(Aim) -> Option<(Disposition, Aim, &'static str)>) {
+        for (disposition, aim, reason) in self.slots.iter_mut().flatten() {
+            if let Some((to, new, why)) = change(*aim) {
                 *aim = new;
                 if *disposition != Disposition::Skipped {
                     *disposition = to;
+                }
+                if !why.is_empty() {
+                    why.clone_into(reason);
                 }
             }
         }

@@ -10,6 +10,7 @@ use super::document::Document;
 use super::draft::{Draft, DraftAction};
 use super::error::ImportError;
 use super::labels::Vocabulary;
+use super::legend;
 use super::limits;
 use super::milestones;
 use super::prose::{self, Offers};
@@ -50,7 +51,7 @@ pub fn draft(
     }
     let mut questions = asked::unknown_columns(&walk, fixes);
     questions.extend(asked::offered(&walk, &document));
-    let legend = Legend::rag();
+    let legend = legend::find(&document).unwrap_or_else(Legend::rag);
     let columns_of = |table: usize| {
         walk.tables
             .get(table)
@@ -105,7 +106,11 @@ pub fn draft(
     }
     let mut account = walk.account.clone();
     account.redirect(|aim| match aim {
-        Aim::Section(at) if !order.contains(&at) => Some((Disposition::Note, Aim::Plan)),
+        Aim::Section(at) if !order.contains(&at) => Some((Disposition::Note, Aim::Plan, "")),
+        Aim::Action(at) if at >= made.len() => {
+            let reason = "beyond the most actions a plan may have";
+            Some((Disposition::Skipped, Aim::Nothing, reason))
+        }
         _ => None,
     });
     let ids: Vec<String> = made.iter().map(|a| a.id.clone()).collect();

@@ -25,6 +25,7 @@ mod heading;
 mod interpret;
 mod json;
 mod labels;
+mod legend;
 mod limits;
 pub mod matching;
 mod measure;

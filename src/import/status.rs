@@ -52,6 +52,7 @@ const WORDS: &[(Tone, &[&str])] = &[
             "red",
             "r",
             "not achieved",
+            "not met",
             "stalled",
         ],
     ),
@@ -65,6 +66,7 @@ const WORDS: &[(Tone, &[&str])] = &[
             "blue",
             "achieved",
             "fully achieved",
+            "fully met",
             "b",
             "c",
             "y",
@@ -92,7 +94,9 @@ const WORDS: &[(Tone, &[&str])] = &[
 
 const NO_STATUS: &[&str] = &["n/a", "na", "not applicable", "-", "–", "tbc", ""];
 
-fn tone_of(words: &str) -> Option<Tone> {
+/// The tone that words of a status cell or of a legend mean, in lower case.
+#[must_use]
+pub fn tone_of(words: &str) -> Option<Tone> {
     let exact = WORDS
         .iter()
         .find(|(_, list)| list.contains(&words))

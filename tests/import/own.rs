@@ -546,3 +546,37 @@ fn an_opendocument_sheet() {
     assert_eq!(dues(dig), ["Jun 2031", "1 Jun 2031"]);
     assert_eq!(dig.action.status.map(|l| l.0), Some('R'));
 }
+
+/// A legend in the file beats the usual words: here 1 is done, and the figures are the plan's letters.
+#[test]
+fn a_legend_in_the_file() {
+    let text = "Fen plan 2031,,\n,,\nKey,,\n1 Fully achieved,,\n2 On track,,\n3 At risk,,\n4 Not achieved,,\n,,\nNo,Action,Assessment of progress 1-4\n1,Dig,1\n2,Drain,3\n";
+    let draft = read("fen.csv", text.as_bytes());
+    let letters: String = draft
+        .plan
+        .legend
+        .statuses
+        .iter()
+        .map(|s| s.letter.0)
+        .collect();
+    assert_eq!(letters, "1234");
+    assert_eq!(draft.actions[0].action.status.map(|l| l.0), Some('1'));
+    assert!(draft.plan.legend.is_done(draft.actions[0].action.status));
+    assert_eq!(draft.actions[1].action.status.map(|l| l.0), Some('3'));
+}
+
+/// More actions than any plan has: the first are read, the rest are listed as left out.
+#[test]
+fn too_many_actions() {
+    let rows: String = (0..5_002)
+        .map(|n| format!("{n},Do {n},May 2031\n"))
+        .collect();
+    let draft = read("many.csv", format!("No,Action,By when\n{rows}").as_bytes());
+    assert_eq!(draft.actions.len(), 5_000);
+    let beyond = draft
+        .account
+        .iter()
+        .filter(|r| r.reason.contains("beyond"))
+        .count();
+    assert_eq!(beyond, 2);
+}
