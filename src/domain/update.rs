@@ -215,7 +215,12 @@ impl Register {
             let mut updates = self.updates_on(target);
             notes
                 .any(|(_, n)| n.meeting == Some(meeting) || (n.meeting.is_none() && is_new(n.date)))
-                || updates.any(|(_, u)| u.meeting == Some(meeting) || is_new(u.at.date_naive()))
+                || updates.any(|(_, u)| {
+                    // What waits is for this meeting, whatever day the clock said it was sent.
+                    u.meeting == Some(meeting)
+                        || u.state == UpdateState::Waiting
+                        || is_new(u.at.date_naive())
+                })
         })
     }
 
@@ -252,17 +257,21 @@ impl Register {
         })
     }
 
-    /// Takes an update as sent: its status is set, its date granted. Older words on the same item that still wait are
-    /// settled with it. Empty where it is not waiting.
+    /// Takes an update as sent, with older words on the same item that still wait: the newest status among them is set, the
+    /// newest date granted. Empty where it is not waiting.
     #[must_use]
     pub fn accept(&self, id: UpdateId, meeting: MeetingId) -> Vec<Change> {
         let Some(update) = self.waiting(id) else {
             return Vec::new();
         };
-        let mut changes = Vec::new();
-        changes.extend(self.taken_status(update));
-        if let Some(due) = &update.due {
-            changes.extend(self.set_due(update.target, due.clone(), &reason(update)));
+        let mut changes: Vec<Change> = self.taken_status(id).into_iter().collect();
+        let waiting = self.waiting_up_to(id);
+        if let Some((asked, due)) = waiting
+            .iter()
+            .rev()
+            .find_map(|(_, u)| Some((u, u.due.as_ref()?)))
+        {
+            changes.extend(self.set_due(update.target, due.clone(), &reason(asked)));
         }
         changes.extend(self.settle(id, UpdateState::Accepted, meeting));
         changes
@@ -280,10 +289,10 @@ impl Register {
     /// Refuses the date an update asks for, with the reason, and takes the rest of it as sent.
     #[must_use]
     pub fn refuse(&self, id: UpdateId, meeting: MeetingId, why: &str) -> Vec<Change> {
-        let Some(update) = self.waiting(id) else {
+        if self.waiting(id).is_none() {
             return Vec::new();
-        };
-        let mut changes: Vec<Change> = self.taken_status(update).into_iter().collect();
+        }
+        let mut changes: Vec<Change> = self.taken_status(id).into_iter().collect();
         changes.extend(self.settle(id, UpdateState::Refused(why.to_owned()), meeting));
         changes
     }
@@ -292,34 +301,54 @@ impl Register {
         self.update(id).filter(|u| u.state == UpdateState::Waiting)
     }
 
-    fn taken_status(&self, update: &Update) -> Option<Change> {
-        self.set_status(update.target, Some(update.status?))
-    }
-
-    /// Decides on an update, and marks older ones on the same item as overridden by it.
-    fn settle(&self, id: UpdateId, state: UpdateState, meeting: MeetingId) -> Vec<Change> {
+    /// An update and older ones on the same item that still wait, oldest first.
+    fn waiting_up_to(&self, id: UpdateId) -> Vec<(UpdateId, &Update)> {
         let Some(this) = self.update(id) else {
             return Vec::new();
         };
-        let waiting = self.updates_on(this.target).filter(|(other, u)| {
-            u.state == UpdateState::Waiting && (u.at, *other) <= (this.at, id)
-        });
+        let on = self.updates_on(this.target);
+        let mut waiting: Vec<(UpdateId, &Update)> = on
+            .filter(|(other, u)| u.state == UpdateState::Waiting && (u.at, *other) <= (this.at, id))
+            .collect();
+        waiting.sort_by_key(|(id, u)| (u.at, *id));
         waiting
-            .map(|(other, update)| {
-                let mut decided = update.clone();
-                decided.meeting = Some(meeting);
-                decided.state = if other == id {
-                    state.clone()
-                } else {
-                    UpdateState::Overridden
-                };
-                Change::replace(
-                    Key::update(self.id(), other),
-                    Record::Update(update.clone()),
-                    Record::Update(decided),
-                )
-            })
-            .collect()
+    }
+
+    fn taken_status(&self, id: UpdateId) -> Option<Change> {
+        let waiting = self.waiting_up_to(id);
+        let (target, status) = waiting
+            .iter()
+            .rev()
+            .find_map(|(_, u)| Some((u.target, u.status?)))?;
+        self.set_status(target, Some(status))
+    }
+
+    /// Decides on an update. Older ones on the same item are accepted with one that is accepted, unless a newer one says
+    /// otherwise; else they are overridden.
+    fn settle(&self, id: UpdateId, state: UpdateState, meeting: MeetingId) -> Vec<Change> {
+        let waiting = self.waiting_up_to(id);
+        let decide = |(n, (other, update)): (usize, &(UpdateId, &Update))| {
+            let newer = waiting.get(n + 1..).unwrap_or_default();
+            let repeated = newer.iter().any(|(_, u)| {
+                (u.status.is_some() && update.status.is_some())
+                    || (u.due.is_some() && update.due.is_some())
+            });
+            let mut decided = (*update).clone();
+            decided.meeting = Some(meeting);
+            decided.state = if *other == id {
+                state.clone()
+            } else if state == UpdateState::Accepted && !repeated {
+                UpdateState::Accepted
+            } else {
+                UpdateState::Overridden
+            };
+            Change::replace(
+                Key::update(self.id(), *other),
+                Record::Update((*update).clone()),
+                Record::Update(decided),
+            )
+        };
+        waiting.iter().enumerate().map(decide).collect()
     }
 }
 

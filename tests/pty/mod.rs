@@ -2,6 +2,7 @@
 
 mod hangup;
 mod import;
+mod leads;
 mod meeting;
 mod modes;
 mod resize;

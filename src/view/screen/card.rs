@@ -17,8 +17,8 @@ use ratatui::text::{Line, Span};
 use crate::app::review::Review;
 use crate::domain::due::{show_day, show_length};
 use crate::domain::{
-    Action, ActionId, ItemState, Lead, Milestone, MilestoneId, Standing, Target, UpdateState,
-    describe,
+    Action, ActionId, ItemState, Lead, Milestone, MilestoneId, Standing, Target, Update, UpdateId,
+    UpdateState, describe,
 };
 use crate::view::look::{Look, Role};
 use crate::view::text;
@@ -329,41 +329,53 @@ impl Writer<'_> {
         }
         for target in self.review.targets_of(id) {
             let register = &self.review.register;
-            let Some((update_id, update)) = register
+            let mut shown: Vec<(UpdateId, Update)> = register
                 .updates_on(target)
-                .max_by_key(|(id, u)| (u.at, *id))
-            else {
-                continue;
-            };
-            let legend = register.legend();
-            let mut words = format!("{} {}", show_day(update.at.date_naive()), update.by);
-            if let Target::Milestone(_) = target {
-                words.push_str(&format!(" on {}", register.reference(target)));
+                .map(|(id, u)| (id, u.clone()))
+                .collect();
+            shown.sort_by_key(|(id, u)| (u.at, *id));
+            // All that wait, else the last that was decided on.
+            let last = shown.last().cloned();
+            shown.retain(|(_, u)| u.state == UpdateState::Waiting);
+            if shown.is_empty() {
+                shown.extend(last);
             }
-            if update.status.is_some() {
-                words.push_str(&format!(": {}", describe::status(&legend, update.status)));
+            for (id, update) in shown {
+                self.update(id, target, &update);
             }
-            if let Some(due) = &update.due {
-                words.push_str(&format!(", asks for {due}"));
-                if !update.why.is_empty() {
-                    words.push_str(&format!(" because {}", update.why));
-                }
-            }
-            if !update.note.is_empty() {
-                words.push_str(&format!(" – {}", update.note));
-            }
-            let (state, role) = match &update.state {
-                UpdateState::Waiting if register.asks_extension(update_id) => {
-                    (" (y grants, n refuses)".to_owned(), Role::Staged)
-                }
-                UpdateState::Waiting => (" (y accepts)".to_owned(), Role::Staged),
-                UpdateState::Accepted => (" (accepted)".to_owned(), Role::Text),
-                UpdateState::Overridden => (" (overridden)".to_owned(), Role::Dim),
-                UpdateState::Refused(why) => (format!(" (refused: {why})"), Role::Dim),
-            };
-            words.push_str(&state);
-            self.labelled("Update", &words, role, 4);
         }
+    }
+
+    fn update(&mut self, id: UpdateId, target: Target, update: &Update) {
+        let register = &self.review.register;
+        let legend = register.legend();
+        let mut words = format!("{} {}", show_day(update.at.date_naive()), update.by);
+        if let Target::Milestone(_) = target {
+            words.push_str(&format!(" on {}", register.reference(target)));
+        }
+        if update.status.is_some() {
+            words.push_str(&format!(": {}", describe::status(&legend, update.status)));
+        }
+        if let Some(due) = &update.due {
+            words.push_str(&format!(", asks for {due}"));
+            if !update.why.is_empty() {
+                words.push_str(&format!(" because {}", update.why));
+            }
+        }
+        if !update.note.is_empty() {
+            words.push_str(&format!(" – {}", update.note));
+        }
+        let (state, role) = match &update.state {
+            UpdateState::Waiting if register.asks_extension(id) => {
+                (" (y grants, n refuses)".to_owned(), Role::Staged)
+            }
+            UpdateState::Waiting => (" (y accepts)".to_owned(), Role::Staged),
+            UpdateState::Accepted => (" (accepted)".to_owned(), Role::Text),
+            UpdateState::Overridden => (" (overridden)".to_owned(), Role::Dim),
+            UpdateState::Refused(why) => (format!(" (refused: {why})"), Role::Dim),
+        };
+        words.push_str(&state);
+        self.labelled("Update", &words, role, 4);
     }
 
     fn milestones(&mut self, id: ActionId) {
