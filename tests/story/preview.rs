@@ -121,6 +121,31 @@ fn a_cut_is_moved_by_words_and_stored_where_it_was_left() {
     );
 }
 
+/// What leads in to the list is no milestone, and the cuts after it fall where they are shown.
+#[test]
+fn a_cut_after_words_that_lead_in_falls_where_it_is_shown() {
+    let text = PLAN.replace(
+        "Agree the timber",
+        "All by spring including: Agree the timber",
+    );
+    let store = Shared::new(MemoryStore::default());
+    let mut story = Story::preview(store, Preview::new(read(&text), None), Look::dark());
+    story
+        .press("jm<Tab>h")
+        .sees("│ 1 All by spring including:\n")
+        .sees("│ 2 Agree the timber with the\n");
+    story.press("<Enter>A<Enter>");
+    let texts = milestones(&stored(&story));
+    assert_eq!(
+        texts[1..4],
+        [
+            "Agree the timber with the",
+            "yard Paint and lay the planks",
+            "Open the jetty"
+        ]
+    );
+}
+
 #[test]
 fn a_cell_is_kept_whole_with_one_key() {
     let mut story = begin();

@@ -1,7 +1,7 @@
 //! Cells whose milestones ran together: cut by the number of dates, by sentences, or as the user says.
 
 use super::super::actions::Around;
-use super::super::document::Line;
+use super::super::document::{Cell, Line};
 use super::super::draft::DraftAction;
 use super::super::pair;
 use super::super::question::{Answer, Question, Topic};
@@ -48,7 +48,7 @@ pub(super) fn run_together(
     let [only] = pieces.as_slice() else { return };
     let text = only.parts.text.clone();
     if dates < 2 {
-        return offer_sentences(&text, unit, draft, questions);
+        return offer_sentences(&text, part, shape, draft, questions);
     }
     let text = match lead_in(&text) {
         Some((lead, rest)) => {
@@ -71,6 +71,7 @@ pub(super) fn run_together(
         words.push(at);
     }
     words.pop();
+    let (source, words) = whole(&text, words, part, shape, draft);
     *pieces = cut
         .iter()
         .map(|text| Piece {
@@ -89,7 +90,7 @@ pub(super) fn run_together(
         about: draft.id.clone(),
         place: draft.source.place.clone(),
         text: format!("The milestones of {} ran together; they were cut into {dates}, as many as there are dates. Are the cuts right?", draft.id),
-        source: text,
+        source,
         proposal: cut.join(" | "),
         answers: vec![
             Answer::Accept,
@@ -108,23 +109,56 @@ fn lead_in(text: &str) -> Option<(&str, &str)> {
     (listed && rest.starts_with(char::is_uppercase)).then_some((lead, rest))
 }
 
+/// What is asked about as [`recut`] counts it, which knows the whole cell: words that led in to a list and were taken off
+/// are put back before the rest, with a cut of their own.
+fn whole(
+    text: &str,
+    words: Vec<usize>,
+    part: &Part,
+    shape: &Shape,
+    draft: &DraftAction,
+) -> (String, Vec<usize>) {
+    let cell = shape.milestones.and_then(|at| part.cells.get(at));
+    let cell = cell.map(Cell::flat).unwrap_or_default();
+    let begins = |lead: &&str| {
+        let mut there = cell.split_whitespace();
+        lead.split_whitespace()
+            .all(|word| there.next() == Some(word))
+    };
+    let Some(lead) = draft.lead_in.as_deref().filter(begins) else {
+        return (text.to_owned(), words);
+    };
+    let before = lead.split_whitespace().count();
+    let words = words.into_iter().map(|word| word + before);
+    let words = std::iter::once(before).chain(words).collect();
+    (format!("{lead} {text}"), words)
+}
+
 /// A cell of several sentences without dates to count by stays whole; cutting it is offered.
-fn offer_sentences(text: &str, unit: usize, draft: &DraftAction, questions: &mut Vec<Question>) {
-    let words = pair::sentence_starts(text);
-    if words.is_empty() {
+fn offer_sentences(
+    text: &str,
+    part: &Part,
+    shape: &Shape,
+    draft: &DraftAction,
+    questions: &mut Vec<Question>,
+) {
+    let unit = part.units.first().copied().unwrap_or(0);
+    let starts = pair::sentence_starts(text);
+    if starts.is_empty() {
         return;
     }
+    let sentences = starts.len() + 1;
+    let (source, words) = whole(text, starts, part, shape, draft);
     questions.push(Question {
         topic: Topic::CutCell,
         key: format!("cut {unit}"),
         about: draft.id.clone(),
         place: draft.source.place.clone(),
         text: format!(
-            "The milestone cell of {} holds {} sentences and was kept whole. Is it one milestone?",
+            "The milestone cell of {} holds {sentences} sentences and was kept whole. Is it one milestone?",
             draft.id,
-            words.len() + 1
         ),
-        source: text.to_owned(),
+        source,
         proposal: "one milestone with the whole text".to_owned(),
         answers: vec![Answer::Accept, Answer::Cut { unit, words }],
     });
