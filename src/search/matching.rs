@@ -141,7 +141,7 @@ fn initial_of(text: &str, word: &str) -> Option<usize> {
     None
 }
 
-/// "susan k" for "S. Kellie": each word begins a word of the name, or is a first name whose initial stands there.
+/// "ann ex" for "A. Example": each word begins a word of the name, or is a first name whose initial stands there.
 pub(super) fn by_initial(name: &Name, words: &[String]) -> Option<Fit> {
     let own: Vec<&str> = name.folded.split(' ').collect();
     let (surname, given) = own.split_last()?;

@@ -3,7 +3,7 @@
 //! [`People`] is the directory: everybody named as a lead, with spellings, places, and proposals to join. [`Index`]
 //! answers a query letter by letter: leads first, then references, words and tags. People are matched, not rows: a
 //! register of a million rows has some ten thousand leads and as many different words. [`Query`] holds what was typed,
-//! taken apart: `lead:ball rag:red due<2012-11 overdue` beside free words.
+//! taken apart: `lead:vale rag:red due<2012-11 overdue` beside free words.
 //!
 //! This room is pure and knows the domain alone. An [`Index`] can be built and asked on any thread; what is remembered from
 //! one letter to the next is in a [`Cache`] of the caller's.

@@ -140,7 +140,7 @@ impl People {
         self.by_key.get(&key(name)).copied()
     }
 
-    /// Whom a typed name stands for: the very spelling, else those it may be short for ("s kellie", "ball").
+    /// Whom a typed name stands for: the very spelling, else those it may be short for ("a example", "example").
     #[must_use]
     pub fn named(&self, name: &str) -> Named {
         if let Some(entry) = self.entry_of(name) {

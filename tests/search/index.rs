@@ -140,7 +140,7 @@ fn filters_stand_alone_and_beside_words() {
     );
     assert_eq!(room.ask("tag:lighting due>oct"), ["6.1 m2: filter"]);
     assert_eq!(room.ask("lights rag:red"), ["6.1: words"]);
-    assert_eq!(room.ask("lead:ball rag:red due<2012-11 overdue"), [""; 0]);
+    assert_eq!(room.ask("lead:vale rag:red due<2012-11 overdue"), [""; 0]);
     assert_eq!(room.ask("sample rag:amber")[0], "ben SAMPLE: lead");
     assert_eq!(room.ask("lead:")[..], [""; 0]);
 }

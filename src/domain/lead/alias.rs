@@ -41,7 +41,7 @@ struct Parts {
     surname: String,
 }
 
-/// The letters of a name for comparing: "S. KELLIE" and "S Kellie" are the same.
+/// The letters of a name for comparing: "A. EXAMPLE" and "A Example" are the same.
 #[must_use]
 pub fn key(name: &str) -> String {
     let folded = fold(name);

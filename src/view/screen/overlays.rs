@@ -272,7 +272,7 @@ fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder,
     };
     let placeholder = match finder.kind {
         FinderKind::Items => {
-            "a lead's name, 6.3, a word, a tag; lead:ball rag:red due<2012-11 overdue"
+            "a lead's name, 6.3, a word, a tag; lead:vale rag:red due<2012-11 overdue"
         }
         FinderKind::Lead(_) => "type to narrow",
         FinderKind::Palette => "12, 6.3, close, attendance …",
