@@ -396,17 +396,27 @@ impl Writer<'_> {
             remark.push_str(&format!(", next due {next}"));
         }
         self.heading("MILESTONES", &remark);
+        let dues = all
+            .iter()
+            .map(|(_, m)| text::width(&m.dated.due.to_string()));
+        let due_width = dues.max().unwrap_or(0).min(self.width / 3);
         for (n, (id, milestone)) in all.iter().enumerate() {
-            self.milestone(n + 1, *id, milestone);
+            self.milestone(n + 1, *id, milestone, due_width);
         }
     }
 
-    fn milestone(&mut self, number: usize, id: MilestoneId, milestone: &Milestone) {
+    /// A milestone; its date stands to the right, in a column as wide as the widest of the action.
+    fn milestone(
+        &mut self,
+        number: usize,
+        id: MilestoneId,
+        milestone: &Milestone,
+        due_width: usize,
+    ) {
         let target = Target::Milestone(id);
         let start = self.card.rows.len();
         let here = self.review.target() == Some(target);
         let due = milestone.dated.due.to_string();
-        let due_width = text::width(&due).min(self.width / 3);
         let room = self.width.saturating_sub(MARGIN + due_width + 1).max(8);
         let most = if here { usize::MAX } else { 1 };
         let words: Vec<String> = if here {
@@ -434,7 +444,7 @@ impl Writer<'_> {
                 spans.push(Span::styled(text::pad(&line, room), self.style(role)));
                 let late = self.review.register.is_overdue(target, self.review.today());
                 let role = if late { Role::Overdue } else { role };
-                let due = text::truncate(&due, due_width).into_owned();
+                let due = text::pad_left(&due, due_width);
                 spans.push(Span::styled(format!(" {due}"), self.style(role)));
             } else {
                 spans.push(Span::raw(" ".repeat(MARGIN)));
