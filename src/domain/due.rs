@@ -176,14 +176,16 @@ pub fn show_day(date: NaiveDate) -> String {
     )
 }
 
-/// A length of time as people say it: days up to a fortnight, then weeks, then months. Without a sign.
+/// A length of time as people say it: days up to a fortnight, then weeks, months, and from three years on years. Without a
+/// sign.
 #[must_use]
 pub fn show_length(days: i64) -> String {
     let days = days.unsigned_abs();
     let (n, unit) = match days {
         0..14 => (days, "day"),
         14..60 => ((days + 3) / 7, "week"),
-        // A month is 30.44 days on average.
+        // A year is 365.25 days on average, a month 30.44.
+        1096.. => ((days * 100 + 18_262) / 36_525, "year"),
         _ => ((days * 100 + 1522) / 3044, "month"),
     };
     format!("{n} {unit}{}", if n == 1 { "" } else { "s" })

@@ -110,6 +110,11 @@ impl People {
         }
         let mut known: HashMap<&'a str, (usize, usize)> = HashMap::new();
         for register in plans {
+            for (_, priority) in register.priorities() {
+                for lead in &priority.leads {
+                    directory.head(lead);
+                }
+            }
             for (place, leads) in places(register) {
                 for lead in leads {
                     let at = match known.get(lead.name.as_str()) {
@@ -337,6 +342,15 @@ impl People {
             if spelling.places.last() != Some(&place) {
                 spelling.places.push(place);
             }
+        }
+    }
+
+    /// Takes in the lead of a priority: found and joined like any other, with no item of its own.
+    fn head(&mut self, lead: &Lead) {
+        let (entry, spelling) = self.spelling(lead);
+        let entry = self.entries.get_mut(entry);
+        if let Some(spelling) = entry.and_then(|e| e.spellings.get_mut(spelling)) {
+            spelling.written.insert(lead.written.clone());
         }
     }
 

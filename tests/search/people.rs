@@ -1,7 +1,7 @@
 //! The people directory, and joining spellings.
 
 use milepost::domain::{Change, Key, LeadKind, PersonId, PlanId, Register};
-use milepost::search::{Named, People};
+use milepost::search::{Cache, Index, Named, People};
 
 use super::small::{Sketch, town};
 use crate::domain::plans::truth;
@@ -170,12 +170,7 @@ fn real(name: &str, id: u64) -> Option<Register> {
 
 /// The name of a person of a real plan, by its place in the truth file: those named most often come first.
 fn persons(plan: &str, n: usize) -> String {
-    let path = format!(
-        "{}/../shared/plans/truth/{plan}.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let truth: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let truth = truth(plan).unwrap();
     truth["people"][n]["canonical"].as_str().unwrap().to_owned()
 }
 
@@ -220,5 +215,41 @@ fn the_real_plans_give_the_people_they_hold() {
         let surname = |name: &str| name.rsplit(' ').next().unwrap().to_lowercase();
         assert_eq!(surname(full), surname(short));
         assert!(short.starts_with(&format!("{}. ", &full[..1])), "{pair:?}");
+    }
+}
+
+#[test]
+fn an_initial_and_a_piece_of_the_surname_find_every_spelling_of_a_real_plan() {
+    let path = format!(
+        "{}/../shared/plans/sunderland.csv",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let Ok(bytes) = std::fs::read(path) else {
+        return;
+    };
+    let draft = milepost::import::read("sunderland.csv", &bytes).unwrap();
+    let (plan, changes) = draft
+        .accepted()
+        .changes(&mut milepost::domain::Ids::starting_at(1));
+    let mut register = Register::new(plan);
+    let of_plan: Vec<_> = changes.into_iter().filter(|c| c.plan() == plan).collect();
+    register.apply_all(&of_plan).unwrap();
+    let people = People::of([&register], &nobody());
+    let index = Index::of(&[&register], &people);
+    let proposals = people.proposals();
+    assert!(!proposals.is_empty());
+    for join in proposals {
+        let spellings = names(&people, &join.entries);
+        let full = &spellings[0];
+        let surname = full.rsplit(' ').next().unwrap();
+        let typed = format!("{} {}", &full[..1], &surname[..3]).to_lowercase();
+        let today = chrono::NaiveDate::from_ymd_opt(2012, 10, 18).unwrap();
+        let hits = index.search(&typed, today, &mut Cache::default(), 50);
+        for spelling in &spellings {
+            assert!(
+                hits.hits.iter().any(|h| h.name == *spelling),
+                "{typed}: {spelling}"
+            );
+        }
     }
 }
