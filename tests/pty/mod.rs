@@ -1,5 +1,6 @@
 //! Tests of: the program itself in a terminal of its own.
 
+mod drafts;
 mod hangup;
 mod import;
 mod leads;
