@@ -1,6 +1,7 @@
 //! Tests of: the program itself in a terminal of its own.
 
 mod drafts;
+mod full_disk;
 mod hangup;
 mod import;
 mod leads;

@@ -295,6 +295,11 @@ impl Pty {
         rustix::process::kill_process(pid, signal).expect("the program runs");
     }
 
+    /// The number of the process, while it runs.
+    pub fn process(&self) -> u32 {
+        self.child.process_id().expect("a running program")
+    }
+
     /// Ends the program as a crash of the machine would: nothing it could do about it.
     pub fn kill9(&mut self) {
         self.signal(Signal::KILL);

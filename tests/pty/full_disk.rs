@@ -1,0 +1,103 @@
+//! A disk that is really full: a store on a small file system of its own, filled and freed while the review is open.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::pty::{Pty, Start};
+
+use super::PLAN;
+
+/// Brings a plan in, opens a review, and lists the history once the review is left; all on a file system of this process
+/// alone, which goes with it.
+const SCRIPT: &str = "\
+mount -t tmpfs -o size=8m,mode=700 tmpfs \"$DISK\" || exit 9
+\"$MILEPOST\" import \"$PLAN\" --yes --store \"$DISK/store\" || exit 8
+\"$MILEPOST\" review --forum JAG --date 2026-10-15 --as 'Ann Chair' --store \"$DISK/store\" || exit 7
+\"$MILEPOST\" verify --store \"$DISK/store\" || exit 6
+cp \"$DISK\"/store/journal/*.jsonl \"$KEPT\"
+";
+
+/// How a process gets mounts of its own here: as root, or as root of a user namespace. `None` where neither works.
+fn unshare(disk: &Path) -> Option<&'static str> {
+    ["-m", "-Urm"].into_iter().find(|how| {
+        let tried = Command::new("unshare")
+            .args([how, "mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs"])
+            .arg(disk)
+            .output();
+        tried.is_ok_and(|output| output.status.success())
+    })
+}
+
+/// The file that takes all room, on the file system that only the process can name.
+fn ballast(pty: &Pty, disk: &Path) -> PathBuf {
+    let root = PathBuf::from(format!("/proc/{}/root", pty.process()));
+    root.join(disk.strip_prefix("/").unwrap()).join("ballast")
+}
+
+/// Takes all room but what is left of a page.
+fn take_all_room(ballast: &Path) {
+    let mut file = File::create(ballast).unwrap();
+    let mut piece = vec![0; 1 << 16];
+    while !piece.is_empty() {
+        if file.write_all(&piece).is_err() {
+            piece.truncate(piece.len() / 2);
+        }
+    }
+}
+
+#[test]
+#[allow(clippy::print_stdout)] // a test that is skipped says so
+fn a_full_disk_is_told_and_what_was_typed_is_saved_once_when_there_is_room() {
+    let home = tempfile::tempdir().unwrap();
+    let disk = home.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let Some(how) = unshare(&disk) else {
+        println!("skipped: no file system can be mounted here");
+        return;
+    };
+    let plan = home.path().join("boats.csv");
+    fs::write(&plan, PLAN).unwrap();
+    let kept = home.path().join("kept.jsonl");
+    let mut pty = Start::program("unshare", &[how, "sh", "-c", SCRIPT])
+        .home(home.path())
+        .env("DISK", &disk)
+        .env("PLAN", &plan)
+        .env("KEPT", &kept)
+        .env("MILEPOST", env!("CARGO_BIN_EXE_milepost"))
+        .spawn();
+    pty.wait_for("reviewed");
+    pty.wait_for("Paint the boat house");
+
+    // More than the journal's last page may have room for.
+    let long = "The paint ran out. ".repeat(500);
+    let ballast = ballast(&pty, &disk);
+    take_all_room(&ballast);
+    pty.send("i");
+    pty.paste(&format!("{long}All of it."));
+    pty.wait_for("All of it.");
+    pty.send("<Enter>");
+    pty.wait_for("NOT SAVED (1)");
+    pty.wait_for("the disk is full");
+    // Half a note more, while nothing can be written.
+    pty.send("iStill typin");
+    pty.wait_for("Still typin");
+    pty.wait_for("NOT SAVED (1)");
+
+    fs::remove_file(&ballast).unwrap();
+    pty.wait_for("Saved: note on 1.1");
+    pty.wait_gone("NOT SAVED");
+    pty.wait_for("Still typin");
+    pty.send("g<Enter>");
+    pty.wait_gone("Enter record ");
+    pty.send("q");
+    pty.wait_for("Leave the meeting?");
+    pty.send("<Enter>");
+    assert_eq!(pty.wait_exit(), Some(0), "{}", pty.screen());
+
+    let journal = fs::read_to_string(&kept).unwrap();
+    let count = |words: &str| journal.lines().filter(|l| l.contains(words)).count();
+    assert_eq!(count("All of it."), 1, "the long note is there once");
+    assert_eq!(count("Still typing"), 1, "the short note is there once");
+}
