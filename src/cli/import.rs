@@ -10,8 +10,9 @@ use anyhow::{Context as _, bail};
 use super::output::write_file;
 use super::{Context, Exit, screen};
 use crate::app::preview::{Preview, Stored};
+use crate::data;
 use crate::domain::text::fold;
-use crate::domain::{Deed, Ids, Key, NewEntry, PlanId, PlanSummary, Record, Seat, Target};
+use crate::domain::{Deed, Ids, Key, Legend, NewEntry, PlanId, PlanSummary, Record, Seat, Target};
 use crate::import::{self, Draft, Update};
 use crate::store::{self, Reader, Store};
 
@@ -44,6 +45,9 @@ pub struct Args {
     /// Take the proposals of all open questions
     #[arg(long)]
     yes: bool,
+    /// Statuses of the plan: RAG, BRAG or 1-4; else the legend in the file, else RAG
+    #[arg(long, value_name = "NAME")]
+    legend: Option<String>,
 }
 
 /// Reads a file, shows what was found and stores it where nothing is open.
@@ -56,7 +60,8 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         |n| n.to_string_lossy().into_owned(),
     );
     let bytes = read_file(&args.file)?;
-    let draft = import::read(&name, &bytes)?;
+    let legend = args.legend.as_deref().map(legend).transpose()?;
+    let draft = import::read_with(&name, &bytes, legend)?;
     if let Some(report) = &args.report {
         write_file(report, draft.report().as_bytes(), true)?;
     }
@@ -88,6 +93,21 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     }
     store(&draft.accepted(), context, args.json)?;
     Ok(Exit::OK)
+}
+
+fn legend(name: &str) -> anyhow::Result<Legend> {
+    let known = data::legends();
+    let named = known.iter().find(|(n, _)| n.eq_ignore_ascii_case(name));
+    match named {
+        Some((_, legend)) => Ok(legend.clone()),
+        None => {
+            let names: Vec<&str> = known.iter().map(|(n, _)| n.as_str()).collect();
+            bail!(
+                "there is no legend {name}: give one of {}",
+                names.join(", ")
+            )
+        }
+    }
 }
 
 fn read_file(file: &Path) -> anyhow::Result<Vec<u8>> {

@@ -4,7 +4,7 @@
 //! at. Every item but a gap is one row of the account. The readers ([`super::csv`], [`super::docx`], [`super::sheet`],
 //! [`super::text`]) make it and decide nothing about its meaning; [`super::interpret`] reads it.
 
-use crate::domain::When;
+use crate::domain::{Legend, When};
 
 /// What a file holds, in order.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct Document {
     pub remarks: Vec<String>,
     /// Rows stand in one grid without borders (CSV, a worksheet), so that titles are rows too.
     pub grid: bool,
+    /// The legend its statuses are read by, where the user named one: it beats one in the file.
+    pub legend: Option<Legend>,
 }
 
 /// A line of text, a row of a table, or the gap between two blocks of a grid.

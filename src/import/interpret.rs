@@ -51,7 +51,9 @@ pub fn draft(
     }
     let mut questions = asked::unknown_columns(&walk, fixes);
     questions.extend(asked::offered(&walk, &document));
-    let legend = legend::find(&document).unwrap_or_else(Legend::rag);
+    let named = document.legend.clone();
+    let legend = named.or_else(|| legend::find(&document));
+    let legend = legend.unwrap_or_else(Legend::rag);
     let columns_of = |table: usize| {
         walk.tables
             .get(table)

@@ -58,6 +58,7 @@ pub use error::ImportError;
 pub use matching::Update;
 pub use question::{Answer, Question, Topic};
 
+use crate::domain::Legend;
 use document::Document;
 
 /// The largest file read, in bytes.
@@ -68,8 +69,17 @@ pub const LARGEST: u64 = limits::FILE;
 /// # Errors
 /// [`ImportError`], each with the way out; nothing was stored.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Draft, ImportError> {
+    read_with(name, bytes, None)
+}
+
+/// The same, with the statuses read by a legend that the user names.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(name: &str, bytes: &[u8], legend: Option<Legend>) -> Result<Draft, ImportError> {
     let draft = guarded(name, || {
-        let document = document_of(name, bytes)?;
+        let mut document = document_of(name, bytes)?;
+        document.legend = legend;
         interpret::draft(name, &hash(bytes), Arc::new(document), Vec::new())
     })?;
     if draft.account_holds() {

@@ -152,3 +152,35 @@ fn what_cannot_be_read() {
     assert!(refused.err.contains("save it as .docx"), "{}", refused.err);
     assert!(!home.path().join("data").exists());
 }
+
+#[test]
+fn a_named_legend_is_the_plans_and_an_unknown_one_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("plan.csv");
+    std::fs::write(
+        &file,
+        "Ref,Action,Due,Lead,Status\n1.1,Paint the boat,June 2026,Ann Example,2\n",
+    )
+    .unwrap();
+    let run = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_milepost"))
+            .args(arguments)
+            .env("MILEPOST_STORE", home.path().join("store"))
+            .env("XDG_CONFIG_HOME", home.path())
+            .output()
+            .unwrap()
+    };
+    let file = file.to_str().unwrap();
+    let refused = run(&["import", file, "--yes", "--legend", "traffic"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        said.contains("there is no legend traffic: give one of RAG, BRAG, 1-4"),
+        "{said}"
+    );
+    let stored = run(&["import", file, "--yes", "--legend", "1-4"]);
+    assert_eq!(stored.status.code(), Some(0), "{stored:?}");
+    let shown = run(&["show", "1.1", "--json"]);
+    let shown: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert!(shown.to_string().contains("\"2\""), "{shown}");
+}
