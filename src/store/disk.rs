@@ -6,6 +6,7 @@
 
 mod behind;
 mod heal;
+pub(super) mod marker;
 mod open;
 mod recover;
 
@@ -182,7 +183,7 @@ impl DiskStore {
         // It is set aside or opened again; closing a damaged sled may panic.
         let _ = quietly(move || drop(old));
         let mut opening = self.opening();
-        let mended = opening.thorough().and_then(|level| {
+        let mended = opening.attempt(Opening::thorough).and_then(|level| {
             let dir = opening.journal_dir();
             let files = Arc::clone(&self.files);
             let journal = Journal::resume(files, &dir, &self.id, &level.end, level.last_at)?;

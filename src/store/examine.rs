@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::compare::Comparison;
+use super::disk::marker;
 use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
 use super::journal::line;
@@ -117,6 +118,10 @@ fn read_all(files: &Arc<dyn Files>, journal: &Path, survey: &Survey) -> (Vec<Fau
 
 fn compare(files: &Arc<dyn Files>, dir: &Path, id: &str, survey: &Survey) -> WorkingCopy {
     let store = dir.join("store");
+    if marker::failures(&**files, dir) >= marker::MOST {
+        let why = "opening it did not come back twice in a row; the next start sets it aside and makes it again from the journal";
+        return WorkingCopy::NotCompared(why.to_owned());
+    }
     if !store.join("db").exists() {
         return WorkingCopy::Missing;
     }

@@ -23,7 +23,7 @@ pub const NAME: &str = "FORMAT";
 pub const VERSION: u32 = 1;
 
 /// Everything a store's folder may hold.
-pub const KNOWN: [&str; 15] = [
+pub const KNOWN: [&str; 16] = [
     NAME,
     "FORMAT.new",
     super::lock::NAME,
@@ -39,6 +39,7 @@ pub const KNOWN: [&str; 15] = [
     "damaged",
     "inbox",
     "check",
+    "opening",
 ];
 
 /// What a folder turned out to be.

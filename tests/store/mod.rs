@@ -10,5 +10,6 @@ mod faulty;
 mod fuzz;
 mod golden;
 mod inbox;
+mod marker;
 mod sample;
 mod tools;

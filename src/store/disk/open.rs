@@ -9,7 +9,8 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use super::behind::{Behind, Task};
-use super::heal::Copy;
+use super::heal::{Copy, set_aside};
+use super::marker::{self, Marker};
 use super::recover::Prefer;
 use super::{DiskStore, State};
 use crate::clock::Clock;
@@ -22,7 +23,7 @@ use crate::store::journal::rewrite;
 use crate::store::journal::scan::{self, End, Entries, Found, Scanner, Survey};
 use crate::store::tables::batch::Batch;
 use crate::store::tables::{Tables, TablesError};
-use crate::store::{StoreError, lock, reader};
+use crate::store::{StoreError, backup, lock, reader};
 
 /// Changes folded before they are written to the working copy in one go.
 const BATCH: usize = 1000;
@@ -59,7 +60,7 @@ pub fn open_with(
     files.make_dir(dir).map_err(|e| explain(&e, dir))?;
     let lock = lock::take(dir, clock.now())?;
     let mut opening = Opening::begin(dir, clock, files, folder)?;
-    let level = opening.level()?;
+    let level = opening.attempt(Opening::level)?;
     opening.finish(lock, level)
 }
 
@@ -165,6 +166,41 @@ impl Opening {
 
     pub fn store_dir(&self) -> PathBuf {
         self.dir.join("store")
+    }
+
+    /// Does something that opens the working copy. Where that never came back twice in a row it is set aside first, to be
+    /// made again from the journal; if the journal is not whole either, somebody has to choose.
+    pub fn attempt<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let stuck = marker::failures(&*self.files, &self.dir) >= marker::MOST;
+        if stuck && self.prefer != Some(Prefer::Store) {
+            if self.prefer.is_none() {
+                self.check_journal_alone()?;
+            }
+            set_aside(&*self.files, &self.dir, "store", self.clock.now())?;
+            marker::clear(&*self.files, &self.dir);
+            self.notes.push(format!(
+                "Opening the working copy did not come back twice in a row, so it was put into {}.",
+                self.dir.join("damaged").display()
+            ));
+        }
+        let _marker = Marker::set(&self.files, &self.dir);
+        work(self)
+    }
+
+    /// Whether the journal has everything, as far as that can be told without the working copy.
+    fn check_journal_alone(&self) -> Result<(), StoreError> {
+        let survey = self.survey()?;
+        let backups = backup::rotating(&*self.files, &self.dir);
+        let known = backups.first().map_or(0, |(_, last, _)| *last);
+        if survey.is_sound() && survey.end.last >= known {
+            return Ok(());
+        }
+        Err(StoreError::Corrupt(
+            "opening the working copy did not come back twice in a row, and the journal is damaged too: milepost recover --prefer journal goes on with journal and backups and sets the working copy aside, --prefer store tries to open it once more".to_owned(),
+        ))
     }
 
     /// Both copies, level: by the cheap check for a large store that seems whole, else compared and mended.

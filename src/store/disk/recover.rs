@@ -56,7 +56,7 @@ pub fn recover(
     let lock = lock::take(dir, clock.now())?;
     let mut opening = Opening::begin(dir, clock, files, folder)?;
     opening.prefer = prefer;
-    let level = opening.thorough()?;
+    let level = opening.attempt(Opening::thorough)?;
     let (store, report) = opening.finish(lock, level)?;
     Ok(Recovery {
         done: report.notes,
