@@ -3,6 +3,8 @@
 //! It is worked out when a meeting opens and when the order or the filter is chosen, not after every change: a list must
 //! not move under the chair's hands.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use chrono::NaiveDate;
@@ -111,6 +113,8 @@ pub struct Agenda {
     pub items: Vec<ActionId>,
     /// Every item of the meeting, in plan order, whatever the filter.
     pub all: Vec<ActionId>,
+    /// Where each item stands among `rows` and among `items`: asked at every key, however long the agenda.
+    places: BTreeMap<ActionId, (usize, usize)>,
 }
 
 /// Whether an action is business of a meeting: open, or dealt with in it.
@@ -213,13 +217,15 @@ impl Agenda {
             }
         };
         let mut rows = Vec::with_capacity(items.len() + 8);
+        let mut places = BTreeMap::new();
         let mut last: Option<String> = None;
-        for id in &items {
+        for (index, id) in items.iter().enumerate() {
             let name = heading(*id);
             if last.as_ref() != Some(&name) {
                 rows.push(Row::Heading(name.clone()));
                 last = Some(name);
             }
+            places.insert(*id, (rows.len(), index));
             rows.push(Row::Item(*id));
         }
         Self {
@@ -228,18 +234,19 @@ impl Agenda {
             rows,
             items,
             all,
+            places,
         }
     }
 
     /// Where an item stands among the rows.
     #[must_use]
     pub fn row_of(&self, action: ActionId) -> Option<usize> {
-        self.rows.iter().position(|r| *r == Row::Item(action))
+        self.places.get(&action).map(|(row, _)| *row)
     }
 
     /// Where an item stands among the items shown.
     #[must_use]
     pub fn index_of(&self, action: ActionId) -> Option<usize> {
-        self.items.iter().position(|id| *id == action)
+        self.places.get(&action).map(|(_, index)| *index)
     }
 }
