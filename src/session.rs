@@ -427,16 +427,18 @@ impl Session {
     }
 
     fn reply(&mut self, reply: Reply) {
-        if let Some(opening) = &mut self.opening
-            && opening.take(&reply)
-        {
+        let reply = match &mut self.opening {
+            Some(opening) => opening.take(reply),
+            None => Some(reply),
+        };
+        let Some(reply) = reply else {
             if let Some(opened) = self.opening.take_if(|o| o.is_complete()) {
                 self.take(opened.finish());
                 self.kept = draft::of(&self.model);
                 self.kept_seconds = self.model.review().map_or(0, |r| r.elapsed / 1000);
             }
             return;
-        }
+        };
         match reply {
             Reply::Committed { ticket, entry } => self.committed(ticket, entry),
             Reply::NotSaved {
@@ -504,7 +506,7 @@ impl Session {
             Reply::Notes(notes) => self.notes(&notes),
             Reply::BackedUp(None)
             | Reply::Draft { .. }
-            | Reply::Heads { .. }
+            | Reply::Last { .. }
             | Reply::Flushed { .. }
             | Reply::Closed { .. } => {}
         }

@@ -46,9 +46,8 @@ impl Opening {
                 ticket: self.log_ticket,
                 which: Which::Meeting(self.meeting),
             },
-            Request::Heads {
+            Request::Last {
                 ticket: self.last_ticket,
-                which: Which::After(0),
             },
             Request::Draft {
                 name: draft::name(self.meeting),
@@ -56,28 +55,28 @@ impl Opening {
         ]
     }
 
-    /// Takes in an answer; says whether it belonged here.
-    pub fn take(&mut self, reply: &Reply) -> bool {
+    /// Takes in an answer; hands back one that does not belong here.
+    pub fn take(&mut self, reply: Reply) -> Option<Reply> {
         match reply {
             Reply::Loaded(register) if register.id() == self.plan => {
-                self.register = Some((**register).clone());
+                self.register = Some(*register);
             }
             Reply::Loaded(register) if register.id() == Key::NO_PLAN => {
-                self.people = Some((**register).clone());
+                self.people = Some(*register);
             }
-            Reply::Entries { ticket, entries } if *ticket == self.log_ticket => {
-                self.log = Some(entries.clone());
+            Reply::Entries { ticket, entries } if ticket == self.log_ticket => {
+                self.log = Some(entries);
             }
-            Reply::Heads { ticket, heads } if *ticket == self.last_ticket => {
-                self.last_seq = Some(heads.last().map_or(0, |h| h.seq));
+            Reply::Last { ticket, seq } if ticket == self.last_ticket => {
+                self.last_seq = Some(seq);
             }
-            Reply::Draft { name, text } if *name == draft::name(self.meeting) => {
-                self.draft = Some(text.clone());
+            Reply::Draft { name, text } if name == draft::name(self.meeting) => {
+                self.draft = Some(text);
             }
             Reply::Failed { error, .. } => self.failed = Some(error.to_string()),
-            _ => return false,
+            other => return Some(other),
         }
-        true
+        None
     }
 
     /// Whether everything is in, or something failed.

@@ -266,6 +266,10 @@ impl Reader for DiskStore {
         }
     }
 
+    fn last(&self) -> Result<u64, StoreError> {
+        Ok(self.journal.last())
+    }
+
     fn draft(&self, name: &str) -> Result<Option<String>, StoreError> {
         self.drafts.get(name)
     }

@@ -140,6 +140,10 @@ impl Reader for MemoryStore {
         Ok(wanted.collect())
     }
 
+    fn last(&self) -> Result<u64, StoreError> {
+        Ok(Self::last(self))
+    }
+
     fn draft(&self, name: &str) -> Result<Option<String>, StoreError> {
         Ok(self.drafts.get(name).cloned())
     }

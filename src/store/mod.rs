@@ -160,6 +160,15 @@ pub trait Reader {
         Ok(entries.into_iter().map(Head::from).collect())
     }
 
+    /// The number of the newest entry; 0 where there is none.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    fn last(&self) -> Result<u64, StoreError> {
+        let heads = self.heads(Which::After(0))?;
+        Ok(heads.last().map_or(0, |head| head.seq))
+    }
+
     /// The draft kept under `name`: a half-typed note, a staged status.
     ///
     /// # Errors

@@ -97,6 +97,10 @@ impl Reader for JournalReader {
         self.state.entries(which)
     }
 
+    fn last(&self) -> Result<u64, StoreError> {
+        Reader::last(&self.state)
+    }
+
     fn draft(&self, name: &str) -> Result<Option<String>, StoreError> {
         self.drafts.get(name)
     }

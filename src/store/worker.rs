@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 
 use super::inbox::TakenIn;
-use super::{Head, PlanSummary, StoreError, Which};
+use super::{PlanSummary, StoreError, Which};
 use crate::domain::{Entry, Key, NewEntry, PlanId, Record, Register};
 
 pub use counter::Counter;
@@ -33,8 +33,8 @@ pub enum Request {
     Load(PlanId),
     /// Entries of the history.
     Entries { ticket: u64, which: Which },
-    /// The same without their changes.
-    Heads { ticket: u64, which: Which },
+    /// The number of the newest entry.
+    Last { ticket: u64 },
     /// One record.
     Record { ticket: u64, key: Key },
     /// Make a backup among the rotating ones.
@@ -80,9 +80,9 @@ pub enum Reply {
         ticket: u64,
         entries: Vec<Entry>,
     },
-    Heads {
+    Last {
         ticket: u64,
-        heads: Vec<Head>,
+        seq: u64,
     },
     Record {
         ticket: u64,

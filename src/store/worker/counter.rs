@@ -237,9 +237,9 @@ impl Counter {
                     entries.map(|entries| Reply::Entries { ticket, entries }),
                 )
             }
-            Request::Heads { ticket, which } => {
-                let heads = store.heads(which);
-                ("heads", heads.map(|heads| Reply::Heads { ticket, heads }))
+            Request::Last { ticket } => {
+                let last = store.last();
+                ("last", last.map(|seq| Reply::Last { ticket, seq }))
             }
             Request::Record { ticket, key } => {
                 let record = store.record(key).map(|found| found.map(Box::new));
