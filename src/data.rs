@@ -1,6 +1,9 @@
-//! What the program carries with it: the example plan, and the legends that bodies commonly use.
+//! What the program carries with it: the example plan, the legends that bodies commonly use, and registers of any size
+//! for measuring ([`large`]).
 //!
-//! The files lie in `data/`, are built in, and are all read by a test. This file may use the domain.
+//! The files lie in `data/`, are built in, and are all read by a test. This room may use the domain.
+
+pub mod large;
 
 use serde::Deserialize;
 

@@ -14,6 +14,7 @@ mod config;
 mod demo;
 mod doctor;
 mod export;
+mod generate;
 mod import;
 mod into;
 mod lead;
@@ -211,6 +212,7 @@ subcommands! {
     Doctor => doctor,
     Recover => recover,
     Soak => soak,
+    Generate => generate,
     Config => config,
 }
 

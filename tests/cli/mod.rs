@@ -3,6 +3,7 @@
 mod arguments;
 mod data;
 mod files;
+mod generate;
 mod into;
 mod leads;
 mod reading;
