@@ -3,3 +3,4 @@
 mod any_keys;
 mod frames;
 mod picture;
+mod size;
