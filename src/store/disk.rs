@@ -158,7 +158,7 @@ impl DiskStore {
         match (verdict, &self.state) {
             (Verdict::Moved, State::Tables(tables)) => {
                 let task = self.opening().comparison(tables);
-                self.behind = Behind::start(task);
+                self.behind = Some(Behind::new(task));
             }
             (Verdict::Differ(why), _) => self.mend(&why),
             _ => {}

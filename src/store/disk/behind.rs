@@ -1,21 +1,28 @@
 //! Comparing the copies of a large store behind the first frame, so that nobody waits for it.
 //!
 //! A large store opens after a cheap check: the journal ends with the line that the working copy ends with. That alone would
-//! miss an eighth of all damages, so the whole comparison follows at once, on a thread that only reads. Entries are only ever
+//! miss an eighth of all damages, so the whole comparison follows half a second later, on a thread that only reads: beside
+//! the first frame it would take half the processor and push what is being loaded out of memory. Entries are only ever
 //! added, so it can go on beside new ones; the current state is compared again where it changed meanwhile.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use crate::store::files::Files;
 use crate::store::journal::scan::Survey;
 use crate::store::tables::check::Snapshot;
 
+/// How long after opening a comparison starts.
+const AFTER: Duration = Duration::from_millis(500);
+
 /// A comparison on its way.
 #[derive(Debug)]
 pub(super) struct Behind {
+    /// What is to be compared, until it is begun, and when that is.
+    waiting: Option<(Instant, Task)>,
     thread: Option<JoinHandle<Verdict>>,
     stop: Arc<AtomicBool>,
     /// The entry that was the last when the state was looked at.
@@ -45,24 +52,29 @@ pub(super) struct Task {
 }
 
 impl Behind {
-    /// Starts comparing; `None` where the system gives no thread.
-    pub fn start(task: Task) -> Option<Self> {
-        let stop = Arc::new(AtomicBool::new(false));
-        let asked = Arc::clone(&stop);
-        let last = task.snapshot.last();
-        let thread = std::thread::Builder::new()
-            .name("milepost-compare".to_owned())
-            .spawn(move || task.compare(&asked))
-            .ok()?;
-        Some(Self {
-            thread: Some(thread),
-            stop,
-            last,
-        })
+    /// A comparison that starts when the store has been open for a while.
+    pub fn new(task: Task) -> Self {
+        Self {
+            last: task.snapshot.last(),
+            waiting: Some((Instant::now() + AFTER, task)),
+            thread: None,
+            stop: Arc::new(AtomicBool::new(false)),
+        }
     }
 
-    /// The verdict, once there is one; `last` is the number of the last entry now.
+    /// The verdict, once there is one; `last` is the number of the last entry now. Starts comparing when it is time.
     pub fn verdict(&mut self, last: u64) -> Option<Verdict> {
+        if let Some((_, task)) = self.waiting.take_if(|(at, _)| *at <= Instant::now()) {
+            let asked = Arc::clone(&self.stop);
+            let started = std::thread::Builder::new()
+                .name("milepost-compare".to_owned())
+                .spawn(move || task.compare(&asked));
+            match started {
+                Ok(thread) => self.thread = Some(thread),
+                // Whoever mends compares on the spot first.
+                Err(error) => return Some(Verdict::Differ(format!("not compared: {error}"))),
+            }
+        }
         if !self.thread.as_ref()?.is_finished() {
             return None;
         }

@@ -262,8 +262,8 @@ impl Opening {
             last: applied.0,
             hash,
         };
-        let behind = Behind::start(self.comparison(&tables));
-        Ok(behind.map(|behind| Level {
+        let behind = Behind::new(self.comparison(&tables));
+        Ok(Some(Level {
             end,
             last_at,
             state: State::Tables(Box::new(tables)),
