@@ -97,6 +97,31 @@ impl Legend {
         }
     }
 
+    /// The keys a status can be staged with: no command of a meeting is bound to one of them.
+    pub const KEYS: &str = "abcegmrsvwz0123456789";
+
+    /// Gives each status a key of its own: its letter where that is free for statuses, else the letter of its tone, else
+    /// the first that is left.
+    #[must_use]
+    pub fn with_keys(mut self) -> Self {
+        let mut taken: Vec<char> = Vec::new();
+        for status in &mut self.statuses {
+            let tone = match status.tone {
+                Tone::Red => 'r',
+                Tone::Amber => 'a',
+                Tone::Green => 'g',
+                Tone::Blue => 'b',
+                Tone::White => 'w',
+            };
+            let own = status.letter.0.to_ascii_lowercase();
+            let mut wanted = [own, tone].into_iter().chain(Self::KEYS.chars());
+            let key = wanted.find(|k| Self::KEYS.contains(*k) && !taken.contains(k));
+            status.key = key.unwrap_or(own);
+            taken.push(status.key);
+        }
+        self
+    }
+
     /// The status with this letter.
     #[must_use]
     pub fn get(&self, letter: Letter) -> Option<&Status> {

@@ -53,7 +53,7 @@ pub fn draft(
     questions.extend(asked::offered(&walk, &document));
     let named = document.legend.clone();
     let legend = named.or_else(|| legend::find(&document));
-    let legend = legend.unwrap_or_else(Legend::rag);
+    let legend = legend.unwrap_or_else(Legend::rag).with_keys();
     let columns_of = |table: usize| {
         walk.tables
             .get(table)

@@ -26,7 +26,7 @@ fn help_shows_legend_and_every_key_of_the_place() {
 
 #[test]
 fn no_key_means_two_things_in_one_place_and_none_hides_a_status() {
-    let statuses: Vec<char> = Legend::rag().statuses.iter().map(|s| s.key).collect();
+    let statuses: Vec<char> = Legend::KEYS.chars().collect();
     for place in [
         Place::Home,
         Place::Meeting,
@@ -80,4 +80,14 @@ fn minutes_can_be_read_in_the_meeting() {
         .sees("JAG minutes, 15 Oct 2026")
         .sees("Amber")
         .sees("Done soon");
+}
+
+#[test]
+fn a_legend_whose_letters_are_commands_gets_other_keys() {
+    let mut legend = Legend::rag();
+    for (status, letter) in legend.statuses.iter_mut().zip(['D', 'N', 'G', 'G', 'X']) {
+        status.letter = milepost::domain::Letter(letter);
+    }
+    let keys: Vec<char> = legend.with_keys().statuses.iter().map(|s| s.key).collect();
+    assert_eq!(keys, ['r', 'a', 'g', 'b', 'w']);
 }
