@@ -17,7 +17,8 @@ use super::files::{Disk, Files, beside, explain};
 use super::format::{self, Folder};
 use super::journal::line::{self, Header};
 use super::journal::rewrite::{self, Rewrite};
-use super::journal::scan::{Found, Lines, Scanner, Survey};
+use super::journal::scan::{Found, Lines, Scanner};
+use super::journal::survey::Survey;
 
 /// The folder of the rotating backups in a store.
 pub const DIR: &str = "backups";

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::journal::scan::Survey;
+use super::journal::survey::Survey;
 use super::tables::check::Inventory;
 
 /// Where the journal and the working copy disagree. All lists are ascending numbers of entries.

@@ -5,10 +5,12 @@
 //! store goes on from memory and the working copy is made again at the next start. How a store is opened and mended: [`open`].
 
 mod behind;
+mod exchange;
 mod heal;
 pub(super) mod marker;
 mod open;
 mod recover;
+mod source;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +24,7 @@ use super::drafts::Drafts;
 use super::files::Files;
 use super::inbox::{self, TakenIn};
 use super::journal::Journal;
-use super::journal::scan::Survey;
+use super::journal::survey::Survey;
 use super::lock::Lock;
 use super::quiet::quietly;
 use super::tables::batch::Batch;

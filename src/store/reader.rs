@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::drafts::Drafts;
 use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
-use super::journal::scan::{Entries, Survey};
+use super::journal::survey::{Entries, Survey};
 use super::{MemoryStore, Reader, StoreError, Which};
 use crate::domain::{Entry, Key, PlanId, PlanSummary, Record, Register};
 

@@ -10,7 +10,7 @@ use milepost::domain::*;
 use milepost::store::disk::open_with;
 use milepost::store::files::{Files, replace};
 use milepost::store::journal::Journal;
-use milepost::store::journal::scan::{Entries, Survey};
+use milepost::store::journal::survey::{Entries, Survey};
 use milepost::store::{self, Desk, Inline, Reader, Reply, Request, Store, StoreError, Which};
 use tempfile::TempDir;
 

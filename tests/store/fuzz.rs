@@ -8,7 +8,7 @@ use milepost::store::backup;
 use milepost::store::codec;
 use milepost::store::files::{Disk, Files};
 use milepost::store::journal::line;
-use milepost::store::journal::scan::Survey;
+use milepost::store::journal::survey::Survey;
 use milepost::store::{self, Reader, Which};
 use proptest::prelude::*;
 use tempfile::TempDir;

@@ -12,7 +12,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::store::files::Files;
-use crate::store::journal::scan::Survey;
+use crate::store::journal::survey::Survey;
 use crate::store::tables::check::Snapshot;
 
 /// How long after opening a comparison starts.

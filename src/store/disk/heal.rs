@@ -8,23 +8,20 @@
 //! | an entry in neither | taken from a backup, else named as lost |
 //! | one number, both sound, different content | stop: `milepost recover` asks which to keep |
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
-
+use super::exchange::{finish_exchange, set_aside};
 use super::open::Opening;
 use super::recover::Prefer;
-use crate::domain::{Deed, Entry, Seat};
+use super::source::Source;
 use crate::store::StoreError;
 use crate::store::backup;
 use crate::store::compare::{Comparison, numbers};
-use crate::store::files::Files;
 use crate::store::files::explain;
-use crate::store::journal::line::Hash;
 use crate::store::journal::rewrite::{self, Rewrite};
-use crate::store::journal::scan::{Lines, Survey};
+use crate::store::journal::scan::Lines;
+use crate::store::journal::survey::Survey;
 use crate::store::tables::check::Inventory;
 use crate::store::tables::{Tables, TablesError};
 
@@ -314,112 +311,5 @@ impl Opening {
             self.dir.join("damaged").display()
         ));
         Ok(tables)
-    }
-}
-
-/// Moves a part of the store, if it is there, to `damaged/` under a dated name.
-pub(in crate::store) fn set_aside(
-    files: &dyn Files,
-    root: &Path,
-    name: &str,
-    now: DateTime<FixedOffset>,
-) -> Result<(), StoreError> {
-    let from = root.join(name);
-    if !files.exists(&from) {
-        return Ok(());
-    }
-    let damaged = root.join("damaged");
-    let stamp = now.format("%Y-%m-%dT%H%M%S");
-    let mut to = damaged.join(format!("{stamp}-{name}"));
-    let mut n = 2;
-    while files.exists(&to) {
-        to = damaged.join(format!("{stamp}-{name}-{n}"));
-        n += 1;
-    }
-    let moved = (|| {
-        files.make_dir(&damaged)?;
-        files.rename(&from, &to)?;
-        files.sync_dir(&damaged)?;
-        files.sync_dir(root)
-    })();
-    moved.map_err(|e| explain(&e, &from))
-}
-
-/// Puts a journal that is complete in the old one's place; goes on where a crash left off.
-pub(in crate::store) fn finish_exchange(
-    files: &dyn Files,
-    root: &Path,
-    now: DateTime<FixedOffset>,
-) -> Result<(), StoreError> {
-    for name in [rewrite::READY, rewrite::RELINKED] {
-        let ready = root.join(name);
-        if !files.exists(&ready) {
-            continue;
-        }
-        if name == rewrite::RELINKED {
-            set_aside(files, root, "store", now)?;
-        }
-        set_aside(files, root, rewrite::NAME, now)?;
-        files
-            .rename(&ready, &root.join(rewrite::NAME))
-            .and_then(|()| files.sync_dir(root))
-            .map_err(|e| explain(&e, &ready))?;
-    }
-    Ok(())
-}
-
-/// Where the entries of a new journal come from.
-struct Source<'a> {
-    survey: &'a Survey,
-    tables: Option<&'a Tables>,
-    backups: &'a BTreeMap<u64, Vec<u8>>,
-    /// Whether the working copy is asked before the journal.
-    prefer_store: bool,
-    at: DateTime<FixedOffset>,
-}
-
-impl Source<'_> {
-    /// The hash that an entry has had.
-    fn hash_before(&self, seq: u64, inventory: &Inventory) -> Option<Hash> {
-        let kept = inventory.entries.get(&seq).copied();
-        kept.or_else(|| Some(self.survey.marks.get(&seq)?.hash))
-    }
-
-    fn write(
-        &self,
-        seq: u64,
-        lines: &mut Lines,
-        journal: &mut Rewrite,
-        lost: &mut Vec<u64>,
-    ) -> Result<Hash, StoreError> {
-        let kept = || self.tables.and_then(|t| t.whole_entry(seq));
-        if self.prefer_store
-            && let Some((entry, _)) = kept()
-        {
-            return journal.add(&entry);
-        }
-        if let Some(mark) = self.survey.marks.get(&seq) {
-            let bytes = lines.at(&mark.place);
-            let bytes = bytes.map_err(|e| StoreError::Io(format!("{}: {e}", mark.place)))?;
-            return journal.keep(&bytes);
-        }
-        if let Some((entry, _)) = kept() {
-            return journal.add(&entry);
-        }
-        if let Some(bytes) = self.backups.get(&seq) {
-            return journal.keep(bytes);
-        }
-        lost.push(seq);
-        // The number stays taken, so that the loss shows in the history too. An import is never offered for undo.
-        journal.add(&Entry {
-            seq,
-            at: self.at,
-            by: "milepost".to_owned(),
-            seat: Seat::Officer,
-            meeting: None,
-            deed: Deed::Import,
-            what: format!("entry {seq} was lost to damage"),
-            changes: Vec::new(),
-        })
     }
 }

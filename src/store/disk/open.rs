@@ -9,7 +9,8 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use super::behind::{Behind, Task};
-use super::heal::{Copy, set_aside};
+use super::exchange::{self, set_aside};
+use super::heal::Copy;
 use super::marker::{self, Marker};
 use super::recover::Prefer;
 use super::{DiskStore, State};
@@ -20,7 +21,8 @@ use crate::store::format::{self, Folder};
 use crate::store::journal::Journal;
 use crate::store::journal::line::{self, Hash};
 use crate::store::journal::rewrite;
-use crate::store::journal::scan::{self, End, Entries, Found, Scanner, Survey};
+use crate::store::journal::scan::{self, Found, Scanner};
+use crate::store::journal::survey::{End, Entries, Survey};
 use crate::store::tables::batch::Batch;
 use crate::store::tables::{Tables, TablesError};
 use crate::store::{StoreError, backup, lock, reader};
@@ -117,7 +119,7 @@ impl Opening {
         folder: Folder,
     ) -> Result<Self, StoreError> {
         make_all_private(dir);
-        super::heal::finish_exchange(&*files, dir, clock.now())?;
+        exchange::finish_exchange(&*files, dir, clock.now())?;
         let id = match folder {
             Folder::Store(id) => id,
             Folder::Fresh => {

@@ -1,12 +1,13 @@
 //! The journal: one line for each entry, synced before anything else knows of it. It is the truth.
 //!
-//! [`line`] is the text of a line, [`scan`] reads, this file writes. Segments are named `000001.jsonl`, `000002.jsonl` …; a new one
-//! is begun each calendar year, at 16 MiB, and after a sync that failed (what such a file holds is not known any more).
+//! [`line`] is the text of a line, [`scan`] and [`survey`] read, this file writes. Segments are named `000001.jsonl`,
+//! `000002.jsonl` …; a new one is begun each calendar year, at 16 MiB, and after a sync that failed (what such a file holds is not known any more).
 //! Nothing is ever rewritten in place; [`rewrite`] makes a new journal beside a damaged one.
 
 pub mod line;
 pub mod rewrite;
 pub mod scan;
+pub mod survey;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, FixedOffset};
 
 use self::line::{Hash, Header, LineError};
-use self::scan::End;
+use self::survey::End;
 use super::StoreError;
 use super::files::{Files, Sink, explain};
 use crate::domain::Entry;

@@ -1,0 +1,61 @@
+//! Putting a part of the store in another's place, so that a crash at any point leaves one of them whole. Nothing is deleted:
+//! what was there goes to `damaged/` under a dated name.
+
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::store::StoreError;
+use crate::store::files::{Files, explain};
+use crate::store::journal::rewrite;
+
+/// Moves a part of the store, if it is there, to `damaged/` under a dated name.
+pub(in crate::store) fn set_aside(
+    files: &dyn Files,
+    root: &Path,
+    name: &str,
+    now: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    let from = root.join(name);
+    if !files.exists(&from) {
+        return Ok(());
+    }
+    let damaged = root.join("damaged");
+    let stamp = now.format("%Y-%m-%dT%H%M%S");
+    let mut to = damaged.join(format!("{stamp}-{name}"));
+    let mut n = 2;
+    while files.exists(&to) {
+        to = damaged.join(format!("{stamp}-{name}-{n}"));
+        n += 1;
+    }
+    let moved = (|| {
+        files.make_dir(&damaged)?;
+        files.rename(&from, &to)?;
+        files.sync_dir(&damaged)?;
+        files.sync_dir(root)
+    })();
+    moved.map_err(|e| explain(&e, &from))
+}
+
+/// Puts a journal that is complete in the old one's place; goes on where a crash left off.
+pub(in crate::store) fn finish_exchange(
+    files: &dyn Files,
+    root: &Path,
+    now: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    for name in [rewrite::READY, rewrite::RELINKED] {
+        let ready = root.join(name);
+        if !files.exists(&ready) {
+            continue;
+        }
+        if name == rewrite::RELINKED {
+            set_aside(files, root, "store", now)?;
+        }
+        set_aside(files, root, rewrite::NAME, now)?;
+        files
+            .rename(&ready, &root.join(rewrite::NAME))
+            .and_then(|()| files.sync_dir(root))
+            .map_err(|e| explain(&e, &ready))?;
+    }
+    Ok(())
+}
