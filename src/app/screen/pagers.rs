@@ -380,7 +380,8 @@ pub(in crate::app) fn ask_leave(model: &mut Model) {
         model.ending = true;
         return;
     };
-    if review.is_closed() && model.pending.is_empty() {
+    // What is still on its way to the disk is waited for at the end; what the disk refuses is asked about.
+    if review.is_closed() && model.not_saved.is_none() {
         leave(model);
         return;
     }

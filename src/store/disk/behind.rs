@@ -1,8 +1,8 @@
 //! Comparing the copies of a large store behind the first frame, so that nobody waits for it.
 //!
 //! A large store opens after a cheap check: the journal ends with the line that the working copy ends with. That alone would
-//! miss an eighth of all damages, so the whole comparison follows half a second later, on a thread that only reads: beside
-//! the first frame it would take half the processor and push what is being loaded out of memory. Entries are only ever
+//! miss an eighth of all damages, so the whole comparison follows half a second later, on a thread that only reads, so that
+//! it does not compete with the first frame. Entries are only ever
 //! added, so it can go on beside new ones; the current state is compared again where it changed meanwhile.
 
 use std::path::PathBuf;

@@ -22,6 +22,7 @@ use crate::domain::{
 };
 use crate::view::look::{Look, Role};
 use crate::view::text;
+use crate::view::widget::more;
 
 /// One row of the card, and what a click on it means.
 #[derive(Debug, Clone)]
@@ -100,23 +101,8 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, review: &Review, look: &Look) {
             area,
         );
     } else if first + height < card.rows.len() && area.height > 1 {
-        more(frame, area, card.rows.len() - first - height, look);
+        more::draw(frame, area, card.rows.len() - first - height, look);
     }
-}
-
-/// Says in the last row that more lies below.
-fn more(frame: &mut Frame<'_>, area: Rect, rows: usize, look: &Look) {
-    let words = format!(" {rows} more ↓ PageDown ");
-    let wide = u16::try_from(text::width(&words))
-        .unwrap_or(0)
-        .min(area.width);
-    let place = Rect {
-        x: area.right() - wide,
-        y: area.bottom() - 1,
-        width: wide,
-        height: 1,
-    };
-    frame.render_widget(Span::styled(words, look.style(Role::KeyHint)), place);
 }
 
 impl Writer<'_> {

@@ -10,7 +10,7 @@ use crate::app::overlay::{
     Confirm, Finder, FinderKind, Form, Line as Words, Menu, Overlay, Pager, Setting,
 };
 use crate::view::look::{Look, Role};
-use crate::view::widget::input;
+use crate::view::widget::{input, more};
 use crate::view::{regions, text};
 
 /// Columns of the keys in a help line.
@@ -219,17 +219,7 @@ fn draw_lines(frame: &mut Frame<'_>, area: Rect, lines: &[Words], first: usize, 
         frame.render_widget(line, place);
     }
     if first + height < total && area.height > 0 {
-        let words = format!(" {} more ↓ ", total - first - height);
-        let wide = u16::try_from(text::width(&words))
-            .unwrap_or(0)
-            .min(area.width);
-        let place = Rect {
-            x: area.right() - wide,
-            y: area.bottom() - 1,
-            width: wide,
-            height: 1,
-        };
-        frame.render_widget(Span::styled(words, look.style(Role::KeyHint)), place);
+        more::draw(frame, area, total - first - height, look);
     }
 }
 

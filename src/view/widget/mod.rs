@@ -1,3 +1,4 @@
 //! Pieces of screens that several screens draw.
 
 pub mod input;
+pub mod more;
