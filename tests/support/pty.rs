@@ -316,6 +316,9 @@ impl Pty {
             .resize(size(columns.get() + 1, rows.get()))
             .unwrap();
         self.finish_reading();
+        // The writer says a line feed and Ctrl-d as it goes. A stopped program cannot take them for keys; the hang-up throws
+        // them away and wakes it.
+        self.signal(Signal::STOP);
         self.writer = None;
         self.master = None;
     }
