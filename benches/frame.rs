@@ -5,85 +5,14 @@
 #![allow(clippy::unwrap_used)] // a bench that cannot go on should stop
 
 use std::hint::black_box;
-use std::sync::Arc;
 
-use chrono::DateTime;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use milepost::app::key::{Input, Key};
-use milepost::clock::FixedClock;
-use milepost::data::large::Large;
-use milepost::domain::{
-    Change, Deed, Key as RecordKey, Meeting, MeetingId, MeetingState, NewEntry, Record, Seat,
-};
-use milepost::frontend::page::Page;
-use milepost::session::{Session, Start};
-use milepost::store::{Inline, MemoryStore, Store};
-use milepost::view;
-use milepost::view::look::Look;
-use ratatui::Terminal;
+use milepost::app::key::{Input, Key, KeyCode};
 
-const SIZE: (u16, u16) = (120, 40);
+#[path = "../tests/support/large.rs"]
+mod large;
 
-/// A meeting on a plan of so many actions, and the terminal it is drawn on.
-fn meeting(actions: u64) -> (Session, Terminal<Page>) {
-    let now = DateTime::parse_from_rfc3339("2026-10-15T10:00:00+01:00").unwrap();
-    let mut store = MemoryStore::default();
-    let mut large = Large::new(actions, 1, store.ids());
-    let plan = large.plan;
-    let ids = store.ids();
-    let meeting = MeetingId(ids.clone().take());
-    let line = Meeting {
-        forum: "JAG".to_owned(),
-        date: now.date_naive(),
-        chair: "Ann Chair".to_owned(),
-        state: MeetingState::InProgress,
-        attendees: Vec::new(),
-        minutes: 0,
-    };
-    let begun = Change::add(RecordKey::meeting(plan, meeting), Record::Meeting(line));
-    for changes in large.by_ref().chain([vec![begun]]) {
-        store
-            .commit(NewEntry {
-                at: now,
-                by: "Ann Chair".to_owned(),
-                seat: Seat::Chair,
-                meeting: None,
-                deed: Deed::Import,
-                what: String::new(),
-                changes,
-            })
-            .unwrap();
-    }
-    let start = Start {
-        author: "Ann Chair".to_owned(),
-        ids: store.ids(),
-        forum: "JAG".to_owned(),
-        minutes: 0,
-        meeting: Some((plan, meeting)),
-        throwaway: false,
-        notes: Vec::new(),
-        dir: None,
-        mine: None,
-        settle: None,
-        preview: None,
-    };
-    let desk = Box::new(Inline::new(Box::new(store)));
-    let clock = Arc::new(FixedClock::at(now));
-    let session = Session::new(desk, clock, Look::dark(), SIZE, start);
-    assert_eq!(
-        session.model().review().unwrap().agenda.items.len() as u64,
-        actions
-    );
-    let terminal = Terminal::new(Page::new(SIZE.0, SIZE.1)).unwrap();
-    (session, terminal)
-}
-
-fn frame(session: &Session, terminal: &mut Terminal<Page>) -> usize {
-    terminal
-        .draw(|frame| view::draw(frame, session.model(), session.look()))
-        .unwrap();
-    terminal.backend_mut().take().len()
-}
+use large::{frame, meeting};
 
 fn moves(c: &mut Criterion) {
     let mut group = c.benchmark_group("frame");
@@ -98,7 +27,7 @@ fn moves(c: &mut Criterion) {
                 black_box(frame(&session, &mut terminal))
             });
         });
-        session.input(Input::Key(Key::char('G')));
+        session.input(Input::Key(Key::plain(KeyCode::End)));
         group.bench_function(BenchmarkId::new("move at the end", actions), |b| {
             b.iter(|| {
                 down = !down;

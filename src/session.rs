@@ -53,8 +53,6 @@ pub struct Start {
     pub minutes: u32,
     /// The meeting to open; the home screen where there is none.
     pub meeting: Option<(PlanId, MeetingId)>,
-    /// Everything goes when the program ends: the demonstration.
-    pub throwaway: bool,
     /// Sentences about the store, for the footer.
     pub notes: Vec<String>,
     /// The folder of the store, whose inbox is looked into once a second; none for a store that has no folder.
@@ -117,7 +115,6 @@ impl Session {
         let mut model = Model::new(user, clock.now());
         model.forum = start.forum;
         model.minutes = start.minutes;
-        model.throwaway = start.throwaway;
         model.home_first = start.meeting.is_none();
         let mut session = Self {
             model,

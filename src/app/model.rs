@@ -89,8 +89,6 @@ pub struct Model {
     /// Forum and length a new meeting starts with.
     pub forum: String,
     pub minutes: u32,
-    /// Data goes when the program ends: the demonstration.
-    pub throwaway: bool,
     /// The program ends after this frame.
     pub ending: bool,
     /// The program stops and goes to the background after this batch of keys.
@@ -120,7 +118,6 @@ impl Model {
             layout: Layout::default(),
             forum: "Review".to_owned(),
             minutes: 0,
-            throwaway: false,
             ending: false,
             suspending: false,
             elsewhere: Vec::new(),

@@ -79,7 +79,6 @@ pub fn run(_args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     screen::check()?;
     let (mut store, plan) = example(&context.clock)?;
     let mut start = screen::start(&mut store, context, Vec::new());
-    start.throwaway = true;
     start.dir = None;
     start.notes = vec!["an example: nothing is kept – ? shows the keys, q leaves".to_owned()];
     let wish = MeetingWish {

@@ -53,7 +53,6 @@ pub fn start(store: &mut dyn Store, context: &Context<'_>, notes: Vec<String>) -
         forum: context.settings.forum.clone(),
         minutes: context.settings.minutes,
         meeting: None,
-        throwaway: false,
         notes,
         dir: context.settings.store.clone(),
         mine: None,

@@ -157,12 +157,4 @@ impl Legend {
     pub fn is_done(&self, letter: Option<Letter>) -> bool {
         letter.and_then(|l| self.get(l)).is_some_and(|s| s.done)
     }
-
-    /// Whether this letter is an exception, to be taken first: red or amber.
-    #[must_use]
-    pub fn is_exception(&self, letter: Option<Letter>) -> bool {
-        letter
-            .and_then(|l| self.get(l))
-            .is_some_and(|s| matches!(s.tone, Tone::Red | Tone::Amber))
-    }
 }

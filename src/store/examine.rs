@@ -242,14 +242,4 @@ impl Examination {
             _ => self.survey.missing(),
         }
     }
-
-    /// Whether only the chair can say which of two contents is right.
-    #[must_use]
-    pub fn needs_choice(&self) -> bool {
-        let differ = match &self.copy {
-            WorkingCopy::Compared { comparison, .. } => !comparison.differ.is_empty(),
-            _ => false,
-        };
-        differ || !self.survey.twins.is_empty() || !self.survey.breaks.is_empty()
-    }
 }

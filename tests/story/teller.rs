@@ -173,7 +173,6 @@ impl Story {
             forum: "JAG".to_owned(),
             minutes: 0,
             meeting: None,
-            throwaway: false,
             notes: Vec::new(),
             dir: None,
             mine: None,

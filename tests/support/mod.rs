@@ -2,6 +2,7 @@
 #![allow(dead_code)] // each room uses its part
 
 pub mod frame;
+pub mod large;
 pub mod pty;
 pub mod svg;
 mod trial;
