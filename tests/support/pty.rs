@@ -316,9 +316,15 @@ impl Pty {
             .resize(size(columns.get() + 1, rows.get()))
             .unwrap();
         self.finish_reading();
-        // The writer says a line feed and Ctrl-d as it goes. A stopped program cannot take them for keys; the hang-up throws
-        // them away and wakes it.
-        self.signal(Signal::STOP);
+        // The writer says a line feed and the terminal's end-of-file letter as it goes, unless it has none: a program might
+        // take them for keys.
+        let name = self.master.as_ref().and_then(|m| m.tty_name()).unwrap();
+        let flags = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY;
+        let tty = rustix::fs::open(name, flags, rustix::fs::Mode::empty()).unwrap();
+        let mut modes = rustix::termios::tcgetattr(&tty).unwrap();
+        modes.special_codes[rustix::termios::SpecialCodeIndex::VEOF] = 0;
+        rustix::termios::tcsetattr(&tty, rustix::termios::OptionalActions::Now, &modes).unwrap();
+        drop(tty);
         self.writer = None;
         self.master = None;
     }
