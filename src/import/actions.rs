@@ -9,7 +9,7 @@ use super::header::{Column, Field};
 use super::labels::Vocabulary;
 use super::milestones;
 use super::money;
-use super::name::{Title, step};
+use super::name::{Title, lead_in, step};
 use super::pair::Pairing;
 use super::question::{Answer, Question, Topic};
 use super::rows::Raw;
@@ -29,6 +29,8 @@ pub struct Around<'a> {
     pub vocabulary: &'a Vocabulary,
     /// Tables in which each milestone names leads of its own.
     pub own_leads: &'a HashSet<usize>,
+    /// The lines inside cells were lost before the file was made, as those of a PDF are.
+    pub lines_lost: bool,
     pub corrections: super::question::Corrections<'a>,
 }
 
@@ -128,6 +130,7 @@ pub fn make(
         &written.children,
         questions,
     );
+    settle_lead_in(&mut draft);
     settle_offered(raw, &mut draft);
     take_status(raw, columns, around, &mut draft, questions);
     ask_joined(raw, &mut draft, around, questions);
@@ -168,6 +171,22 @@ fn leads_of(lines: &[&Line], joined: &str) -> Vec<Lead> {
         single
     } else {
         whole
+    }
+}
+
+/// Words at the end of a title that lead in to its milestones are none of the title.
+fn settle_lead_in(draft: &mut DraftAction) {
+    if draft.lead_in.is_some() || draft.milestones.len() < 2 {
+        return;
+    }
+    let colon = draft.action.text.trim_end().ends_with(':');
+    if let Some((title, words)) = lead_in(&format!("{}:", draft.action.title)).filter(|_| colon) {
+        draft.action.title = title;
+        draft
+            .action
+            .extras
+            .push(("Lead-in".to_owned(), words.clone()));
+        draft.lead_in = Some(words);
     }
 }
 

@@ -15,11 +15,15 @@ use super::limits;
 use super::milestones;
 use super::prose::{self, Offers};
 use super::question::{Correction, Corrections};
+use super::rows::Raw;
 use super::section::Section;
 use super::title;
 use super::walk::Walk;
 use crate::domain::text::one_line;
 use crate::domain::{Indicator, Legend, Plan, Priority, PriorityId, SectionNote};
+
+/// So many cells whose milestones ran together tell that the whole file lost its lines.
+const LOST: usize = 3;
 
 /// Reads a document with the answers given so far.
 ///
@@ -66,11 +70,14 @@ pub fn draft(
         .filter(|r| milestones::leads_are_per_row(r, columns_of(r.table)))
         .map(|r| r.table)
         .collect();
+    let ran_together = |raw: &&Raw| milestones::ran_together(raw, columns_of(raw.table));
+    let lines_lost = walk.raws.iter().filter(ran_together).take(LOST).count() == LOST;
     let around = Around {
         file,
         legend: &legend,
         vocabulary: &vocabulary,
         own_leads: &own_leads,
+        lines_lost,
         corrections: fixes,
     };
     let order = used_sections(&walk.sections.all);

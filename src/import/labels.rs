@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::cells;
 use super::header::{Column, Field};
+use super::name::announces;
 use super::rows::Raw;
 use crate::domain::ActionKind;
 use crate::domain::text::one_line;
@@ -222,6 +223,9 @@ impl Vocabulary {
 
 /// The words after the last colon but one: "… of the service: Prevention:".
 fn tail(title: &str) -> Option<String> {
+    if announces(title) {
+        return None;
+    }
     let body = title.strip_suffix(':')?;
     let (_, tail) = body.rsplit_once([':', '.'])?;
     let tail = tail.trim();

@@ -62,6 +62,37 @@ impl Title {
     }
 }
 
+/// A title that runs on into the words which lead in to its milestones, "Light the park: works in the order of need,
+/// including:", as the title and those words. Only where a title stands before them and a list is announced.
+#[must_use]
+pub fn lead_in(text: &str) -> Option<(String, String)> {
+    let text = text.trim_end();
+    if !announces(text) {
+        return None;
+    }
+    let (at, _) = text.rmatch_indices([':', '.']).skip(1).find(|(at, end)| {
+        let before = text.get(..*at).unwrap_or("");
+        let after = text.get(at + 1..).unwrap_or("");
+        // A stop after a short word may be that of "e.g." or "St.".
+        let word = before.split_whitespace().last().unwrap_or("");
+        (*end == ":" || word.chars().count() > 3)
+            && before.split_whitespace().count() > 2
+            && after.starts_with(' ')
+            && after.trim_start().starts_with(char::is_uppercase)
+    })?;
+    let after = text.get(at + 1..)?.trim_start();
+    Some((title(text.get(..at)?), after.to_owned()))
+}
+
+/// Whether a text ends by announcing a list.
+#[must_use]
+pub fn announces(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["including:", "includes:", "follows:", "following:"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+}
+
 fn title(text: &str) -> String {
     text.trim_end_matches([':', ' ']).to_owned()
 }

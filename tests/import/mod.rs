@@ -4,6 +4,8 @@ mod again;
 mod command;
 mod files;
 mod hostile;
+mod office;
 mod own;
+mod reading;
 pub mod real;
 mod score;

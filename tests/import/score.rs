@@ -193,6 +193,13 @@ fn actions(score: &mut Score, section: &Value, got: &Value) {
                 format!("{id}: {} instead of {}", mine["pairing"], truth["pairing"])
             });
         }
+        if !truth["lead_in"].is_null() && !kept_whole(truth, mine) {
+            score.check(
+                "lead-ins",
+                text(&truth["lead_in"]) == text(&mine["lead_in"]),
+                || format!("{id}: {} instead of {}", mine["lead_in"], truth["lead_in"]),
+            );
+        }
         if !truth["note"].is_null() {
             score.check("notes", truth["note"] == mine["note"], || {
                 format!("{id}: {} instead of {}", mine["note"], truth["note"])

@@ -3,10 +3,13 @@
 use super::super::actions::Around;
 use super::super::document::{Cell, Line};
 use super::super::draft::DraftAction;
+use super::super::header::Column;
+use super::super::name::announces;
 use super::super::pair;
 use super::super::question::{Answer, Question, Topic};
-use super::super::rows::Part;
+use super::super::rows::{Part, Raw};
 use super::super::sentence;
+use super::dates::Dates;
 use super::{Piece, Shape};
 
 /// The words of lines, cut anew before the words with these numbers.
@@ -48,7 +51,10 @@ pub(super) fn run_together(
     let [only] = pieces.as_slice() else { return };
     let text = only.parts.text.clone();
     if dates < 2 {
-        return offer_sentences(&text, part, shape, draft, questions);
+        if !around.lines_lost {
+            return offer_sentences(&text, part, shape, draft, questions);
+        }
+        return cut_sentences(pieces, &text, part, shape, draft, questions);
     }
     let text = match lead_in(&text) {
         Some((lead, rest)) => {
@@ -72,15 +78,7 @@ pub(super) fn run_together(
     }
     words.pop();
     let (source, words) = whole(&text, words, part, shape, draft);
-    *pieces = cut
-        .iter()
-        .map(|text| Piece {
-            parts: sentence::cut(text, shape.wanted),
-            sub: false,
-            unit,
-            place: part.place.clone(),
-        })
-        .collect();
+    *pieces = made_of(&cut, part, shape);
     draft.source.remarks.push(format!(
         "one cell was cut into {dates} milestones, as many as it has dates"
     ));
@@ -104,9 +102,7 @@ pub(super) fn run_together(
 fn lead_in(text: &str) -> Option<(&str, &str)> {
     let at = text.find(": ")?;
     let (lead, rest) = (text.get(..=at)?, text.get(at + 2..)?);
-    let ends = ["including:", "includes:", "follows:", "following:"];
-    let listed = ends.iter().any(|e| lead.to_lowercase().ends_with(e));
-    (listed && rest.starts_with(char::is_uppercase)).then_some((lead, rest))
+    (announces(lead) && rest.starts_with(char::is_uppercase)).then_some((lead, rest))
 }
 
 /// What is asked about as [`recut`] counts it, which knows the whole cell: words that led in to a list and were taken off
@@ -132,6 +128,71 @@ fn whole(
     let words = words.into_iter().map(|word| word + before);
     let words = std::iter::once(before).chain(words).collect();
     (format!("{lead} {text}"), words)
+}
+
+fn made_of(texts: &[String], part: &Part, shape: &Shape) -> Vec<Piece> {
+    let piece = |text: &String| Piece {
+        parts: sentence::cut(text, shape.wanted),
+        sub: false,
+        unit: part.units.first().copied().unwrap_or(0),
+        place: part.place.clone(),
+    };
+    texts.iter().map(piece).collect()
+}
+
+/// Whether the milestones of an action ran together in one line that holds as many as there are dates beside it.
+#[must_use]
+pub fn ran_together(raw: &Raw, columns: &[Column]) -> bool {
+    let shape = Shape::of(columns);
+    raw.parts.iter().any(|part| {
+        let cell = |at: Option<usize>| at.and_then(|at| part.cells.get(at)).filter(|c| !c.above);
+        let dates = Dates::default().of(cell(shape.due)).len();
+        match cell(shape.milestones).map(|c| c.lines.as_slice()) {
+            Some([only]) if dates > 1 => pair::cut_run_together(&only.text, dates).is_some(),
+            _ => false,
+        }
+    })
+}
+
+/// A file that lost the lines of its cells: where each sentence begins like a milestone, each is one.
+fn cut_sentences(
+    pieces: &mut Vec<Piece>,
+    text: &str,
+    part: &Part,
+    shape: &Shape,
+    draft: &mut DraftAction,
+    questions: &mut Vec<Question>,
+) {
+    let unit = part.units.first().copied().unwrap_or(0);
+    let starts = pair::sentence_starts(text);
+    if starts.is_empty() {
+        return;
+    }
+    let cut: Vec<String> = recut(&[Line::plain(text)], &starts)
+        .into_iter()
+        .map(|line| line.text)
+        .collect();
+    let (source, words) = whole(text, starts, part, shape, draft);
+    *pieces = made_of(&cut, part, shape);
+    let count = cut.len();
+    draft
+        .source
+        .remarks
+        .push(format!("one cell was cut into its {count} sentences"));
+    questions.push(Question {
+        topic: Topic::CutCell,
+        key: format!("cut {unit}"),
+        about: draft.id.clone(),
+        place: draft.source.place.clone(),
+        text: format!("Cells of this file ran together; that of {} was cut into its {count} sentences. Are the cuts right?", draft.id),
+        source,
+        proposal: cut.join(" | "),
+        answers: vec![
+            Answer::Accept,
+            Answer::Cut { unit, words },
+            Answer::Cut { unit, words: Vec::new() },
+        ],
+    });
 }
 
 /// A cell of several sentences without dates to count by stays whole; cutting it is offered.

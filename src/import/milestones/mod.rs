@@ -5,6 +5,7 @@ mod cut;
 mod dates;
 
 use ask::ask;
+pub use cut::ran_together;
 use cut::{recut, run_together};
 use dates::Dates;
 

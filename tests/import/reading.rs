@@ -1,0 +1,52 @@
+//! A file read, and what is asked of it most.
+
+use milepost::import::{self, Draft, DraftAction};
+
+/// A file read, its account added up.
+pub fn read(name: &str, bytes: &[u8]) -> Draft {
+    let draft = import::read(name, bytes).expect("the plan is read");
+    assert!(draft.account_holds(), "{name}");
+    draft
+}
+
+/// The action with this reference.
+pub fn action<'d>(draft: &'d Draft, reference: &str) -> &'d DraftAction {
+    let found = draft
+        .actions
+        .iter()
+        .find(|a| a.action.reference == reference);
+    found.unwrap_or_else(|| {
+        panic!(
+            "no action {reference}: {:?}",
+            draft
+                .actions
+                .iter()
+                .map(|a| &a.action.reference)
+                .collect::<Vec<_>>()
+        )
+    })
+}
+
+/// The words of its milestones.
+pub fn texts(action: &DraftAction) -> Vec<&str> {
+    action
+        .milestones
+        .iter()
+        .map(|m| m.milestone.text.as_str())
+        .collect()
+}
+
+/// Their dates, as the program shows them.
+pub fn dues(action: &DraftAction) -> Vec<String> {
+    action
+        .milestones
+        .iter()
+        .map(|m| m.milestone.baseline.to_string())
+        .collect()
+}
+
+/// What an action keeps under this name.
+pub fn extra<'a>(action: &'a DraftAction, name: &str) -> Option<&'a str> {
+    let found = action.action.extras.iter().find(|(n, _)| n == name);
+    found.map(|(_, v)| v.as_str())
+}
