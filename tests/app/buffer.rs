@@ -198,15 +198,6 @@ fn a_draft_comes_back_as_it_was() {
     assert_eq!(shown(&Buffer::note().with_draft(&inside)), "日|");
 }
 
-#[test]
-fn a_click_finds_its_place() {
-    let mut buffer = Buffer::note().with_text("one two three\nfour");
-    buffer.place_at(1, 2, 9);
-    assert_eq!(shown(&buffer), "one two th|ree\nfour");
-    buffer.place_at(9, 90, 9);
-    assert_eq!(shown(&buffer), "one two three\nfour|");
-}
-
 /// What is drawn, row by row, and where the cursor stands.
 fn drawn(buffer: &Buffer, width: u16, height: u16) -> (Vec<String>, Option<Position>) {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();

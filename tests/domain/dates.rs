@@ -1,7 +1,7 @@
 //! Reading dates: what plans hold, what chairs type, and the laws of both.
 
 use chrono::{Datelike, Days, NaiveDate};
-use milepost::domain::due::read::{find_last, inherit_year, read, read_typed};
+use milepost::domain::due::read::{find_last, read, read_typed};
 use milepost::domain::due::show_day;
 use milepost::domain::{Due, Qualifier, When};
 use proptest::prelude::*;
@@ -193,23 +193,6 @@ fn sentences() {
         };
         assert_eq!(found, wanted, "{text}");
     }
-}
-
-#[test]
-fn a_year_may_come_from_the_neighbour() {
-    let neighbour = read("Nov 2009");
-    let due = inherit_year(&read("by June"), &neighbour).unwrap();
-    assert_eq!(meaning(&due), "month 2009-06-01 2009-06-30 ?");
-    assert_eq!(
-        due.doubt.as_deref(),
-        Some("the year is taken from “Nov 2009”")
-    );
-    let due = inherit_year(&read("31 Jan"), &read("2009/10")).unwrap();
-    assert_eq!(meaning(&due), "day 2010-01-31 ?");
-    assert_eq!(inherit_year(&read("06/12"), &neighbour), None);
-    assert_eq!(inherit_year(&read("soon"), &neighbour), None);
-    assert_eq!(inherit_year(&read("May 2010"), &neighbour), None);
-    assert_eq!(inherit_year(&read("May"), &read("tbc")), None);
 }
 
 #[test]
@@ -443,7 +426,6 @@ proptest! {
     fn no_jumble_of_date_words_makes_it_panic(text in nearly_dates(), other in nearly_dates()) {
         let (due, neighbour) = (read(&text), read(&other));
         prop_assert!(due.last_day() >= due.first_day(), "{}: {:?}", text, due);
-        let _ = inherit_year(&due, &neighbour);
         if let Ok(typed) = read_typed(&text, day(2012, 10, 18), &neighbour) {
             prop_assert!(typed.last_day() >= typed.first_day());
             prop_assert!(typed.when == When::None || read(&typed.written).when == typed.when, "{:?}", typed);

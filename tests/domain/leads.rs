@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use milepost::domain::lead::alias::{Likeness, key, likeness, propose};
-use milepost::domain::lead::read::{find_bracket, read};
+use milepost::domain::lead::read::read;
 use milepost::domain::{Lead, LeadKind};
 use proptest::prelude::*;
 
@@ -171,36 +171,6 @@ fn cells_of_plans() {
 }
 
 #[test]
-fn the_bracket_with_the_leads_is_found() {
-    let cases = [
-        (
-            "Lights mended by June 2012 (A. Example and B. Sample)",
-            "(A. Example and B. Sample)",
-        ),
-        (
-            "Lights (those in the park) mended (A. Example). Baseline: 4",
-            "(A. Example)",
-        ),
-        (
-            "Lights mended (A. Example) (Baseline 90% broken)",
-            "(A. Example)",
-        ),
-        (
-            "Lights mended by June 2012 (Action leads)",
-            "(Action leads)",
-        ),
-        ("Lights of the WOW (Wardens on Wheels) project", ""),
-        ("Lights mended (if required)", ""),
-        ("Lights mended by the council (HCC)", ""),
-        ("Lights mended (A. Example", ""),
-    ];
-    for (text, wanted) in cases {
-        let found = find_bracket(text).map_or("", |(range, _)| &text[range]);
-        assert_eq!(found, wanted, "{text}");
-    }
-}
-
-#[test]
 fn who_may_be_one_person() {
     let alike = [
         ("SUSAN EXAMPLE", "Susan Example", Likeness::SameWords),
@@ -293,18 +263,6 @@ fn every_lead_of_the_real_plans_is_read() {
 }
 
 #[test]
-fn the_bracket_of_every_real_sentence_is_found() {
-    let Some(plan) = truth("sunderland") else {
-        return;
-    };
-    for milestone in objects(&plan, &["text", "due", "leads", "lead_as_written"]) {
-        let text = milestone["text"].as_str().unwrap();
-        let found = find_bracket(text).map(|(range, _)| &text[range]);
-        assert_eq!(found, milestone["lead_as_written"].as_str(), "{text}");
-    }
-}
-
-#[test]
 fn proposals_on_the_real_plans_are_those_a_person_would_make() {
     for (name, persons) in [("sunderland", 36), ("darlington", 21)] {
         let Some(plan) = truth(name) else { return };
@@ -346,7 +304,6 @@ proptest! {
     #[test]
     fn no_text_makes_it_panic(text in any::<String>()) {
         let _ = read(&text);
-        let _ = find_bracket(&text);
     }
 
     #[test]
@@ -361,10 +318,6 @@ proptest! {
         for lead in read(&text) {
             prop_assert!(!lead.name.trim().is_empty(), "{:?}", text);
             prop_assert!(!lead.written.contains('\n'), "{:?}", text);
-        }
-        if let Some((range, leads)) = find_bracket(&text) {
-            prop_assert!(text.get(range).unwrap().starts_with('('));
-            prop_assert!(!leads.is_empty());
         }
     }
 

@@ -14,19 +14,6 @@ impl Buffer {
         Edited::Moved
     }
 
-    /// Puts the cursor at a row and a column as they are seen in these columns: a mouse click.
-    pub fn place_at(&mut self, row: usize, column: usize, columns: usize) -> Edited {
-        let rows = self.rows(columns);
-        let last = rows.len().saturating_sub(1);
-        match rows.get(row.min(last)) {
-            Some(row) => {
-                let at = self.column_in(row.start, row.end, column);
-                self.place(at)
-            }
-            None => Edited::Moved,
-        }
-    }
-
     /// The first grapheme border at or behind a byte, which may lie inside a character.
     pub(super) fn border_from(&self, byte: usize) -> usize {
         let mut at = byte.min(self.text.len());

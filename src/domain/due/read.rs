@@ -30,38 +30,6 @@ pub fn read(words: &str) -> Due {
         .unwrap_or_else(|| unread(&words, t))
 }
 
-/// Gives a date without a year ("June", "31 March") the year of `neighbour`, the date that stands before or after it in
-/// the plan, and marks it as doubtful. `None` where the words name a year, are no date, or the neighbour has no day.
-#[must_use]
-pub fn inherit_year(due: &Due, neighbour: &Due) -> Option<Due> {
-    use chrono::Datelike;
-
-    if due.when != When::None {
-        return None;
-    }
-    let all = tokens(&due.written);
-    let t = trimmed(&all);
-    let led = lead_in::led(t, 0).filter(|led| led.to == t.len())?;
-    if led.sense.has_year() || led.sense.numeric {
-        return None;
-    }
-    let year = match neighbour.when {
-        When::Year {
-            year,
-            financial: true,
-        }
-        | When::Quarter { year, .. } => Year::Financial(year),
-        _ => Year::Calendar(neighbour.last_day()?.year()),
-    };
-    let when = led.sense.in_year(year).ok()?;
-    Some(Due {
-        when,
-        qualifier: due.qualifier.or(led.qualifier),
-        written: due.written.clone(),
-        doubt: Some(format!("the year is taken from “{}”", neighbour.written)),
-    })
-}
-
 /// The tokens without the marks around them: bullets, brackets, stops.
 fn trimmed(all: &[super::tokens::Token]) -> Tokens<'_> {
     let t = Tokens(all);

@@ -61,28 +61,6 @@ pub fn read(words: &str) -> Vec<Lead> {
     leads
 }
 
-/// The bracket of a sentence that names its leads, as the bytes of `text` with both brackets, and the leads in it: the
-/// last one that names a person, or that ends the sentence and names a group, a post or an organisation by its words.
-#[must_use]
-pub fn find_bracket(text: &str) -> Option<(Range<usize>, Vec<Lead>)> {
-    brackets(text).into_iter().rev().find_map(|range| {
-        let inside = text.get(range.start + 1..range.end - 1)?;
-        let after = text.get(range.end..)?.trim_start();
-        let goes_on = after
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_lowercase() || c == '-');
-        if goes_on || inside.chars().any(|c| c.is_ascii_digit()) {
-            return None;
-        }
-        let leads = read(inside);
-        let has_person = leads.iter().any(|l| l.kind == LeadKind::Person);
-        let short = inside.split_whitespace().count() <= 6;
-        let says_so = short && !leads.is_empty() && leads.iter().all(|l| is_complete(&l.name));
-        (has_person || says_so).then_some((range, leads))
-    })
-}
-
 /// The outermost brackets of `text`, closed ones only.
 fn brackets(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
