@@ -2,7 +2,8 @@
 //!
 //! [`Worker`] answers from a thread of its own, so that a slow disk never holds up the screen. [`Inline`] answers on the spot,
 //! for tests and stories. Both run the same [`Counter`]: a commit that the disk refuses (full, no permission, I/O error)
-//! stays in line and is tried again about once a second, everything after it waits behind it, and it is saved exactly once.
+//! stays in line and is tried again about once a second, everything after it waits behind it, and it is saved exactly once. A draft
+//! that is refused waits by itself: entries go first.
 
 mod counter;
 mod thread;

@@ -19,9 +19,11 @@ struct Refusing {
 }
 
 impl Refusing {
-    fn check(&self) -> Result<(), StoreError> {
+    /// Whether the disk takes what is asked for: `entries` or `drafts`, which may be refused alone.
+    fn check(&self, what: &str) -> Result<(), StoreError> {
         self.asked.fetch_add(1, Ordering::SeqCst);
         match *self.fault.lock().unwrap() {
+            Some(alone @ ("entries" | "drafts")) if alone != what => Ok(()),
             Some("full") => Err(StoreError::Full("journal".to_owned())),
             Some(other) => Err(StoreError::Io(other.to_owned())),
             None => Ok(()),
@@ -49,14 +51,14 @@ impl Reader for Refusing {
 
 impl Store for Refusing {
     fn commit(&mut self, entry: NewEntry) -> Result<Entry, StoreError> {
-        self.check()?;
+        self.check("entries")?;
         self.inner.commit(entry)
     }
     fn ids(&mut self) -> Ids {
         self.inner.ids()
     }
     fn keep_draft(&mut self, name: &str, draft: Option<&str>) -> Result<(), StoreError> {
-        self.check()?;
+        self.check("drafts")?;
         self.inner.keep_draft(name, draft)
     }
 }
@@ -163,6 +165,61 @@ fn drafts_wait_too_and_only_the_newest_counts() {
         name: "note".to_owned(),
     });
     assert_eq!(scene.told(), ["draft Some(\"one two\")"]);
+}
+
+#[test]
+fn an_entry_goes_first_and_never_waits_for_a_draft_that_is_refused() {
+    let mut scene = scene();
+    scene.disk(Some("drafts"));
+    let keep = |name: &str, text: &str| Request::KeepDraft {
+        name: name.to_owned(),
+        text: Some(text.to_owned()),
+    };
+    scene.desk.send(keep("note", "one"));
+    scene.desk.send(keep("date", "May"));
+    assert_eq!(
+        scene.told(),
+        ["draft note not saved", "draft date not saved"]
+    );
+    scene.desk.send(keep("note", "one two"));
+    assert_eq!(scene.told(), [""; 0], "the same reason is told once");
+    assert_eq!(scene.commit(1, import(1)), ["1 saved as 1"]);
+    assert_eq!(scene.commit(2, open_meeting()), ["2 saved as 2"]);
+    scene.desk.retry();
+    assert_eq!(scene.told(), [""; 0]);
+    scene.disk(None);
+    scene.desk.retry();
+    for name in ["note", "date"] {
+        let name = name.to_owned();
+        scene.desk.send(Request::Draft { name });
+    }
+    assert_eq!(
+        scene.told(),
+        ["draft Some(\"one two\")", "draft Some(\"May\")"]
+    );
+}
+
+#[test]
+fn a_draft_is_not_forgotten_before_the_entry_that_took_its_place_is_saved() {
+    let mut scene = scene();
+    let keep = |text: Option<&str>| Request::KeepDraft {
+        name: "note".to_owned(),
+        text: text.map(str::to_owned),
+    };
+    scene.desk.send(keep(Some("half a note")));
+    scene.disk(Some("entries"));
+    assert_eq!(scene.commit(1, import(1)), ["1 not saved, retrying"]);
+    scene.desk.send(keep(None));
+    let ask = || Request::Draft {
+        name: "note".to_owned(),
+    };
+    scene.desk.send(ask());
+    scene.desk.retry();
+    assert_eq!(scene.told(), ["draft Some(\"half a note\")"]);
+    scene.disk(None);
+    scene.desk.retry();
+    scene.desk.send(ask());
+    assert_eq!(scene.told(), ["1 saved as 1", "draft None"]);
 }
 
 #[test]

@@ -7,31 +7,36 @@ use super::{Reply, Request};
 use crate::domain::NewEntry;
 use crate::store::{Store, StoreError};
 
-/// Something that waits for the disk.
+/// An entry that waits for the disk.
 #[derive(Debug)]
-enum Waiting {
-    Commit {
-        ticket: u64,
-        entry: Box<NewEntry>,
-        /// The reason told last, so that each is told once.
-        told: String,
-    },
-    Draft {
-        name: String,
-        text: Option<String>,
-        told: String,
-    },
+struct Waiting {
+    ticket: u64,
+    entry: Box<NewEntry>,
+    /// The reason told last, so that each is told once.
+    told: String,
 }
 
-/// A store and the line in front of it.
+/// A draft that waits for the disk, or for an entry.
+#[derive(Debug)]
+struct WaitingDraft {
+    name: String,
+    text: Option<String>,
+    told: String,
+}
+
+/// A store and the lines in front of it.
+///
+/// Entries go first, in their order, and never wait for a draft. A draft waits for every entry: what it no longer holds may
+/// be what such an entry records, and would be nowhere if the program ended before that was saved.
 pub struct Counter {
     store: Option<Box<dyn Store>>,
     waiting: VecDeque<Waiting>,
+    drafts: Vec<WaitingDraft>,
 }
 
 impl std::fmt::Debug for Counter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Counter with {} waiting", self.waiting.len())
+        write!(f, "Counter with {} waiting", self.waiting())
     }
 }
 
@@ -59,13 +64,14 @@ impl Counter {
         Self {
             store: Some(store),
             waiting: VecDeque::new(),
+            drafts: Vec::new(),
         }
     }
 
     /// How many entries and drafts wait for the disk.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.waiting.len()
+        self.waiting.len() + self.drafts.len()
     }
 
     /// Whether the store was closed.
@@ -78,25 +84,19 @@ impl Counter {
     pub fn serve(&mut self, request: Request, reply: &mut dyn FnMut(Reply)) {
         match request {
             Request::Commit { ticket, entry } => {
-                let told = String::new();
-                self.join(
-                    Waiting::Commit {
-                        ticket,
-                        entry: Box::new(entry),
-                        told,
-                    },
-                    reply,
-                );
+                let newcomer = Waiting {
+                    ticket,
+                    entry: Box::new(entry),
+                    told: String::new(),
+                };
+                self.join(newcomer, reply);
             }
-            Request::KeepDraft { name, text } => {
-                // Only the newest text of a draft counts.
-                self.waiting
-                    .retain(|w| !matches!(w, Waiting::Draft { name: other, .. } if *other == name));
-                let told = String::new();
-                self.join(Waiting::Draft { name, text, told }, reply);
-            }
+            Request::KeepDraft { name, text } => self.join_draft(name, text, reply),
             Request::Retry => self.retry(reply),
-            Request::Forget => self.waiting.clear(),
+            Request::Forget => {
+                self.waiting.clear();
+                self.drafts.clear();
+            }
             Request::Flush { ack } => reply(Reply::Flushed { ack }),
             Request::Close => self.close(reply),
             other => self.answer(other, reply),
@@ -104,33 +104,47 @@ impl Counter {
     }
 
     fn join(&mut self, newcomer: Waiting, reply: &mut dyn FnMut(Reply)) {
-        let behind = !self.waiting.is_empty();
+        let reason = self.waiting.front().map(|first| first.told.clone());
         self.waiting.push_back(newcomer);
-        if behind {
-            // The first in line is known to be refused: the newcomer is told so without asking the disk again.
-            self.tell_last(reply);
-        } else {
-            self.retry(reply);
-        }
-    }
-
-    fn tell_last(&mut self, reply: &mut dyn FnMut(Reply)) {
-        let reason = match self.waiting.front() {
-            Some(Waiting::Commit { told, .. } | Waiting::Draft { told, .. }) => told.clone(),
-            None => return,
+        let (Some(reason), Some(newcomer)) = (reason, self.waiting.back_mut()) else {
+            self.try_entries(reply);
+            return;
         };
-        if let Some(Waiting::Commit { ticket, told, .. }) = self.waiting.back_mut() {
-            told.clone_from(&reason);
-            reply(Reply::NotSaved {
-                ticket: *ticket,
-                error: StoreError::Io(reason),
-                retrying: true,
-            });
+        // The first in line is known to be refused: the newcomer is told so without asking the disk again.
+        newcomer.told.clone_from(&reason);
+        reply(Reply::NotSaved {
+            ticket: newcomer.ticket,
+            error: StoreError::Io(reason),
+            retrying: true,
+        });
+    }
+
+    fn join_draft(&mut self, name: String, text: Option<String>, reply: &mut dyn FnMut(Reply)) {
+        // Only the newest text of a draft counts.
+        let older = self.drafts.iter().position(|d| d.name == name);
+        let older = older.map(|at| self.drafts.remove(at));
+        let told = older.map_or_else(String::new, |d| d.told);
+        let newcomer = WaitingDraft { name, text, told };
+        if self.waiting.is_empty() {
+            let refused = self.attempt_draft(newcomer, reply);
+            self.drafts.extend(refused);
+        } else {
+            self.drafts.push(newcomer);
         }
     }
 
-    /// Tries what waits, in order, until the disk refuses.
+    /// Tries what waits: entries in order until the disk refuses, then each draft by itself.
     pub fn retry(&mut self, reply: &mut dyn FnMut(Reply)) {
+        self.try_entries(reply);
+        if self.waiting.is_empty() {
+            for draft in std::mem::take(&mut self.drafts) {
+                let refused = self.attempt_draft(draft, reply);
+                self.drafts.extend(refused);
+            }
+        }
+    }
+
+    fn try_entries(&mut self, reply: &mut dyn FnMut(Reply)) {
         while let Some(first) = self.waiting.pop_front() {
             if let Err(first) = self.attempt(first, reply) {
                 self.waiting.push_front(first);
@@ -139,76 +153,75 @@ impl Counter {
         }
     }
 
-    /// Tries one; hands it back where it has to wait.
+    /// Tries one entry; hands it back where it has to wait.
     fn attempt(&mut self, first: Waiting, reply: &mut dyn FnMut(Reply)) -> Result<(), Waiting> {
         let Some(store) = self.store.as_mut() else {
             return Ok(());
         };
-        match first {
-            Waiting::Commit {
-                ticket,
-                entry,
-                told,
-            } => match store.commit((*entry).clone()) {
-                Ok(entry) => {
-                    reply(Reply::Committed { ticket, entry });
-                    Ok(())
-                }
-                Err(error) if passes(&error) => {
-                    let reason = error.to_string();
-                    if reason != told {
-                        reply(Reply::NotSaved {
-                            ticket,
-                            error: again(&error),
-                            retrying: true,
-                        });
-                        self.tell_all(&error, reply);
-                    }
-                    Err(Waiting::Commit {
-                        ticket,
-                        entry,
-                        told: reason,
-                    })
-                }
-                Err(error) => {
+        let Waiting {
+            ticket,
+            entry,
+            told,
+        } = first;
+        match store.commit((*entry).clone()) {
+            Ok(entry) => {
+                reply(Reply::Committed { ticket, entry });
+                Ok(())
+            }
+            Err(error) if passes(&error) => {
+                let reason = error.to_string();
+                if reason != told {
                     reply(Reply::NotSaved {
                         ticket,
-                        error,
-                        retrying: false,
+                        error: again(&error),
+                        retrying: true,
                     });
-                    Ok(())
+                    self.tell_all(&error, reply);
                 }
-            },
-            Waiting::Draft { name, text, told } => match store.keep_draft(&name, text.as_deref()) {
-                Ok(()) => Ok(()),
-                Err(error) => {
-                    let reason = error.to_string();
-                    let waits = passes(&error);
-                    if reason != told {
-                        let name = name.clone();
-                        reply(Reply::DraftNotSaved { name, error });
-                    }
-                    let told = reason;
-                    if waits {
-                        Err(Waiting::Draft { name, text, told })
-                    } else {
-                        Ok(())
-                    }
-                }
-            },
+                Err(Waiting {
+                    ticket,
+                    entry,
+                    told: reason,
+                })
+            }
+            Err(error) => {
+                reply(Reply::NotSaved {
+                    ticket,
+                    error,
+                    retrying: false,
+                });
+                Ok(())
+            }
         }
+    }
+
+    /// Tries one draft; hands it back where it has to wait.
+    fn attempt_draft(
+        &mut self,
+        draft: WaitingDraft,
+        reply: &mut dyn FnMut(Reply),
+    ) -> Option<WaitingDraft> {
+        let store = self.store.as_mut()?;
+        let error = store.keep_draft(&draft.name, draft.text.as_deref()).err()?;
+        let (reason, waits) = (error.to_string(), passes(&error));
+        if reason != draft.told {
+            let name = draft.name.clone();
+            reply(Reply::DraftNotSaved { name, error });
+        }
+        waits.then_some(WaitingDraft {
+            told: reason,
+            ..draft
+        })
     }
 
     /// Tells everybody behind the first of a new reason.
     fn tell_all(&mut self, error: &StoreError, reply: &mut dyn FnMut(Reply)) {
         let reason = error.to_string();
         for waiting in &mut self.waiting {
-            if let Waiting::Commit { ticket, told, .. } = waiting
-                && *told != reason
-            {
-                told.clone_from(&reason);
+            if waiting.told != reason {
+                waiting.told.clone_from(&reason);
                 reply(Reply::NotSaved {
-                    ticket: *ticket,
+                    ticket: waiting.ticket,
                     error: again(error),
                     retrying: true,
                 });
@@ -264,9 +277,9 @@ impl Counter {
     fn close(&mut self, reply: &mut dyn FnMut(Reply)) {
         self.retry(reply);
         self.store = None;
-        let commits = |w: &&Waiting| matches!(w, Waiting::Commit { .. });
-        let unsaved = self.waiting.iter().filter(commits).count();
+        let unsaved = self.waiting.len();
         self.waiting.clear();
+        self.drafts.clear();
         reply(Reply::Closed { unsaved });
     }
 

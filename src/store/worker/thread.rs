@@ -16,8 +16,6 @@ const LINE: usize = 1024;
 #[derive(Debug)]
 pub struct Worker {
     requests: Option<SyncSender<Request>>,
-    /// Replies, unless they go straight to a function.
-    replies: Option<Receiver<Reply>>,
     /// Replies to requests that could not even be handed in.
     refused: Vec<Reply>,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -51,28 +49,9 @@ impl Worker {
             .map_err(|e| StoreError::Io(format!("no thread for the store: {e}")))?;
         Ok(Self {
             requests: Some(requests),
-            replies: None,
             refused: Vec::new(),
             thread: Some(thread),
         })
-    }
-
-    /// Starts the thread; replies wait until [`Desk::take`] fetches them. `wake` is called after each.
-    ///
-    /// # Errors
-    /// As [`Worker::spawn`].
-    pub fn queued(
-        store: Box<dyn Store>,
-        mut wake: impl FnMut() + Send + 'static,
-    ) -> Result<Self, StoreError> {
-        let (sender, replies) = mpsc::channel();
-        let mut worker = Self::spawn(store, move |reply| {
-            // Nobody listens any more when the session is gone.
-            let _ = sender.send(reply);
-            wake();
-        })?;
-        worker.replies = Some(replies);
-        Ok(worker)
     }
 
     /// Closes the store and waits until it is closed, at most `limit`. Whether it was.
@@ -124,11 +103,7 @@ impl Desk for Worker {
     }
 
     fn take(&mut self) -> Vec<Reply> {
-        let mut taken = std::mem::take(&mut self.refused);
-        if let Some(replies) = &self.replies {
-            taken.extend(replies.try_iter());
-        }
-        taken
+        std::mem::take(&mut self.refused)
     }
 }
 
