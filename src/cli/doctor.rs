@@ -2,6 +2,7 @@
 
 use super::{Context, Exit};
 use crate::store::doctor::{self, Grade};
+use crate::store::probe::Probe;
 
 /// Explain the state of the store in words, and what to do about it
 ///
@@ -35,7 +36,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         }
         return Ok(Exit::OK);
     }
-    let found = doctor::diagnose(&dir, &*context.clock)?;
+    let found = doctor::diagnose(&dir, &*context.clock, &Probe::this()?)?;
     if args.json {
         writeln!(context.out, "{}", serde_json::to_string_pretty(&found)?)?;
     } else {

@@ -25,6 +25,7 @@ mod mine;
 mod minutes;
 pub mod output;
 mod plans;
+mod probe;
 mod recover;
 mod restore;
 mod review;
@@ -211,6 +212,7 @@ subcommands! {
     Verify => verify,
     Doctor => doctor,
     Recover => recover,
+    Probe => probe,
     Soak => soak,
     Generate => generate,
     Config => config,

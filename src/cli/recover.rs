@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::{Context, Exit};
 use crate::store::disk::{Prefer, recover};
 use crate::store::doctor;
+use crate::store::examine::examine;
+use crate::store::probe::Probe;
 
 /// Mend the store; where its two copies differ, keep one and set the other aside
 ///
@@ -35,7 +37,8 @@ enum Copy {
 /// Where there is no store, a decision is needed and not given, or the system refuses.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let dir = context.store_dir()?.to_owned();
-    writeln!(context.out, "{}", doctor::diagnose(&dir, &*context.clock)?)?;
+    let found = examine(&dir, &Probe::this()?)?;
+    writeln!(context.out, "{}", doctor::explain(&found, &*context.clock))?;
     if args.dry_run {
         return Ok(Exit::OK);
     }
@@ -43,7 +46,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         Copy::Journal => Prefer::Journal,
         Copy::Store => Prefer::Store,
     });
-    let done = recover(&dir, Arc::clone(&context.clock), prefer)?;
+    let done = recover(&dir, Arc::clone(&context.clock), prefer, &found.copy)?;
     writeln!(context.out, "\n{done}")?;
     Ok(Exit::OK)
 }

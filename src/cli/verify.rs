@@ -1,6 +1,7 @@
 //! `milepost verify`: checksums, links, and the working copy against the journal.
 
 use super::{Context, Exit};
+use crate::store::probe::Probe;
 use crate::store::verify::verify;
 
 /// Check every checksum of the store, and its two copies against each other
@@ -21,7 +22,7 @@ pub struct Args {
 /// # Errors
 /// Where there is no store or it cannot be read.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
-    let found = verify(context.store_dir()?)?;
+    let found = verify(context.store_dir()?, &Probe::this()?)?;
     if args.json {
         writeln!(context.out, "{}", serde_json::to_string_pretty(&found)?)?;
     } else {

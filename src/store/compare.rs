@@ -1,12 +1,12 @@
 //! Holding the two copies of the history against each other, entry by entry.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::journal::survey::Survey;
 use super::tables::check::Inventory;
 
 /// Where the journal and the working copy disagree. All lists are ascending numbers of entries.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Sound in both, with different content: nobody but the chair can say which is right.
     pub differ: Vec<u64>,

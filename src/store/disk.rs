@@ -175,6 +175,7 @@ impl DiskStore {
             id: self.id.clone(),
             notes: Vec::new(),
             prefer: None,
+            stuck: None,
         }
     }
 

@@ -10,6 +10,7 @@ use super::compare::numbers;
 use super::examine::{Examination, WorkingCopy, examine};
 use super::files::{Disk, Files};
 use super::journal::scan;
+use super::probe::Probe;
 use super::{StoreError, backup, disk};
 use crate::clock::Clock;
 use crate::domain::due::show_day;
@@ -81,12 +82,17 @@ impl fmt::Display for Diagnosis {
     }
 }
 
-/// Examines the store in `dir` and says how it is.
+/// Examines the store in `dir` and says how it is; the working copy is opened by `probe`.
 ///
 /// # Errors
 /// Where there is no store, it is a newer one, or the system does not let it be read.
-pub fn diagnose(dir: &Path, clock: &dyn Clock) -> Result<Diagnosis, StoreError> {
-    let found = examine(dir)?;
+pub fn diagnose(dir: &Path, clock: &dyn Clock, probe: &Probe) -> Result<Diagnosis, StoreError> {
+    Ok(explain(&examine(dir, probe)?, clock))
+}
+
+/// Says in words what an examination found.
+#[must_use]
+pub fn explain(found: &Examination, clock: &dyn Clock) -> Diagnosis {
     let mut findings = Vec::new();
     let mut say = |grade, about, text: String, advice: &str| {
         findings.push(Finding {
@@ -110,14 +116,14 @@ pub fn diagnose(dir: &Path, clock: &dyn Clock) -> Result<Diagnosis, StoreError> 
         let advice = "the next start writes it again from the journal";
         say(Grade::Repairable, "format", text, advice);
     }
-    journal(&found, &mut say);
-    working_copy(&found, &mut say);
-    backups(&found, clock, &mut say);
-    surroundings(dir, &mut say);
-    Ok(Diagnosis {
-        store: dir.display().to_string(),
+    journal(found, &mut say);
+    working_copy(found, &mut say);
+    backups(found, clock, &mut say);
+    surroundings(&found.dir, &mut say);
+    Diagnosis {
+        store: found.dir.display().to_string(),
         findings,
-    })
+    }
 }
 
 type Say<'a> = &'a mut dyn FnMut(Grade, &'static str, String, &str);
@@ -160,9 +166,22 @@ fn journal(found: &Examination, say: Say<'_>) {
 fn working_copy(found: &Examination, say: Say<'_>) {
     let about = "working copy";
     let again = "the next start makes it again from the journal";
+    if found.failures > 0 {
+        let text = format!(
+            "starts that did not come back from opening it: {}",
+            found.failures
+        );
+        let advice =
+            "after two of them the next start sets it aside and makes it again from the journal";
+        say(Grade::Notice, about, text, advice);
+    }
     match &found.copy {
         WorkingCopy::NotCompared(why) => {
             say(Grade::Notice, about, format!("not looked at: {why}"), "");
+        }
+        WorkingCopy::Stuck(why) => {
+            let advice = "milepost recover sets it aside and makes it again from the journal";
+            say(Grade::Repairable, about, why.clone(), advice);
         }
         WorkingCopy::Missing if found.survey.end.last == 0 => {}
         WorkingCopy::Missing => {

@@ -1,12 +1,13 @@
 //! Looking at a store without changing it: the journal read from end to end, and a copy of the working copy held against it.
 //!
-//! sled cannot be opened for reading only (opening writes), so it is copied into the store's own private folder first. While
-//! another process has the store open a copy would be torn, so only the journal is looked at then.
+//! sled cannot be opened for reading only (opening writes), so it is copied into the store's own private folder first, and opened
+//! there by a process of its own ([`super::probe`]). While another process has the store open a copy would be torn, so only the
+//! journal is looked at then.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::compare::Comparison;
 use super::disk::marker;
@@ -16,17 +17,20 @@ use super::journal::line;
 use super::journal::rewrite;
 use super::journal::scan::{Fault, Lines, Place};
 use super::journal::survey::Survey;
+use super::probe::Probe;
 use super::tables::check::Inventory;
 use super::tables::{Tables, TablesError};
 use super::{Reader, StoreError, backup, lock, reader};
 
 /// The working copy held against the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WorkingCopy {
     /// It was not looked at, and why.
     NotCompared(String),
     /// There is none; it is made from the journal at the next start.
     Missing,
+    /// Opening it does not come back, in words.
+    Stuck(String),
     Compared {
         comparison: Comparison,
         /// What is damaged in it.
@@ -48,40 +52,25 @@ pub struct Examination {
     pub unreadable: Vec<Fault>,
     /// Entries recorded while the clock stood earlier than at the entry before.
     pub clock_back: u64,
+    /// How often in a row opening the working copy did not come back.
+    pub failures: u64,
     pub copy: WorkingCopy,
 }
 
-/// Examines the store in `dir`.
+/// Examines the store in `dir`; the working copy is opened by `probe`.
 ///
 /// # Errors
 /// Where there is no store, it is a newer one, or the system does not let it be read.
-pub fn examine(dir: &Path) -> Result<Examination, StoreError> {
+pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
     let files: Arc<dyn Files> = Arc::new(Disk);
-    let folder = format::inspect(&*files, dir)?;
-    let has_format = matches!(folder, Folder::Store(_));
-    let id = match folder {
-        Folder::Store(id) => id,
-        Folder::Nameless => super::disk::id_from_journal(&files, dir)?,
-        Folder::Fresh => {
-            return Err(StoreError::Foreign(format!(
-                "there is no milepost store in {}",
-                dir.display()
-            )));
-        }
-    };
+    let (id, has_format) = identify(&files, dir)?;
     let holder = lock::holder(dir);
     let journal = dir.join(rewrite::NAME);
-    let survey = Survey::take(&files, &journal, &id).map_err(|e| explain(&e, &journal))?;
-    if let Some(found) = survey.too_new {
-        return Err(StoreError::TooNew {
-            found,
-            known: line::VERSION,
-        });
-    }
+    let survey = survey(&files, dir, &id)?;
     let (unreadable, clock_back) = read_all(&files, &journal, &survey);
     let copy = match &holder {
         Some(holder) => WorkingCopy::NotCompared(format!("the store is open: {holder}")),
-        None => compare(&files, dir, &id, &survey),
+        None => look(dir, probe),
     };
     Ok(Examination {
         dir: dir.to_owned(),
@@ -91,8 +80,33 @@ pub fn examine(dir: &Path) -> Result<Examination, StoreError> {
         survey,
         unreadable,
         clock_back,
+        failures: marker::failures(&*files, dir),
         copy,
     })
+}
+
+/// The id of the store in `dir`, and whether its format file says so.
+fn identify(files: &Arc<dyn Files>, dir: &Path) -> Result<(String, bool), StoreError> {
+    match format::inspect(&**files, dir)? {
+        Folder::Store(id) => Ok((id, true)),
+        Folder::Nameless => Ok((super::disk::id_from_journal(files, dir)?, false)),
+        Folder::Fresh => Err(StoreError::Foreign(format!(
+            "there is no milepost store in {}",
+            dir.display()
+        ))),
+    }
+}
+
+fn survey(files: &Arc<dyn Files>, dir: &Path, id: &str) -> Result<Survey, StoreError> {
+    let journal = dir.join(rewrite::NAME);
+    let survey = Survey::take(files, &journal, id).map_err(|e| explain(&e, &journal))?;
+    match survey.too_new {
+        Some(found) => Err(StoreError::TooNew {
+            found,
+            known: line::VERSION,
+        }),
+        None => Ok(survey),
+    }
 }
 
 /// Reads every entry; says which do not read, and how often the clock went back.
@@ -117,48 +131,73 @@ fn read_all(files: &Arc<dyn Files>, journal: &Path, survey: &Survey) -> (Vec<Fau
     (unreadable, clock_back)
 }
 
-fn compare(files: &Arc<dyn Files>, dir: &Path, id: &str, survey: &Survey) -> WorkingCopy {
+/// Lets a copy of the working copy of the store in `dir` be opened, and held against the journal. The lock is not asked for.
+#[must_use]
+pub fn look(dir: &Path, probe: &Probe) -> WorkingCopy {
     let store = dir.join("store");
-    if marker::failures(&**files, dir) >= marker::MOST {
-        let why = "opening it did not come back twice in a row; the next start sets it aside and makes it again from the journal";
-        return WorkingCopy::NotCompared(why.to_owned());
-    }
     if !store.join("db").exists() {
         return WorkingCopy::Missing;
     }
+    if let Some(name) = odd_one(&store) {
+        return WorkingCopy::Stuck(format!(
+            "store/{name} is neither a file nor a folder, and opening it may never come back"
+        ));
+    }
     let copy = dir.join("check");
-    let result = copy_all(&store, &copy)
+    let found = copy_all(&store, &copy)
         .map_err(|e| WorkingCopy::NotCompared(format!("it cannot be copied to look at it: {e}")))
-        .map(|()| compare_copy(files, dir, id, survey, &copy));
+        .map(|()| probe.look(dir, &copy));
     // Our own copy, whatever became of it.
     let _ = std::fs::remove_dir_all(&copy);
-    result.unwrap_or_else(|not_compared| not_compared)
+    found.unwrap_or_else(|not_compared| not_compared)
 }
 
-fn compare_copy(
-    files: &Arc<dyn Files>,
+/// A pipe or device among the files of the working copy: reading one may take for ever.
+fn odd_one(store: &Path) -> Option<String> {
+    let entries = std::fs::read_dir(store).into_iter().flatten().flatten();
+    let odd = |path: &Path| std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir());
+    let mut odd = entries.filter(|entry| odd(&entry.path()));
+    let name = odd.next()?.file_name();
+    Some(name.to_string_lossy().into_owned())
+}
+
+/// Opens `copy` and holds it against the journal of the store in `dir`; says when it is `opened`. Of one that does not open,
+/// what can be salvaged of it counts.
+pub(super) fn compare_copy(
     dir: &Path,
-    id: &str,
-    survey: &Survey,
     copy: &Path,
-) -> WorkingCopy {
-    let known = backup::rotating(&**files, dir);
+    opened: &mut dyn FnMut() -> Result<(), StoreError>,
+) -> Result<WorkingCopy, StoreError> {
+    let files: Arc<dyn Files> = Arc::new(Disk);
+    let (id, _) = identify(&files, dir)?;
+    let survey = survey(&files, dir, &id)?;
+    let known = backup::rotating(&*files, dir);
     let known = known.first().map_or(0, |(_, last, _)| *last);
-    let (inventory, mut faults) = match Tables::open(copy, id) {
+    let (inventory, mut faults) = match Tables::open(copy, &id) {
         Ok(tables) => {
+            opened()?;
             let inventory = tables.inventory();
             let mut faults = inventory.faults.clone();
             if faults.is_empty() && tables.applied().0 == survey.end.last {
-                faults.extend(states_differ(files, dir, survey, &tables));
+                faults.extend(states_differ(&files, dir, &survey, &tables));
             }
             (inventory, faults)
         }
-        Err(TablesError::Refused(error)) => return WorkingCopy::NotCompared(error.to_string()),
+        Err(TablesError::Refused(error)) => {
+            return Ok(WorkingCopy::NotCompared(error.to_string()));
+        }
+        Err(TablesError::Damaged(what)) => {
+            // A name that nothing of sled's holds on to.
+            let salvaged = Tables::salvage(copy, &copy.join("salvage"));
+            opened()?;
+            let inventory = salvaged.map(|tables| tables.inventory());
+            (inventory.unwrap_or_default(), vec![what])
+        }
         Err(error) => (Inventory::default(), vec![error.to_string()]),
     };
-    let comparison = Comparison::of(survey, &inventory, known);
+    let comparison = Comparison::of(&survey, &inventory, known);
     faults.dedup();
-    WorkingCopy::Compared { comparison, faults }
+    Ok(WorkingCopy::Compared { comparison, faults })
 }
 
 /// Folds the journal and holds every plan against what the working copy shows.

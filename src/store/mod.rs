@@ -19,6 +19,7 @@ pub mod inbox;
 pub mod journal;
 pub mod lock;
 mod memory;
+pub mod probe;
 mod quiet;
 pub mod reader;
 mod replay;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::StoreError;
 use super::compare::numbers;
 use super::examine::{WorkingCopy, examine};
+use super::probe::Probe;
 
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,12 +48,12 @@ impl fmt::Display for Verification {
     }
 }
 
-/// Checks every checksum and every link of the journal, and the working copy against it. Changes nothing.
+/// Checks every checksum and every link of the journal, and the working copy, opened by `probe`, against it. Changes nothing.
 ///
 /// # Errors
 /// Where there is no store, it is a newer one, or the system does not let it be read.
-pub fn verify(dir: &Path) -> Result<Verification, StoreError> {
-    let found = examine(dir)?;
+pub fn verify(dir: &Path, probe: &Probe) -> Result<Verification, StoreError> {
+    let found = examine(dir, probe)?;
     let mut findings: Vec<String> = Vec::new();
     if !found.has_format {
         findings.push("FORMAT: it is missing or damaged".to_owned());
@@ -65,6 +66,12 @@ pub fn verify(dir: &Path) -> Result<Verification, StoreError> {
     let mut not_compared = None;
     match &found.copy {
         WorkingCopy::NotCompared(why) => not_compared = Some(why.clone()),
+        WorkingCopy::Stuck(why) => {
+            findings.push(format!(
+                "store: {why}; milepost recover makes it again from the journal"
+            ));
+            not_compared = Some(why.clone());
+        }
         WorkingCopy::Missing if found.survey.end.last == 0 => {}
         WorkingCopy::Missing => findings.push("store: the working copy is missing".to_owned()),
         WorkingCopy::Compared { comparison, faults } => {

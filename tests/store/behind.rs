@@ -90,6 +90,6 @@ fn damage_that_the_cheap_check_cannot_see_is_mended_while_the_store_is_open() {
         assert_eq!(picture(&store), before);
         store.commit(note(9000, target(), "afterwards")).unwrap();
         drop(store);
-        assert!(verify(dir.path()).unwrap().is_sound());
+        assert!(verify(dir.path(), &probe()).unwrap().is_sound());
     }
 }

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use milepost::store::disk::{Prefer, recover};
+use milepost::store::examine::look;
 use milepost::store::verify::verify;
 use milepost::store::{self, StoreError};
 use tempfile::TempDir;
@@ -85,7 +86,13 @@ fn with_a_damaged_journal_too_somebody_has_to_choose() {
         assert_eq!((marked(dir.path()), aside(dir.path())), (2, 0));
     }
     // It opens after all: the journal gets back what it lacks.
-    recover(dir.path(), clock(), Some(Prefer::Store)).unwrap();
+    recover(
+        dir.path(),
+        clock(),
+        Some(Prefer::Store),
+        &look(dir.path(), &probe()),
+    )
+    .unwrap();
     let (store, _) = store::open(dir.path(), clock()).unwrap();
     assert_eq!(picture(&store), before);
     assert_eq!(marked(dir.path()), 0);
@@ -134,7 +141,7 @@ fn a_working_copy_that_hangs_every_start_hangs_two_of_them() {
     assert!(made.success());
     kill_once_it_hangs(dir.path(), 1);
     kill_once_it_hangs(dir.path(), 2);
-    let looked = verify(dir.path()).unwrap();
+    let looked = verify(dir.path(), &probe()).unwrap();
     assert!(looked.not_compared.is_some(), "{looked}");
     let output = start(dir.path(), &["recover"]).wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));

@@ -11,5 +11,6 @@ mod fuzz;
 mod golden;
 mod inbox;
 mod marker;
+mod probe;
 mod sample;
 mod tools;

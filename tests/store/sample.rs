@@ -1,10 +1,12 @@
 //! A small plan of our own, and entries about it.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use milepost::clock::{Clock, FixedClock};
 use milepost::domain::*;
+use milepost::store::probe::Probe;
 use milepost::store::{Reader, Store};
 
 pub fn time(text: &str) -> DateTime<FixedOffset> {
@@ -17,6 +19,11 @@ pub fn noon() -> DateTime<FixedOffset> {
 
 pub fn clock() -> Arc<dyn Clock> {
     Arc::new(FixedClock::at(noon()))
+}
+
+/// The program itself, to open working copies that are only looked at.
+pub fn probe() -> Probe {
+    Probe::by(Path::new(env!("CARGO_BIN_EXE_milepost")))
 }
 
 pub fn entry(what: &str, changes: Vec<Change>) -> NewEntry {

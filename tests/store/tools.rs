@@ -10,6 +10,7 @@ use milepost::domain::*;
 use milepost::store::backup::{backup, restore, rotating};
 use milepost::store::disk::{Prefer, recover};
 use milepost::store::doctor::{self, Grade, diagnose};
+use milepost::store::examine::look;
 use milepost::store::files::Disk;
 use milepost::store::verify::verify;
 use milepost::store::{self, Reader, Store, StoreError, Which};
@@ -51,7 +52,7 @@ fn a_sound_store_verifies_and_nothing_is_changed_by_looking() {
     let dir = filled();
     let journal = dir.path().join("journal/000001.jsonl");
     let before = fs::read(&journal).unwrap();
-    let found = verify(dir.path()).unwrap();
+    let found = verify(dir.path(), &probe()).unwrap();
     assert!(found.is_sound(), "{found}");
     assert_eq!(found.entries, 6);
     assert_eq!(found.not_compared, None);
@@ -88,7 +89,7 @@ fn damage_is_told_by_place_until_the_next_start_mends_it() {
     let output = milepost(dir.path(), &["recover"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(said(&output).contains("6 entries"), "{}", said(&output));
-    assert!(verify(dir.path()).unwrap().is_sound());
+    assert!(verify(dir.path(), &probe()).unwrap().is_sound());
     let log = doctor::log(dir.path());
     assert_eq!(log.len(), 1, "{log:?}");
     assert!(log[0].contains("line 4"), "{log:?}");
@@ -103,13 +104,13 @@ fn a_damaged_working_copy_is_found_without_opening_it_in_place() {
     let middle = bytes.len() - bytes.iter().rev().take_while(|b| **b == 0).count();
     bytes[middle / 2..middle / 2 + 600].fill(0);
     fs::write(&db, &bytes).unwrap();
-    let found = verify(dir.path()).unwrap();
+    let found = verify(dir.path(), &probe()).unwrap();
     assert!(!found.is_sound());
     assert!(
         found.findings.iter().all(|f| f.starts_with("store: ")),
         "{found}"
     );
-    let told = diagnose(dir.path(), &*clock()).unwrap().findings;
+    let told = diagnose(dir.path(), &*clock(), &probe()).unwrap().findings;
     let mut about = told.iter().filter(|f| f.about == "working copy");
     assert!(about.all(|f| f.grade > Grade::Sound && !f.advice.is_empty()));
     assert_eq!(fs::read(&db).unwrap(), bytes);
@@ -136,9 +137,15 @@ fn where_the_copies_differ_the_chair_decides() {
         assert!(error.to_string().contains("entry 7"), "{error}");
         let output = milepost(dir.path(), &["doctor"]);
         assert_eq!(output.status.code(), Some(2), "{}", said(&output));
-        let done = recover(dir.path(), clock(), Some(prefer)).unwrap();
+        let done = recover(
+            dir.path(),
+            clock(),
+            Some(prefer),
+            &look(dir.path(), &probe()),
+        )
+        .unwrap();
         assert_eq!(done.entries, 7);
-        assert!(verify(dir.path()).unwrap().is_sound());
+        assert!(verify(dir.path(), &probe()).unwrap().is_sound());
         let (store, report) = store::open(dir.path(), clock()).unwrap();
         assert!(report.notes.is_empty(), "{:?}", report.notes);
         let register = store.load(PLAN).unwrap();
@@ -246,7 +253,7 @@ fn a_second_process_is_told_who_holds_the_store_and_can_read() {
     assert!(told.contains("since 18 Oct 2012 12:00"), "{told}");
     let output = milepost(dir.path(), &["list"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    let found = verify(dir.path()).unwrap();
+    let found = verify(dir.path(), &probe()).unwrap();
     assert!(found.not_compared.unwrap().contains(&process));
     drop(held);
     // What stands in the lock file is no lock.
@@ -282,7 +289,7 @@ fn a_newer_store_is_refused_in_words_and_left_alone() {
     for error in [
         store::open(dir.path(), clock()).unwrap_err(),
         store::read_only(dir.path()).unwrap_err(),
-        verify(dir.path()).unwrap_err(),
+        verify(dir.path(), &probe()).unwrap_err(),
     ] {
         assert!(matches!(error, StoreError::TooNew { found: 7, known: 1 }));
         assert!(error.to_string().contains("newer"), "{error}");
@@ -314,8 +321,8 @@ fn a_clock_that_jumps_neither_reorders_nor_refuses() {
     let entries = reader.entries(Which::After(6)).unwrap();
     let at: Vec<_> = entries.iter().map(|e| e.at).collect();
     assert_eq!(at, times.map(time));
-    assert!(verify(dir.path()).unwrap().is_sound());
-    let told = diagnose(dir.path(), &*clock).unwrap().to_string();
+    assert!(verify(dir.path(), &probe()).unwrap().is_sound());
+    let told = diagnose(dir.path(), &*clock, &probe()).unwrap().to_string();
     assert!(told.contains("the clock went back 3 times"), "{told}");
     let journal = fs::read_dir(dir.path().join("journal")).unwrap();
     assert!(journal.count() > 1, "a new year begins a new file");

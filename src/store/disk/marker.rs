@@ -16,6 +16,9 @@ pub const NAME: &str = "opening";
 /// How often in a row an open may fail to come back before it is not tried again.
 pub const MOST: u64 = 2;
 
+/// What is said of that.
+pub const TWICE: &str = "opening the working copy did not come back twice in a row";
+
 /// How often in a row opening the working copy did not come back.
 pub fn failures(files: &dyn Files, dir: &Path) -> u64 {
     let path = dir.join(NAME);

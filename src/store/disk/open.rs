@@ -109,6 +109,8 @@ pub(super) struct Opening {
     pub notes: Vec<String>,
     /// Which copy counts where they differ; none to stop there.
     pub prefer: Option<Prefer>,
+    /// Why the working copy is not to be opened.
+    pub stuck: Option<String>,
 }
 
 impl Opening {
@@ -140,6 +142,7 @@ impl Opening {
             id,
             notes: Vec::new(),
             prefer: None,
+            stuck: None,
         })
     }
 
@@ -170,21 +173,24 @@ impl Opening {
         self.dir.join("store")
     }
 
-    /// Does something that opens the working copy. Where that never came back twice in a row it is set aside first, to be
-    /// made again from the journal; if the journal is not whole either, somebody has to choose.
+    /// Does something that opens the working copy. Where that never came back twice in a row, or would not, it is set aside first,
+    /// to be made again from the journal; if the journal is not whole either, somebody has to choose.
     pub fn attempt<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let stuck = marker::failures(&*self.files, &self.dir) >= marker::MOST;
-        if stuck && self.prefer != Some(Prefer::Store) {
+        let twice = marker::failures(&*self.files, &self.dir) >= marker::MOST;
+        let twice = twice.then(|| marker::TWICE.to_owned());
+        if let Some(why) = twice.or_else(|| self.stuck.take())
+            && self.prefer != Some(Prefer::Store)
+        {
             if self.prefer.is_none() {
-                self.check_journal_alone()?;
+                self.check_journal_alone(&why)?;
             }
             set_aside(&*self.files, &self.dir, "store", self.clock.now())?;
             marker::clear(&*self.files, &self.dir);
             self.notes.push(format!(
-                "Opening the working copy did not come back twice in a row, so it was put into {}.",
+                "The working copy was put into {} and made again from the journal: {why}.",
                 self.dir.join("damaged").display()
             ));
         }
@@ -193,16 +199,16 @@ impl Opening {
     }
 
     /// Whether the journal has everything, as far as that can be told without the working copy.
-    fn check_journal_alone(&self) -> Result<(), StoreError> {
+    fn check_journal_alone(&self, why: &str) -> Result<(), StoreError> {
         let survey = self.survey()?;
         let backups = backup::rotating(&*self.files, &self.dir);
         let known = backups.first().map_or(0, |(_, last, _)| *last);
         if survey.is_sound() && survey.end.last >= known {
             return Ok(());
         }
-        Err(StoreError::Corrupt(
-            "opening the working copy did not come back twice in a row, and the journal is damaged too: milepost recover --prefer journal goes on with journal and backups and sets the working copy aside, --prefer store tries to open it once more".to_owned(),
-        ))
+        Err(StoreError::Corrupt(format!(
+            "{why}, and the journal is damaged too: milepost recover --prefer journal goes on with journal and backups and sets the working copy aside, --prefer store tries to open it once more"
+        )))
     }
 
     /// Both copies, level: by the cheap check for a large store that seems whole, else compared and mended.

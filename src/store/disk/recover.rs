@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::open::Opening;
 use crate::clock::Clock;
+use crate::store::examine::WorkingCopy;
 use crate::store::files::{Disk, Files};
 use crate::store::{StoreError, format, lock};
 
@@ -36,7 +37,9 @@ impl fmt::Display for Recovery {
     }
 }
 
-/// Mends the store in `dir`; where the copies differ, the preferred one counts and the other is set aside.
+/// Mends the store in `dir`; where the copies differ, the preferred one counts and the other is set aside. `looked` is what another
+/// process found in a copy of the working copy ([`crate::store::examine::look`]): where that never came back, it is not opened here
+/// but set aside and made again.
 ///
 /// # Errors
 /// As opening a store; without a preference also [`StoreError::Corrupt`] where one is needed.
@@ -44,6 +47,7 @@ pub fn recover(
     dir: &Path,
     clock: Arc<dyn Clock>,
     prefer: Option<Prefer>,
+    looked: &WorkingCopy,
 ) -> Result<Recovery, StoreError> {
     let files: Arc<dyn Files> = Arc::new(Disk);
     let folder = format::inspect(&*files, dir)?;
@@ -53,9 +57,17 @@ pub fn recover(
             dir.display()
         )));
     }
+    if let (WorkingCopy::Stuck(why), Some(Prefer::Store)) = (looked, prefer) {
+        return Err(StoreError::Corrupt(format!(
+            "{why}, so it cannot be the copy that counts: milepost recover --prefer journal goes on with journal and backups and sets it aside"
+        )));
+    }
     let lock = lock::take(dir, clock.now())?;
     let mut opening = Opening::begin(dir, clock, files, folder)?;
     opening.prefer = prefer;
+    if let WorkingCopy::Stuck(why) = looked {
+        opening.stuck = Some(why.clone());
+    }
     let level = opening.attempt(Opening::thorough)?;
     let (store, report) = opening.finish(lock, level)?;
     Ok(Recovery {
