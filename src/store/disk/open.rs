@@ -30,8 +30,8 @@ use crate::store::{StoreError, backup, lock, reader};
 /// Changes folded before they are written to the working copy in one go.
 const BATCH: usize = 1000;
 
-/// Bytes of a journal from which on the comparison goes on behind: some 10,000 entries, 20 ms.
-const LARGE: u64 = 4 << 20;
+/// Bytes of a journal from which on the comparison goes on behind: below it takes some 10 ms.
+const LARGE: u64 = 1 << 20;
 
 /// What was found and done when a store was opened.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::read::{Whole, number};
+use super::read::{Values, number};
 use super::{In, StoredHead, Sum, Tables, TablesError};
 use crate::domain::Entry;
 use crate::store::codec;
@@ -75,7 +75,7 @@ impl Tables {
         stop: &AtomicBool,
     ) -> Result<(), TablesError> {
         let end = (until + 1).to_be_bytes();
-        let mut changes = Whole::over(self.changes.range(..end)).peekable();
+        let mut changes = Values::over(self.changes.range(..end)).peekable();
         let mut last = 0;
         for head in self.heads.range(..end) {
             if stop.load(Ordering::Relaxed) {
@@ -86,11 +86,11 @@ impl Tables {
             let head: StoredHead = codec::decode(&value)?;
             let mut crc = crc32fast::Hasher::new();
             let mut count = 0;
-            while let Some(Ok((name, bytes))) = changes.peek() {
-                if number(name)? != seq {
+            while let Some(Ok(change)) = changes.peek() {
+                if number(change.name())? != seq {
                     break;
                 }
-                crc.update(bytes);
+                crc.update(change.bytes());
                 count += 1;
                 changes.next();
             }
@@ -147,13 +147,13 @@ impl Tables {
     /// The state: records, index and tallies against the checksum that was kept level with every write.
     fn check_derived(&self, stop: &AtomicBool) -> Result<(), TablesError> {
         let mut sum = Sum::default();
-        for found in Whole::over(self.records.iter()) {
+        for found in Values::over(self.records.iter()) {
             if stop.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let (name, value) = found?;
-            codec::unframe(&value)?;
-            sum.add(In::Records, &name, &value);
+            let found = found?;
+            codec::unframe(found.bytes())?;
+            sum.add(In::Records, found.name(), found.bytes());
         }
         for found in &self.index {
             let (key, value) = found?;

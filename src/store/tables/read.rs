@@ -15,6 +15,10 @@ use crate::store::quiet::quietly;
 
 type Read<T> = Result<T, TablesError>;
 
+/// Values that are read in one go, and how many such batches may wait to be decoded.
+const BATCH: usize = 512;
+const BATCHES: usize = 8;
+
 fn damaged(what: impl Into<String>) -> TablesError {
     TablesError::Damaged(what.into())
 }
@@ -50,23 +54,45 @@ pub(super) fn number(key: &[u8]) -> Read<u64> {
     Ok(u64::from_be_bytes(*bytes))
 }
 
-/// Yields whole values of a tree whose values may be split, in order of their names.
+/// A value that may have been split, whole, with its name: the key without the part. Small values are not copied.
+#[derive(Debug)]
 pub(super) struct Whole {
-    iter: sled::Iter,
+    key: sled::IVec,
+    value: sled::IVec,
 }
 
 impl Whole {
+    pub(super) fn name(&self) -> &[u8] {
+        self.key
+            .split_last_chunk::<2>()
+            .map_or(&[], |(name, _)| name)
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.value
+    }
+}
+
+/// Yields the whole values of a tree whose values may be split, in order of their names.
+pub(super) struct Values {
+    iter: sled::Iter,
+}
+
+impl Values {
     pub(super) fn over(iter: sled::Iter) -> Self {
         Self { iter }
     }
 
-    fn read(&mut self, key: &sled::IVec, value: &sled::IVec) -> Read<(Vec<u8>, Vec<u8>)> {
-        let (name, first) = split_key(key)?;
+    fn read(&mut self, key: sled::IVec, value: sled::IVec) -> Read<Whole> {
+        let (name, first) = split_key(&key)?;
         if first != 0 {
             return Err(damaged("the first part of a value is missing"));
         }
-        let mut whole = value.to_vec();
-        let (mut part, mut len) = (0u16, value.len());
+        let mut len = value.len();
+        if len < PART {
+            return Ok(Whole { key, value });
+        }
+        let (mut whole, mut part) = (value.to_vec(), 0u16);
         while len == PART {
             part += 1;
             let (key, value) = self
@@ -79,16 +105,17 @@ impl Whole {
             whole.extend_from_slice(&value);
             len = value.len();
         }
-        Ok((name.to_vec(), whole))
+        let value = sled::IVec::from(whole);
+        Ok(Whole { key, value })
     }
 }
 
-impl Iterator for Whole {
-    type Item = Read<(Vec<u8>, Vec<u8>)>;
+impl Iterator for Values {
+    type Item = Read<Whole>;
 
     fn next(&mut self) -> Option<Self::Item> {
         match self.iter.next()? {
-            Ok((key, value)) => Some(self.read(&key, &value)),
+            Ok((key, value)) => Some(self.read(key, value)),
             Err(error) => Some(Err(error.into())),
         }
     }
@@ -104,8 +131,8 @@ impl Tables {
         if first.len() < PART {
             return Ok(Some(first.to_vec()));
         }
-        let whole = Whole::over(self.records.scan_prefix(name)).next();
-        whole.transpose().map(|found| found.map(|(_, value)| value))
+        let whole = Values::over(self.records.scan_prefix(name)).next();
+        Ok(whole.transpose()?.map(|whole| whole.bytes().to_vec()))
     }
 
     pub(super) fn raw_tally(&self, plan: PlanId) -> Read<Option<Vec<u8>>> {
@@ -135,10 +162,10 @@ impl Tables {
         };
         let mut crc = crc32fast::Hasher::new();
         let mut changes = Vec::with_capacity(head.changes.min(1 << 16) as usize);
-        for found in Whole::over(self.changes.scan_prefix(seq.to_be_bytes())) {
-            let (_, bytes) = found?;
-            crc.update(&bytes);
-            changes.push(codec::decode::<Change>(&bytes)?);
+        for found in Values::over(self.changes.scan_prefix(seq.to_be_bytes())) {
+            let found = found?;
+            crc.update(found.bytes());
+            changes.push(codec::decode::<Change>(found.bytes())?);
         }
         if changes.len() as u64 != u64::from(head.changes) || crc.finalize() != head.crc {
             return Err(damaged(format!("changes of entry {seq} are missing")));
@@ -167,11 +194,11 @@ impl Tables {
             let from = codec::tagged_plan(plan, 0);
             let to = codec::tagged_plan(plan, codec::NOT_LOADED);
             let mut register = Register::new(plan);
-            for found in Whole::over(self.records.range(from..to)) {
-                let (key, record) = read_record(&found?)?;
-                Records::put(&mut register, key, Some(record))
-                    .map_err(|e| damaged(e.to_string()))?;
-            }
+            let found = Values::over(self.records.range(from..to));
+            ahead(found, |whole| {
+                let (key, record) = read_record(&whole)?;
+                Records::put(&mut register, key, Some(record)).map_err(|e| damaged(e.to_string()))
+            })?;
             Ok(register)
         })
         .map_err(TablesError::Damaged)?
@@ -202,7 +229,7 @@ impl Tables {
         };
         let prefix = codec::tagged_plan(id, codec::kind_number(Kind::Meeting));
         let mut meetings = Vec::new();
-        for found in Whole::over(self.records.scan_prefix(prefix)) {
+        for found in Values::over(self.records.scan_prefix(prefix)) {
             if let (key, Record::Meeting(meeting)) = read_record(&found?)? {
                 let covered = tally.covered(MeetingId(key.id));
                 meetings.push((MeetingId(key.id), meeting, covered));
@@ -284,11 +311,11 @@ impl Tables {
             let key = key?;
             let place = key.get(prefix.len()..).unwrap_or_default();
             let seq = number(place)?;
-            let mut whole = Whole::over(self.changes.scan_prefix(place));
-            let (_, bytes) = whole
+            let change = Values::over(self.changes.scan_prefix(place))
                 .next()
                 .ok_or_else(|| damaged(format!("a change of entry {seq} is missing")))??;
-            found.entry(seq).or_default().push(codec::decode(&bytes)?);
+            let changes = found.entry(seq).or_default();
+            changes.push(codec::decode(change.bytes())?);
         }
         let mut entries = Vec::with_capacity(found.len());
         for (seq, changes) in found {
@@ -301,11 +328,41 @@ impl Tables {
     }
 }
 
+/// Does `work` on all values in turn. Where there are many, sled's pages are read on a second thread meanwhile.
+fn ahead(mut values: Values, mut work: impl FnMut(Whole) -> Read<()>) -> Read<()> {
+    for found in values.by_ref().take(BATCH) {
+        work(found?)?;
+    }
+    std::thread::scope(|scope| {
+        let (send, receive) = std::sync::mpsc::sync_channel(BATCHES);
+        let reading = scope.spawn(move || {
+            quietly(move || {
+                loop {
+                    let batch: Vec<Read<Whole>> = values.by_ref().take(BATCH).collect();
+                    // Nobody listens any more where the work failed.
+                    if batch.is_empty() || send.send(batch).is_err() {
+                        return;
+                    }
+                }
+            })
+        });
+        for found in receive.into_iter().flatten() {
+            work(found?)?;
+        }
+        match reading.join() {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(panic)) => Err(TablesError::Damaged(panic)),
+            Err(_) => Err(damaged("reading it failed")),
+        }
+    })
+}
+
 /// A record and its key from a whole value of `records`.
-pub(super) fn read_record((name, value): &(Vec<u8>, Vec<u8>)) -> Read<(Key, Record)> {
+fn read_record(whole: &Whole) -> Read<(Key, Record)> {
+    let name = whole.name();
     let key = codec::read_key(name).filter(|_| name.len() == KEY);
     let key = key.ok_or_else(|| damaged("a record has an unknown key"))?;
-    Ok((key, codec::decode(value)?))
+    Ok((key, codec::decode(whole.bytes())?))
 }
 
 fn with_changes(seq: u64, head: StoredHead, changes: Vec<Change>) -> Entry {
