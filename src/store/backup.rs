@@ -19,6 +19,7 @@ use super::journal::line::{self, Header};
 use super::journal::rewrite::{self, Rewrite};
 use super::journal::scan::{Found, Lines, Scanner};
 use super::journal::survey::Survey;
+use super::witness;
 
 /// The folder of the rotating backups in a store.
 pub const DIR: &str = "backups";
@@ -82,7 +83,15 @@ pub(super) fn backup_of(
         )));
     }
     let journal = dir.join(rewrite::NAME);
+    // Before the journal, which may grow meanwhile.
+    let known = witness::known(&**files, dir);
     let survey = Survey::take(files, &journal, id).map_err(|e| explain(&e, &journal))?;
+    if survey.end.last < known {
+        return Err(StoreError::Corrupt(format!(
+            "the journal ends at entry {}, but {known} were recorded; run milepost doctor, and make the backup when the store is sound",
+            survey.end.last
+        )));
+    }
     if let Some(fault) = survey.faults.iter().chain(&survey.breaks).next() {
         return Err(StoreError::Corrupt(format!(
             "{fault}; run milepost doctor, and make the backup when the store is sound"
@@ -286,6 +295,12 @@ pub fn rotating(files: &dyn Files, dir: &Path) -> Vec<(PathBuf, u64, NaiveDate)>
         .collect();
     found.sort_by_key(|(_, last, day)| std::cmp::Reverse((*last, *day)));
     found
+}
+
+/// The number of the last entry that backups or witness know of; 0 where there is neither.
+pub(super) fn known(files: &dyn Files, dir: &Path) -> u64 {
+    let newest = rotating(files, dir).first().map_or(0, |(_, last, _)| *last);
+    newest.max(witness::known(files, dir))
 }
 
 /// Makes a rotating backup of the store, unless there is one with the same last entry, and lets go of old ones.

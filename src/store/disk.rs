@@ -29,6 +29,7 @@ use super::lock::Lock;
 use super::quiet::quietly;
 use super::tables::batch::Batch;
 use super::tables::{Tables, TablesError};
+use super::witness::Witness;
 use super::{Head, MemoryStore, Reader, Settled, Store, StoreError, Which, backup, reader};
 use crate::clock::Clock;
 use crate::domain::{Entry, Ids, Key, NewEntry, PlanId, PlanSummary, Record, Register};
@@ -65,6 +66,7 @@ pub struct DiskStore {
     /// The comparison of a large store, while it goes on.
     behind: Option<Behind>,
     drafts: Drafts,
+    witness: Witness,
     /// The first number not yet given to a session.
     next_id: u64,
     /// When the last entry was recorded that the working copy's file was not synced after.
@@ -216,6 +218,7 @@ impl DiskStore {
             // The journal has everything; a sync that fails here costs the next start a replay and nothing else.
             let _ = tables.sync();
         }
+        self.witness.sync();
         self.unsynced = None;
     }
 }
@@ -285,6 +288,7 @@ impl Store for DiskStore {
             State::Tables(_) => self.commit_tables(&entry)?,
             State::Memory(_) => self.commit_memory(&entry)?,
         }
+        self.witness.note(entry.seq, &self.journal.hash());
         self.next_id = self
             .next_id
             .max(super::highest_id(&entry.changes).saturating_add(1));

@@ -48,6 +48,8 @@ pub struct Examination {
     /// Who has the store open.
     pub holder: Option<String>,
     pub survey: Survey,
+    /// The number of the last entry that backups or witness know of.
+    pub known: u64,
     /// Lines whose checksum is right but which do not read as entries.
     pub unreadable: Vec<Fault>,
     /// Entries recorded while the clock stood earlier than at the entry before.
@@ -66,6 +68,8 @@ pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
     let (id, has_format) = identify(&files, dir)?;
     let holder = lock::holder(dir);
     let journal = dir.join(rewrite::NAME);
+    // Before the journal, which may grow meanwhile.
+    let known = backup::known(&*files, dir);
     let survey = survey(&files, dir, &id)?;
     let (unreadable, clock_back) = read_all(&files, &journal, &survey);
     let copy = match &holder {
@@ -78,6 +82,7 @@ pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
         has_format,
         holder,
         survey,
+        known,
         unreadable,
         clock_back,
         failures: marker::failures(&*files, dir),
@@ -170,9 +175,9 @@ pub(super) fn compare_copy(
 ) -> Result<WorkingCopy, StoreError> {
     let files: Arc<dyn Files> = Arc::new(Disk);
     let (id, _) = identify(&files, dir)?;
+    // Before the journal, which may grow meanwhile.
+    let known = backup::known(&*files, dir);
     let survey = survey(&files, dir, &id)?;
-    let known = backup::rotating(&*files, dir);
-    let known = known.first().map_or(0, |(_, last, _)| *last);
     let (inventory, mut faults) = match Tables::open(copy, &id) {
         Ok(tables) => {
             opened()?;
@@ -273,12 +278,19 @@ impl Examination {
         faults
     }
 
+    /// Numbers that the journal should have and has not.
+    #[must_use]
+    pub fn missing(&self) -> Vec<u64> {
+        let beyond = self.survey.end.last + 1..=self.known;
+        self.survey.missing().into_iter().chain(beyond).collect()
+    }
+
     /// Numbers that neither copy has.
     #[must_use]
     pub fn lost(&self) -> Vec<u64> {
         match &self.copy {
             WorkingCopy::Compared { comparison, .. } => comparison.lost.clone(),
-            _ => self.survey.missing(),
+            _ => self.missing(),
         }
     }
 }

@@ -23,10 +23,12 @@ pub const NAME: &str = "FORMAT";
 pub const VERSION: u32 = 1;
 
 /// Everything a store's folder may hold.
-pub const KNOWN: [&str; 16] = [
+pub const KNOWN: [&str; 18] = [
     NAME,
     "FORMAT.new",
     super::lock::NAME,
+    super::witness::NAME,
+    "LAST.new",
     "journal",
     "journal.new",
     "journal.ready",

@@ -27,6 +27,7 @@ pub mod rescue;
 pub mod soak;
 mod tables;
 pub mod verify;
+pub mod witness;
 pub mod worker;
 
 pub use disk::{DiskStore, OpenReport, open};

@@ -7,6 +7,7 @@ use super::drafts::Drafts;
 use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
 use super::journal::survey::{Entries, Survey};
+use super::witness;
 use super::{MemoryStore, Reader, StoreError, Which};
 use crate::domain::{Entry, Key, PlanId, PlanSummary, Record, Register};
 
@@ -43,6 +44,8 @@ pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
         }
     };
     let journal = dir.join("journal");
+    // Before the journal, which may grow meanwhile.
+    let known = witness::known(&*files, dir);
     let survey = Survey::take(&files, &journal, &id).map_err(|e| explain(&e, &journal))?;
     if let Some(found) = survey.too_new {
         return Err(StoreError::TooNew {
@@ -51,6 +54,12 @@ pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
         });
     }
     let mut notes: Vec<String> = survey.faults.iter().map(ToString::to_string).collect();
+    if survey.end.last < known {
+        notes.push(format!(
+            "the journal ends at entry {}, but {known} were recorded: run milepost doctor",
+            survey.end.last
+        ));
+    }
     let state = fold(&files, &journal, &survey, &mut notes)?;
     let drafts = Drafts::new(Arc::clone(&files), &dir.join("drafts"));
     Ok(JournalReader {

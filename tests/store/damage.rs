@@ -17,8 +17,8 @@ struct Template {
 }
 
 fn template() -> Template {
-    let dir = TempDir::new().unwrap();
-    let older = TempDir::new().unwrap();
+    let dir = in_memory();
+    let older = in_memory();
     {
         let (mut store, _) = store::open(dir.path(), clock()).unwrap();
         fill(&mut store);
@@ -129,7 +129,7 @@ fn any_damage_to_one_file_is_mended_from_the_other_copy() {
         let bytes = fs::read(template.dir.path().join(file)).unwrap();
         for (how, damaged) in damages(&bytes, n as u64 + 1) {
             let what = format!("{} {how}", file.display());
-            let trial = TempDir::new().unwrap();
+            let trial = in_memory();
             copy(template.dir.path(), trial.path());
             fs::write(trial.path().join(file), &damaged).unwrap();
             let notes = assert_mended(trial.path(), &template, &what);
@@ -145,7 +145,7 @@ fn any_damage_to_one_file_is_mended_from_the_other_copy() {
 fn a_file_that_is_gone_is_made_again() {
     let template = template();
     for file in files_of(template.dir.path()) {
-        let trial = TempDir::new().unwrap();
+        let trial = in_memory();
         copy(template.dir.path(), trial.path());
         fs::remove_file(trial.path().join(&file)).unwrap();
         assert_mended(
@@ -155,7 +155,7 @@ fn a_file_that_is_gone_is_made_again() {
         );
     }
     for folder in ["store", "journal"] {
-        let trial = TempDir::new().unwrap();
+        let trial = in_memory();
         copy(template.dir.path(), trial.path());
         fs::remove_dir_all(trial.path().join(folder)).unwrap();
         let notes = assert_mended(trial.path(), &template, &format!("{folder} removed"));
@@ -167,7 +167,7 @@ fn a_file_that_is_gone_is_made_again() {
 fn an_older_copy_of_one_part_catches_up_with_the_other() {
     let template = template();
     for folder in ["store", "journal"] {
-        let trial = TempDir::new().unwrap();
+        let trial = in_memory();
         copy(template.dir.path(), trial.path());
         fs::remove_dir_all(trial.path().join(folder)).unwrap();
         copy(
@@ -204,7 +204,7 @@ fn lines_removed_doubled_or_exchanged_are_mended() {
         ("exchanged", exchanged),
         ("headless", headless),
     ] {
-        let trial = TempDir::new().unwrap();
+        let trial = in_memory();
         copy(template.dir.path(), trial.path());
         fs::write(journal_file(trial.path()), lines.join("\n") + "\n").unwrap();
         let notes = assert_mended(trial.path(), &template, what);
@@ -215,7 +215,7 @@ fn lines_removed_doubled_or_exchanged_are_mended() {
 #[test]
 fn a_journal_saved_with_other_line_ends_is_read_as_it_is() {
     let template = template();
-    let trial = TempDir::new().unwrap();
+    let trial = in_memory();
     copy(template.dir.path(), trial.path());
     let text = lines(template.dir.path()).join("\r\n") + "\r\n";
     fs::write(journal_file(trial.path()), text).unwrap();
@@ -225,12 +225,12 @@ fn a_journal_saved_with_other_line_ends_is_read_as_it_is() {
 
 #[test]
 fn a_line_cut_short_at_any_byte_is_cut_off_when_it_was_never_acknowledged() {
-    let dir = TempDir::new().unwrap();
+    let dir = in_memory();
     let (mut store, _) = store::open(dir.path(), clock()).unwrap();
     store.commit(import(1)).unwrap();
     let before = picture(&store);
     drop(store);
-    let kept = TempDir::new().unwrap();
+    let kept = in_memory();
     copy(dir.path(), kept.path());
     let whole = fs::read(journal_file(dir.path())).unwrap();
     // What the journal would hold had one more entry been on its way.
@@ -239,7 +239,7 @@ fn a_line_cut_short_at_any_byte_is_cut_off_when_it_was_never_acknowledged() {
     drop(store);
     let longer = fs::read(journal_file(dir.path())).unwrap();
     for end in (whole.len()..longer.len() - 1).step_by(29) {
-        let trial = TempDir::new().unwrap();
+        let trial = in_memory();
         copy(kept.path(), trial.path());
         fs::write(journal_file(trial.path()), &longer[..end]).unwrap();
         let (mut store, report) = store::open(trial.path(), clock()).unwrap();
@@ -248,7 +248,7 @@ fn a_line_cut_short_at_any_byte_is_cut_off_when_it_was_never_acknowledged() {
         assert_eq!(store.commit(open_meeting()).unwrap().seq, 2);
     }
     // Complete but for its end of line: the entry counts.
-    let trial = TempDir::new().unwrap();
+    let trial = in_memory();
     copy(kept.path(), trial.path());
     fs::write(journal_file(trial.path()), &longer[..longer.len() - 1]).unwrap();
     let (mut store, _) = store::open(trial.path(), clock()).unwrap();
@@ -264,7 +264,7 @@ fn a_line_cut_short_at_any_byte_is_cut_off_when_it_was_never_acknowledged() {
 #[test]
 fn damage_to_both_copies_at_once_names_what_is_lost_and_keeps_the_rest() {
     let template = template();
-    let trial = TempDir::new().unwrap();
+    let trial = in_memory();
     copy(template.dir.path(), trial.path());
     fs::remove_dir_all(trial.path().join("store")).unwrap();
     let mut damaged = lines(trial.path());
@@ -289,7 +289,7 @@ fn damage_to_both_copies_at_once_names_what_is_lost_and_keeps_the_rest() {
 #[test]
 fn what_both_copies_lost_comes_back_from_a_backup() {
     let template = template();
-    let trial = TempDir::new().unwrap();
+    let trial = in_memory();
     copy(template.dir.path(), trial.path());
     let (mut store, _) = store::open(trial.path(), clock()).unwrap();
     let kept = store.backup().unwrap().unwrap();
@@ -307,7 +307,7 @@ fn what_both_copies_lost_comes_back_from_a_backup() {
 #[test]
 fn an_edited_past_stops_the_store_and_says_where() {
     let template = template();
-    let trial = TempDir::new().unwrap();
+    let trial = in_memory();
     copy(template.dir.path(), trial.path());
     let mut edited = lines(trial.path());
     // Somebody changes a note and gives the line a right checksum again.
@@ -338,7 +338,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 #[test]
 fn a_half_written_snapshot_of_sled_does_no_harm() {
     let template = template();
-    let trial = TempDir::new().unwrap();
+    let trial = in_memory();
     copy(template.dir.path(), trial.path());
     let name = "snap.00000000000FFFFF.generating";
     fs::write(trial.path().join("store").join(name), b"half").unwrap();
@@ -349,12 +349,12 @@ fn a_half_written_snapshot_of_sled_does_no_harm() {
 #[test]
 fn the_folder_of_another_store_is_not_taken_in() {
     let template = template();
-    let other = TempDir::new().unwrap();
+    let other = in_memory();
     let (mut store, _) = store::open(other.path(), clock()).unwrap();
     store.commit(import(1)).unwrap();
     drop(store);
     for folder in ["store", "journal"] {
-        let trial = TempDir::new().unwrap();
+        let trial = in_memory();
         copy(template.dir.path(), trial.path());
         fs::remove_dir_all(trial.path().join(folder)).unwrap();
         copy(&other.path().join(folder), &trial.path().join(folder));

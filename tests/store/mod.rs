@@ -12,5 +12,7 @@ mod golden;
 mod inbox;
 mod marker;
 mod probe;
+mod regions;
 mod sample;
 mod tools;
+mod witness;

@@ -8,6 +8,7 @@ use milepost::clock::{Clock, FixedClock};
 use milepost::domain::*;
 use milepost::store::probe::Probe;
 use milepost::store::{Reader, Store};
+use tempfile::TempDir;
 
 pub fn time(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).unwrap()
@@ -19,6 +20,16 @@ pub fn noon() -> DateTime<FixedOffset> {
 
 pub fn clock() -> Arc<dyn Clock> {
     Arc::new(FixedClock::at(noon()))
+}
+
+/// A folder that is gone with the test, in memory where there is such a place.
+pub fn in_memory() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() {
+        TempDir::new_in(memory).unwrap()
+    } else {
+        TempDir::new().unwrap()
+    }
 }
 
 /// The program itself, to open working copies that are only looked at.

@@ -68,8 +68,7 @@ impl Opening {
             }
             Err(TablesError::Damaged(what)) => return Err(StoreError::Corrupt(what)),
         };
-        let backups = backup::rotating(&*self.files, &self.dir);
-        let known = backups.first().map_or(0, |(_, last, _)| *last);
+        let known = backup::known(&*self.files, &self.dir);
         let comparison = Comparison::of(&survey, &found.inventory, known);
         let unsure = self.stop_where_unsure(&survey, &comparison, &found);
         match self.prefer {

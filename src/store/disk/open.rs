@@ -25,6 +25,7 @@ use crate::store::journal::scan::{self, Found, Scanner};
 use crate::store::journal::survey::{End, Entries, Survey};
 use crate::store::tables::batch::Batch;
 use crate::store::tables::{Tables, TablesError};
+use crate::store::witness::{self, Witness};
 use crate::store::{StoreError, backup, lock, reader};
 
 /// Changes folded before they are written to the working copy in one go.
@@ -201,9 +202,7 @@ impl Opening {
     /// Whether the journal has everything, as far as that can be told without the working copy.
     fn check_journal_alone(&self, why: &str) -> Result<(), StoreError> {
         let survey = self.survey()?;
-        let backups = backup::rotating(&*self.files, &self.dir);
-        let known = backups.first().map_or(0, |(_, last, _)| *last);
-        if survey.is_sound() && survey.end.last >= known {
+        if survey.is_sound() && survey.end.last >= backup::known(&*self.files, &self.dir) {
             return Ok(());
         }
         Err(StoreError::Corrupt(format!(
@@ -260,7 +259,7 @@ impl Opening {
         let Ok(last_at) = tables.recorded_at(applied.0) else {
             return Ok(None);
         };
-        if applied.1 != hash {
+        if applied.1 != hash || applied.0 < witness::known(&*self.files, &self.dir) {
             return Ok(None);
         }
         let end = End {
@@ -300,6 +299,8 @@ impl Opening {
             State::Tables(tables) => tables.next(),
             State::Memory(memory) => memory.next_id(),
         };
+        let files = Arc::clone(&self.files);
+        let witness = Witness::new(files, &self.dir, level.end.last, &level.end.hash);
         let drafts = Drafts::new(Arc::clone(&self.files), &self.dir.join("drafts"));
         keep_log(&self.dir, &*self.clock, &self.notes);
         let report = OpenReport { notes: self.notes };
@@ -312,6 +313,7 @@ impl Opening {
             state: level.state,
             behind: level.behind,
             drafts,
+            witness,
             next_id,
             unsynced: None,
             notes: Vec::new(),
