@@ -11,6 +11,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::files::{Disk, Files, explain, replace};
+use super::journal::line::hex;
 use super::{Store, StoreError};
 use crate::domain::update::{self, Sent};
 use crate::domain::{Change, Deed, Entry, NewEntry, PlanId, Seat};
@@ -77,14 +78,39 @@ pub fn deliver(dir: &Path, parcel: &Parcel) -> Result<PathBuf, StoreError> {
     let inbox = dir.join(NAME);
     let files = Disk;
     files.make_dir(&inbox).map_err(|e| explain(&e, &inbox))?;
-    let text = serde_json::to_vec(parcel).map_err(|e| StoreError::Io(e.to_string()))?;
+    let text = serde_json::to_string(parcel).map_err(|e| StoreError::Io(e.to_string()))?;
+    let text = sealed(&text);
     // Names sort by the moment they were sent; process and count keep two of the same moment apart.
     let moment = parcel.at.to_utc().format("%Y%m%dT%H%M%S%6f");
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("{moment}-{}-{count}.json", std::process::id());
     let path = inbox.join(name);
-    replace(&files, &path, &text).map_err(|e| explain(&e, &path))?;
+    replace(&files, &path, text.as_bytes()).map_err(|e| explain(&e, &path))?;
     Ok(path)
+}
+
+/// What stands before the checksum of a parcel, which is its last field.
+const SEAL: &str = ",\"crc\":\"";
+
+/// The text of a parcel with its checksum in it.
+fn sealed(text: &str) -> String {
+    let body = text.strip_suffix('}').unwrap_or(text);
+    format!("{body}{SEAL}{}\"}}", checksum(body.as_bytes()))
+}
+
+fn checksum(bytes: &[u8]) -> String {
+    hex(&crc32fast::hash(bytes).to_be_bytes())
+}
+
+/// Whether a parcel is what its checksum says. One without a checksum, as older builds sent it, is taken at its word.
+fn is_whole(text: &[u8]) -> bool {
+    let Some((body, seal)) = text.split_at_checked(text.len().saturating_sub(SEAL.len() + 10))
+    else {
+        return true;
+    };
+    let crc = seal.strip_prefix(SEAL.as_bytes());
+    let crc = crc.and_then(|crc| crc.strip_suffix(b"\"}"));
+    crc.is_none_or(|crc| crc == checksum(body).as_bytes())
 }
 
 /// Whether there is anything to take in. Costs one look at the folder: made for asking often.
@@ -128,6 +154,9 @@ fn read(path: &Path) -> Result<Option<Parcel>, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error.to_string()),
     };
+    if !is_whole(&text) {
+        return Err("damaged: its checksum does not match".to_owned());
+    }
     #[derive(Deserialize)]
     struct Head {
         version: u32,

@@ -2,12 +2,15 @@
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::StoreError;
+use super::backup;
 use super::compare::numbers;
 use super::examine::{WorkingCopy, examine};
+use super::files::{Disk, Files};
 use super::probe::Probe;
 
 /// What a verification found.
@@ -48,7 +51,8 @@ impl fmt::Display for Verification {
     }
 }
 
-/// Checks every checksum and every link of the journal, and the working copy, opened by `probe`, against it. Changes nothing.
+/// Checks every checksum and every link of the journal, and the working copy, opened by `probe`, against it, and every
+/// rotating backup. Changes nothing.
 ///
 /// # Errors
 /// Where there is no store, it is a newer one, or the system does not let it be read.
@@ -59,7 +63,7 @@ pub fn verify(dir: &Path, probe: &Probe) -> Result<Verification, StoreError> {
         findings.push("FORMAT: it is missing or damaged".to_owned());
     }
     findings.extend(found.journal_faults().iter().map(ToString::to_string));
-    let missing = found.survey.missing();
+    let missing = found.missing();
     if !missing.is_empty() {
         findings.push(format!("journal: {} missing", numbers(&missing)));
     }
@@ -93,6 +97,11 @@ pub fn verify(dir: &Path, probe: &Probe) -> Result<Verification, StoreError> {
             add(&comparison.lost, "in neither copy");
             findings.extend(faults.iter().map(|fault| format!("store: {fault}")));
         }
+    }
+    let files: Arc<dyn Files> = Arc::new(Disk);
+    for (file, ..) in backup::rotating(&*files, dir) {
+        let bad = backup::check(&files, &file).err();
+        findings.extend(bad.map(|error| format!("backups: {error}")));
     }
     Ok(Verification {
         store: dir.display().to_string(),

@@ -54,6 +54,29 @@ fn parcel(register: &Register, minute: u32) -> Parcel {
 }
 
 #[test]
+fn a_damaged_parcel_is_never_taken_in_as_something_else() {
+    let (_, register) = store();
+    let dir = tempdir().unwrap();
+    let path = deliver(dir.path(), &parcel(&register, 1)).unwrap();
+    let whole = fs::read(&path).unwrap();
+    let sent = || collect(dir.path()).unwrap().parcels.pop().map(|(_, p)| p);
+    let wanted = sent();
+    assert!(wanted.is_some());
+    for at in 0..whole.len() {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1;
+        fs::write(&path, &flipped).unwrap();
+        let found = sent();
+        assert!(found.is_none() || found == wanted, "byte {at}: {found:?}");
+    }
+    // As an older build sent it.
+    let text = String::from_utf8(whole).unwrap();
+    let (body, _) = text.split_once(",\"crc\"").unwrap();
+    fs::write(&path, format!("{body}}}")).unwrap();
+    assert_eq!(sent(), wanted);
+}
+
+#[test]
 fn parcels_are_taken_in_in_order_and_once() {
     let dir = tempdir().unwrap();
     let (mut store, register) = store();

@@ -241,6 +241,27 @@ fn rotating_backups_keep_the_last_days_and_months() {
 }
 
 #[test]
+fn a_damaged_rotating_backup_is_told_by_its_place() {
+    let dir = filled();
+    let (mut store, _) = store::open(dir.path(), clock()).unwrap();
+    let file = store.backup().unwrap().unwrap();
+    drop(store);
+    assert!(verify(dir.path(), &probe()).unwrap().is_sound());
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replacen("two posts", "two ghosts", 1)).unwrap();
+    let found = verify(dir.path(), &probe()).unwrap();
+    let [only] = found.findings.as_slice() else {
+        panic!("{found}");
+    };
+    let place = file.display().to_string();
+    assert!(
+        only.starts_with("backups: ") && only.contains(&place),
+        "{only}"
+    );
+    assert!(only.contains("line 5"), "{only}");
+}
+
+#[test]
 fn a_second_process_is_told_who_holds_the_store_and_can_read() {
     let dir = filled();
     let held = store::open(dir.path(), clock()).unwrap();
