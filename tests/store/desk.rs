@@ -51,6 +51,7 @@ impl Reader for Refusing {
 
 impl Store for Refusing {
     fn commit(&mut self, entry: NewEntry) -> Result<Entry, StoreError> {
+        assert_ne!(entry.what, "falls over");
         self.check("entries")?;
         self.inner.commit(entry)
     }
@@ -230,6 +231,38 @@ fn closing_says_what_was_left_behind() {
     scene.desk.send(Request::Close);
     assert_eq!(scene.told(), ["closed, 1 unsaved"]);
     assert_eq!(scene.commit(2, import(1)), [""; 0]);
+}
+
+#[test]
+fn a_store_that_panics_leaves_nothing_unanswered() {
+    let fault = Arc::new(Mutex::new(None));
+    let store = Refusing {
+        inner: MemoryStore::default(),
+        fault: Arc::clone(&fault),
+        asked: Arc::default(),
+    };
+    let (sender, replies) = mpsc::channel();
+    let mut worker = Worker::spawn_with(Box::new(store), Duration::from_secs(60), move |reply| {
+        sender.send(tell(&reply)).unwrap();
+    })
+    .unwrap();
+    let next = || replies.recv_timeout(Duration::from_secs(20)).unwrap();
+    let commit = |ticket, entry| Request::Commit { ticket, entry };
+    worker.send(commit(1, import(1)));
+    assert_eq!(next(), "1 saved as 1");
+    worker.send(commit(2, entry("falls over", Vec::new())));
+    assert_eq!(next(), "2 not saved, dropped");
+    let told = next();
+    assert!(told.contains("start it again"), "{told}");
+    worker.send(commit(3, open_meeting()));
+    assert_eq!(next(), "3 not saved, dropped");
+    worker.send(Request::KeepDraft {
+        name: "note".to_owned(),
+        text: Some("half".to_owned()),
+    });
+    assert_eq!(next(), "draft note not saved");
+    assert!(worker.close(Duration::from_secs(20)));
+    assert_eq!(next(), "closed, 2 unsaved");
 }
 
 #[test]

@@ -74,6 +74,12 @@ impl Counter {
         self.waiting.len() + self.drafts.len()
     }
 
+    /// The entries that wait for the disk.
+    #[must_use]
+    pub fn tickets(&self) -> Vec<u64> {
+        self.waiting.iter().map(|waiting| waiting.ticket).collect()
+    }
+
     /// Whether the store was closed.
     #[must_use]
     pub fn is_closed(&self) -> bool {

@@ -4,6 +4,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError
 use std::time::{Duration, Instant};
 
 use super::{Counter, Desk, Reply, Request};
+use crate::store::quiet::quietly;
 use crate::store::{Store, StoreError};
 
 /// How long between two tries of what the disk refused.
@@ -88,18 +89,7 @@ impl Desk for Worker {
             Err(TrySendError::Disconnected(request)) => (request, "the store is closed"),
         };
         let error = StoreError::Io(why.to_owned());
-        self.refused.push(match request {
-            Request::Commit { ticket, .. } => Reply::NotSaved {
-                ticket,
-                error,
-                retrying: false,
-            },
-            Request::KeepDraft { name, .. } => Reply::DraftNotSaved { name, error },
-            _ => Reply::Failed {
-                what: "request",
-                error,
-            },
-        });
+        self.refused.push(refusal(request, error));
     }
 
     fn take(&mut self) -> Vec<Reply> {
@@ -123,7 +113,11 @@ fn run(
             Some(at) => line.recv_timeout(at.saturating_duration_since(now)),
             None => line.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        match request {
+        let ticket = match &request {
+            Ok(Request::Commit { ticket, .. }) => Some(*ticket),
+            _ => None,
+        };
+        let done = quietly(|| match request {
             Ok(request) => {
                 counter.serve(request, reply);
                 settle_at.get_or_insert_with(Instant::now);
@@ -139,6 +133,10 @@ fn run(
                 }
             }
             Err(RecvTimeoutError::Disconnected) => counter.serve(Request::Close, reply),
+        });
+        if let Err(what) = done {
+            give_up(counter, ticket, &what, line, reply);
+            return;
         }
         if counter.is_closed() {
             return;
@@ -148,6 +146,64 @@ fn run(
             _ => retry_at.or_else(|| Some(Instant::now() + retry)),
         };
     }
+}
+
+/// What a request is answered that cannot be served.
+fn refusal(request: Request, error: StoreError) -> Reply {
+    match request {
+        Request::Commit { ticket, .. } => Reply::NotSaved {
+            ticket,
+            error,
+            retrying: false,
+        },
+        Request::KeepDraft { name, .. } => Reply::DraftNotSaved { name, error },
+        _ => Reply::Failed {
+            what: "request",
+            error,
+        },
+    }
+}
+
+/// Lets go of a store that panicked: what it holds is not trusted any more. What it was asked to record, and is asked from now
+/// on, is told as not saved.
+fn give_up(
+    counter: Counter,
+    ticket: Option<u64>,
+    what: &str,
+    line: &Receiver<Request>,
+    reply: &mut dyn FnMut(Reply),
+) {
+    let error = || {
+        StoreError::Io(format!(
+            "the store failed ({what}): leave milepost and start it again; what was saved is safe"
+        ))
+    };
+    let tickets: Vec<u64> = counter.tickets().into_iter().chain(ticket).collect();
+    let mut unsaved = tickets.len();
+    for ticket in tickets {
+        reply(Reply::NotSaved {
+            ticket,
+            error: error(),
+            retrying: false,
+        });
+    }
+    reply(Reply::Failed {
+        what: "store",
+        error: error(),
+    });
+    // Closing it may panic once more.
+    let _ = quietly(move || drop(counter));
+    for request in line {
+        match request {
+            Request::Close => break,
+            Request::Flush { ack } => reply(Reply::Flushed { ack }),
+            other => {
+                unsaved += usize::from(matches!(other, Request::Commit { .. }));
+                reply(refusal(other, error()));
+            }
+        }
+    }
+    reply(Reply::Closed { unsaved });
 }
 
 /// A store that answers on the spot, on the caller's thread.
