@@ -430,7 +430,11 @@ impl Session {
         };
         let Some(reply) = reply else {
             if let Some(opened) = self.opening.take_if(|o| o.is_complete()) {
+                let unread = opened.unread_draft();
                 self.take(opened.finish());
+                if let Some((meeting, text)) = unread {
+                    self.set_draft_aside(meeting, text);
+                }
                 self.kept = draft::of(&self.model);
                 self.kept_seconds = self.model.review().map_or(0, |r| r.elapsed / 1000);
             }
@@ -507,6 +511,15 @@ impl Session {
             | Reply::Flushed { .. }
             | Reply::Closed { .. } => {}
         }
+    }
+
+    /// Keeps a draft that cannot be put back under another name, where no newer one takes its place.
+    fn set_draft_aside(&mut self, meeting: MeetingId, text: String) {
+        let name = draft::unread_name(meeting);
+        let told = format!("what was half typed cannot be read; it is kept as the draft {name}");
+        let text = Some(text);
+        self.desk.send(Request::KeepDraft { name, text });
+        self.take(Msg::Problem(told));
     }
 
     fn give_others(&mut self) {

@@ -12,7 +12,7 @@ use super::overlay::{Field, Form, FormKind, Overlay};
 use super::screen::forms;
 use crate::domain::{ActionId, Letter, MeetingId, Target};
 
-/// The version written; others are ignored.
+/// The version written; others cannot be read.
 const VERSION: u32 = 1;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,6 +53,23 @@ struct Draft {
 #[must_use]
 pub fn name(meeting: MeetingId) -> String {
     format!("meeting-{}", meeting.0)
+}
+
+/// The name the store keeps a draft under that could not be read.
+#[must_use]
+pub fn unread_name(meeting: MeetingId) -> String {
+    format!("{}-unread", name(meeting))
+}
+
+/// Whether a draft can be put back.
+#[must_use]
+pub fn is_readable(text: &str) -> bool {
+    read(text).is_some()
+}
+
+fn read(text: &str) -> Option<Draft> {
+    let draft = serde_json::from_str::<Draft>(text).ok();
+    draft.filter(|draft| draft.version == VERSION)
 }
 
 fn form_draft(form: &Form) -> FormDraft {
@@ -125,12 +142,9 @@ pub fn of(model: &Model) -> Option<(MeetingId, String)> {
 /// Puts a draft back into the meeting that has just been opened. A draft of another version, or about things that are no
 /// longer there, is left out as far as it does not fit.
 pub(super) fn restore(model: &mut Model, text: &str) {
-    let Ok(draft) = serde_json::from_str::<Draft>(text) else {
+    let Some(draft) = read(text) else {
         return;
     };
-    if draft.version != VERSION {
-        return;
-    }
     let Some(review) = model.review_mut() else {
         return;
     };

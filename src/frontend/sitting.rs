@@ -7,6 +7,8 @@ use ratatui::Frame;
 
 use super::{Ending, Happening, Program};
 use crate::app::key::Input;
+#[cfg(debug_assertions)]
+use crate::app::key::KeyCode;
 use crate::session::Session;
 use crate::store::Reply;
 use crate::view;
@@ -21,6 +23,57 @@ const CLOSING: Duration = Duration::from_secs(5);
 pub struct Sitting {
     session: Session,
     since: Instant,
+    /// A fault that F12 sets off.
+    #[cfg(debug_assertions)]
+    ordered: Ordered,
+}
+
+/// A fault that a test orders through the environment, to see what a panic leaves behind: a real one cannot be had at will.
+/// It is in no release.
+#[cfg(debug_assertions)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ordered {
+    Nothing,
+    InInput,
+    /// In the frame after the key, once that was pressed.
+    InDrawing {
+        due: bool,
+    },
+}
+
+#[cfg(debug_assertions)]
+impl Ordered {
+    const NAME: &str = "MILEPOST_TEST_PANIC";
+
+    fn of_environment() -> Self {
+        match std::env::var(Self::NAME).as_deref() {
+            Ok("input") => Self::InInput,
+            Ok("drawing") => Self::InDrawing { due: false },
+            _ => Self::Nothing,
+        }
+    }
+
+    fn press(&mut self, input: &Input) {
+        if !matches!(input, Input::Key(key) if key.code == KeyCode::F(12)) {
+            return;
+        }
+        match self {
+            Self::Nothing => {}
+            Self::InInput => Self::fail(),
+            Self::InDrawing { due } => *due = true,
+        }
+    }
+
+    fn draw(self) {
+        if self == (Self::InDrawing { due: true }) {
+            Self::fail();
+        }
+    }
+
+    #[allow(clippy::panic)] // that is what it is for
+    fn fail() {
+        panic!("a fault that {} orders", Self::NAME);
+    }
 }
 
 impl Sitting {
@@ -30,6 +83,8 @@ impl Sitting {
         Self {
             session,
             since: Instant::now(),
+            #[cfg(debug_assertions)]
+            ordered: Ordered::of_environment(),
         }
     }
 
@@ -54,6 +109,8 @@ impl Program for Sitting {
     type Event = Reply;
 
     fn input(&mut self, input: Input) {
+        #[cfg(debug_assertions)]
+        self.ordered.press(&input);
         self.session.input(input);
     }
 
@@ -78,6 +135,8 @@ impl Program for Sitting {
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {
+        #[cfg(debug_assertions)]
+        self.ordered.draw();
         view::draw(frame, self.session.model(), self.session.look());
         self.session.drawn();
     }

@@ -89,6 +89,12 @@ impl Opening {
                 && self.draft.is_some())
     }
 
+    /// The meeting and the draft of it that cannot be put back, if it is so.
+    pub fn unread_draft(&self) -> Option<(MeetingId, String)> {
+        let text = self.draft.clone().flatten()?;
+        (!draft::is_readable(&text)).then_some((self.meeting, text))
+    }
+
     /// The meeting, or why there is none.
     pub fn finish(self) -> Msg {
         if let Some(why) = self.failed {

@@ -7,6 +7,7 @@ mod import;
 mod leads;
 mod meeting;
 mod modes;
+mod panics;
 mod resize;
 mod signals;
 

@@ -487,6 +487,7 @@ fn named(name: &str) -> Vec<u8> {
         "End" => b"\x1b[F",
         "PageUp" => b"\x1b[5~",
         "PageDown" => b"\x1b[6~",
+        "F12" => b"\x1b[24~",
         "lt" => b"<",
         other => panic!("no key <{other}>"),
     };
