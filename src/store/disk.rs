@@ -165,6 +165,7 @@ impl DiskStore {
                 self.behind = Some(Behind::new(task));
             }
             (Verdict::Differ(why), _) => self.mend(&why),
+            (Verdict::Equal, _) => marker::clear(&*self.files, &self.dir, marker::UNCHECKED),
             _ => {}
         }
     }

@@ -85,7 +85,7 @@ pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
         known,
         unreadable,
         clock_back,
-        failures: marker::failures(&*files, dir),
+        failures: marker::count(&*files, dir, marker::OPENING),
         copy,
     })
 }

@@ -23,7 +23,7 @@ pub const NAME: &str = "FORMAT";
 pub const VERSION: u32 = 1;
 
 /// Everything a store's folder may hold.
-pub const KNOWN: [&str; 18] = [
+pub const KNOWN: [&str; 19] = [
     NAME,
     "FORMAT.new",
     super::lock::NAME,
@@ -42,6 +42,7 @@ pub const KNOWN: [&str; 18] = [
     "inbox",
     "check",
     "opening",
+    "unchecked",
 ];
 
 /// What a folder turned out to be.

@@ -64,6 +64,38 @@ fn a_sound_large_store_has_nothing_to_say() {
 }
 
 #[test]
+fn whoever_opens_for_a_moment_compares_everything_now_and_then() {
+    let dir = large();
+    let path = dir.path().join("journal/000001.jsonl");
+    let text = fs::read_to_string(&path).unwrap();
+    let before = picture(&opens_with_nothing_to_say(dir.path()));
+    // Each of these is counted; the last one is compared in full, and the count begins anew.
+    for _ in 1..15 {
+        opens_with_nothing_to_say(dir.path());
+    }
+    opens_with_nothing_to_say(dir.path());
+    fs::write(&path, text.replacen("posts", "ghost", 1)).unwrap();
+    for _ in 0..15 {
+        opens_with_nothing_to_say(dir.path());
+    }
+    let (store, report) = store::open(dir.path(), clock()).unwrap();
+    assert_eq!(report.notes.len(), 1, "{:?}", report.notes);
+    assert!(report.notes[0].contains("line 2"), "{:?}", report.notes);
+    assert_eq!(picture(&store), before);
+}
+
+#[test]
+fn a_session_that_was_compared_is_not_counted() {
+    let dir = large();
+    for _ in 0..10 {
+        opens_with_nothing_to_say(dir.path());
+    }
+    let mut store = opens_with_nothing_to_say(dir.path());
+    assert!(settled(&mut store).is_empty());
+    assert!(!dir.path().join("unchecked").exists());
+}
+
+#[test]
 fn damage_that_the_cheap_check_cannot_see_is_mended_while_the_store_is_open() {
     let damages: [fn(&Path); 2] = [
         |dir| {

@@ -2,7 +2,7 @@
 //!
 //! A large store opens after a cheap check: the journal ends with the line that the working copy ends with. That alone would
 //! miss an eighth of all damages, so the whole comparison follows half a second later, on a thread that only reads, so that
-//! it does not compete with the first frame. Entries are only ever
+//! it does not compete with the first frame. Whoever is gone before that is counted ([`super::marker`]). Entries are only ever
 //! added, so it can go on beside new ones; the current state is compared again where it changed meanwhile.
 
 use std::path::PathBuf;

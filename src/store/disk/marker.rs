@@ -1,17 +1,25 @@
-//! The mark of an open that has not come back yet.
+//! Marks of what was begun and did not come back yet: files of one byte for each time in a row.
 //!
-//! sled panics on some damages, which is caught; an open that ends or hangs the whole process could not be. So a file is made
-//! before the working copy is touched and removed once that came back, well or not, with one byte for each time it did
-//! not. What did not come back twice in a row is not tried again: see [`super::open::Opening::attempt`].
+//! sled panics on some damages, which is caught; an open that ends or hangs the whole process could not be. So [`OPENING`] is
+//! marked before the working copy is touched, and cleared once that came back, well or not. What did not come back twice in a
+//! row is not tried again: see [`super::open::Opening::attempt`].
+//!
+//! A large store is compared behind the first frame ([`super::behind`]). Whoever opens it for a moment, as `update` and `take`
+//! do, is gone before that. So [`UNCHECKED`] is marked at each such open and cleared by each comparison that ends well, and
+//! after so many in a row that did not ([`PATIENCE`]) the next open compares everything at once. Counted at the open and not at
+//! the close, because a program that is killed closes nothing.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::store::files::Files;
 
-/// The marker's file name in a store.
-pub const NAME: &str = "opening";
+/// The marker of an open that has not come back yet.
+pub const OPENING: &str = "opening";
+
+/// The marker of opens that were not followed by a comparison of everything.
+pub const UNCHECKED: &str = "unchecked";
 
 /// How often in a row an open may fail to come back before it is not tried again.
 pub const MOST: u64 = 2;
@@ -19,9 +27,12 @@ pub const MOST: u64 = 2;
 /// What is said of that.
 pub const TWICE: &str = "opening the working copy did not come back twice in a row";
 
-/// How often in a row opening the working copy did not come back.
-pub fn failures(files: &dyn Files, dir: &Path) -> u64 {
-    let path = dir.join(NAME);
+/// How many opens in a row may go without a comparison of everything: a week of a few updates a day.
+pub const PATIENCE: u64 = 15;
+
+/// How often in a row it was marked.
+pub fn count(files: &dyn Files, dir: &Path, name: &str) -> u64 {
+    let path = dir.join(name);
     if !files.exists(&path) {
         return 0;
     }
@@ -33,31 +44,36 @@ pub fn failures(files: &dyn Files, dir: &Path) -> u64 {
     read.map_or(0, |count| count as u64)
 }
 
-/// Forgets the failures so far.
-pub fn clear(files: &dyn Files, dir: &Path) {
-    let path = dir.join(NAME);
+/// Marks it once more. A full or read-only disk is no reason to stop: then there is no mark.
+pub fn add(files: &dyn Files, dir: &Path, name: &str) {
+    let path = dir.join(name);
+    let file = if files.exists(&path) {
+        files.append(&path)
+    } else {
+        files.create(&path)
+    };
+    let _ = file.and_then(|mut file| file.write(b"."));
+}
+
+/// Forgets the marks so far.
+pub fn clear(files: &dyn Files, dir: &Path, name: &str) {
+    let path = dir.join(name);
     if files.exists(&path) {
-        // One that stays costs a rebuild of the working copy at most.
+        // One that stays costs a comparison or a rebuild of the working copy at most.
         let _ = files.remove(&path);
     }
 }
 
-/// The mark, as long as the open goes on.
-pub struct Marker {
+/// The mark of an open, as long as that goes on.
+pub struct Opening {
     files: Arc<dyn Files>,
-    dir: PathBuf,
+    dir: std::path::PathBuf,
 }
 
-impl Marker {
-    /// Marks that an open begins. A full or read-only disk is no reason not to open: then there is no mark.
-    pub fn set(files: &Arc<dyn Files>, dir: &Path) -> Self {
-        let path = dir.join(NAME);
-        let file = if files.exists(&path) {
-            files.append(&path)
-        } else {
-            files.create(&path)
-        };
-        let _ = file.and_then(|mut file| file.write(b"."));
+impl Opening {
+    /// Marks that an open begins.
+    pub fn begin(files: &Arc<dyn Files>, dir: &Path) -> Self {
+        add(&**files, dir, OPENING);
         Self {
             files: Arc::clone(files),
             dir: dir.to_owned(),
@@ -65,8 +81,8 @@ impl Marker {
     }
 }
 
-impl Drop for Marker {
+impl Drop for Opening {
     fn drop(&mut self) {
-        clear(&*self.files, &self.dir);
+        clear(&*self.files, &self.dir, OPENING);
     }
 }

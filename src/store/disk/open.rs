@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset};
 use super::behind::{Behind, Task};
 use super::exchange::{self, set_aside};
 use super::heal::Copy;
-use super::marker::{self, Marker};
+use super::marker;
 use super::recover::Prefer;
 use super::{DiskStore, State};
 use crate::clock::Clock;
@@ -180,7 +180,7 @@ impl Opening {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let twice = marker::failures(&*self.files, &self.dir) >= marker::MOST;
+        let twice = marker::count(&*self.files, &self.dir, marker::OPENING) >= marker::MOST;
         let twice = twice.then(|| marker::TWICE.to_owned());
         if let Some(why) = twice.or_else(|| self.stuck.take())
             && self.prefer != Some(Prefer::Store)
@@ -189,13 +189,13 @@ impl Opening {
                 self.check_journal_alone(&why)?;
             }
             set_aside(&*self.files, &self.dir, "store", self.clock.now())?;
-            marker::clear(&*self.files, &self.dir);
+            marker::clear(&*self.files, &self.dir, marker::OPENING);
             self.notes.push(format!(
                 "The working copy was put into {} and made again from the journal: {why}.",
                 self.dir.join("damaged").display()
             ));
         }
-        let _marker = Marker::set(&self.files, &self.dir);
+        let _mark = marker::Opening::begin(&self.files, &self.dir);
         work(self)
     }
 
@@ -221,6 +221,7 @@ impl Opening {
     /// Both copies, compared entry by entry and mended.
     pub fn thorough(&mut self) -> Result<Level, StoreError> {
         let (survey, copy) = self.mend()?;
+        marker::clear(&*self.files, &self.dir, marker::UNCHECKED);
         let last_at = self.last_at(&survey);
         let state = match copy {
             Copy::Tables(tables) => State::Tables(tables),
@@ -245,7 +246,9 @@ impl Opening {
     fn glance(&self) -> Result<Option<Level>, StoreError> {
         let dir = self.journal_dir();
         let system = |e| explain(&e, &dir);
-        if scan::size(&*self.files, &dir).map_err(system)? < LARGE {
+        if scan::size(&*self.files, &dir).map_err(system)? < LARGE
+            || marker::count(&*self.files, &self.dir, marker::UNCHECKED) >= marker::PATIENCE
+        {
             return Ok(None);
         }
         let Some((file, len, hash)) = scan::tail(&*self.files, &dir).map_err(system)? else {
@@ -269,6 +272,7 @@ impl Opening {
             last: applied.0,
             hash,
         };
+        marker::add(&*self.files, &self.dir, marker::UNCHECKED);
         let behind = Behind::new(self.comparison(&tables));
         Ok(Some(Level {
             end,
