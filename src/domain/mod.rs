@@ -7,6 +7,7 @@
 //! [`record`] for how a change is applied, [`register`] for one plan with all its meetings.
 
 pub mod change;
+pub mod column;
 pub mod describe;
 pub mod due;
 pub mod edit;

@@ -12,6 +12,8 @@ use super::limits;
 pub struct Archive<'a> {
     name: &'a str,
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes unpacked so far.
+    unpacked: u64,
 }
 
 impl<'a> Archive<'a> {
@@ -30,7 +32,11 @@ impl<'a> Archive<'a> {
                 what: format!("it has more than {} parts", limits::PARTS),
             });
         }
-        Ok(Self { name, zip })
+        Ok(Self {
+            name,
+            zip,
+            unpacked: 0,
+        })
     }
 
     /// Whether it has a part of this name.
@@ -54,6 +60,7 @@ impl<'a> Archive<'a> {
         for name in names {
             self.part(&name)?;
         }
+        self.unpacked = 0;
         Ok(())
     }
 
@@ -88,7 +95,8 @@ impl<'a> Archive<'a> {
         file.take(most + 1)
             .read_to_end(&mut bytes)
             .map_err(|e| damaged(e.to_string()))?;
-        if bytes.len() as u64 > most {
+        self.unpacked += bytes.len() as u64;
+        if bytes.len() as u64 > most || self.unpacked > limits::UNPACKED {
             return Err(ImportError::Hostile {
                 name: name.to_owned(),
                 what: "it unpacks to far more than a document holds".to_owned(),

@@ -1,7 +1,7 @@
 //! Comma-separated files of any delimiter, and the encodings they come in.
 
 use super::document::{Cell, Document, Item, Row};
-use super::error::ImportError;
+use super::error::{ImportError, too_much};
 use super::limits;
 use crate::domain::text::clean;
 
@@ -114,6 +114,9 @@ pub fn read(name: &str, text: &str, delimiter: u8) -> Result<Document, ImportErr
             .take(limits::COLUMNS)
             .map(|field| Cell::typed(&clean(limits::cut(unguard(field), limits::CELL).0)))
             .collect();
+        if !document.take(&cells) {
+            return Err(too_much(name));
+        }
         if record.iter().any(|field| field.len() > limits::CELL) {
             document.remarks.push(format!(
                 "line {line}: a cell longer than {} kB was cut",

@@ -4,6 +4,7 @@ use super::archive::Archive;
 use super::csv;
 use super::error::ImportError;
 use super::limits;
+use super::xls::container::{self, Container};
 
 /// A kind of file that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,6 @@ pub enum Format {
 }
 
 const ZIP: &[u8] = b"PK\x03\x04";
-const OLD_OFFICE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Finds the kind of a file.
 ///
@@ -53,7 +53,7 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ImportError> {
     if bytes.starts_with(ZIP) {
         return archive(name(), bytes);
     }
-    if bytes.starts_with(OLD_OFFICE) {
+    if bytes.starts_with(container::MARK) {
         return old_office(name(), bytes);
     }
     let (text, doubt) = csv::decode(bytes);
@@ -103,19 +103,16 @@ fn archive(name: String, bytes: &[u8]) -> Result<Format, ImportError> {
     })
 }
 
-/// What an old office file holds, by the names in its directory, which are written in UTF-16.
+/// What an old office file holds, by the names in its directory.
 fn old_office(name: String, bytes: &[u8]) -> Result<Format, ImportError> {
-    let has = |entry: &str| {
-        let wide: Vec<u8> = entry.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|w| w == wide.as_slice())
-    };
-    if has("EncryptedPackage") {
+    let container = Container::open(&name, bytes)?;
+    if container.has("EncryptedPackage") {
         return Err(ImportError::Protected { name });
     }
-    if has("WordDocument") {
+    if container.has("WordDocument") {
         return Err(ImportError::OldWord { name });
     }
-    if has("Workbook") || has("Book") {
+    if container.has("Workbook") || container.has("Book") {
         return Ok(Format::OldSheets);
     }
     Err(ImportError::Unknown {

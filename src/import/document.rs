@@ -2,8 +2,9 @@
 //!
 //! A [`Document`] is a list of [`Item`]s: lines of text and rows of tables, each with the place a person would look it up
 //! at. Every item but a gap is one row of the account. The readers ([`super::csv`], [`super::docx`], [`super::sheet`],
-//! [`super::text`]) make it and decide nothing about its meaning; [`super::interpret`] reads it.
+//! [`super::xls`], [`super::ods`], [`super::text`]) make it and decide nothing about its meaning; [`super::interpret`] reads it.
 
+use super::limits;
 use crate::domain::{Legend, When};
 
 /// What a file holds, in order.
@@ -16,6 +17,26 @@ pub struct Document {
     pub grid: bool,
     /// The legend its statuses are read by, where the user named one: it beats one in the file.
     pub legend: Option<Legend>,
+    pub taken: Taken,
+}
+
+/// How much a document holds so far.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Taken {
+    pieces: usize,
+    text: usize,
+}
+
+impl Document {
+    /// Counts cells before they are kept. `false` where they are more than a plan holds, and the memory they take with
+    /// them: a file of a few kilobytes can name millions.
+    #[must_use]
+    pub fn take(&mut self, cells: &[Cell]) -> bool {
+        let lines = || cells.iter().flat_map(|c| &c.lines);
+        self.taken.pieces += cells.len() + lines().count();
+        self.taken.text += lines().map(|l| l.text.len()).sum::<usize>();
+        self.taken.pieces <= limits::PIECES && self.taken.text <= limits::TEXT
+    }
 }
 
 /// A line of text, a row of a table, or the gap between two blocks of a grid.

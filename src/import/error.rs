@@ -1,5 +1,7 @@
 //! Why a file cannot be read, and what to do about it.
 
+use super::limits;
+
 /// A file that was not read. The text says what was found and what to do; nothing was stored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
@@ -29,4 +31,17 @@ pub enum ImportError {
         "{name}: no table of actions was found: a header row with a column for the action (Action, Improvement activity, Recommendation …) or a list under a heading such as Actions or Aims is needed"
     )]
     NoActions { name: String },
+}
+
+/// More cells or text than any plan has.
+#[must_use]
+pub fn too_much(name: &str) -> ImportError {
+    ImportError::Hostile {
+        name: name.to_owned(),
+        what: format!(
+            "it holds more than {} cells and lines, or {} MB of text",
+            limits::PIECES,
+            limits::TEXT / 1024 / 1024
+        ),
+    }
 }

@@ -29,6 +29,15 @@ fn code(format: &str) -> String {
     out
 }
 
+/// Whether a number with this format is shown as a date; one of hours and minutes is none.
+#[must_use]
+pub fn is_date(format: &str) -> bool {
+    let code = code(format);
+    let figures = code.contains(['0', '#', '?']);
+    let month = code.contains('m') && !code.contains(['h', 's']);
+    !figures && (code.contains(['d', 'y']) || month)
+}
+
 /// What a date with this format means: a day, a month or a year.
 #[must_use]
 pub fn when(date: NaiveDate, format: &str) -> When {

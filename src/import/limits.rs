@@ -8,6 +8,8 @@ pub const PART: u64 = 64 * 1024 * 1024;
 /// A part above one megabyte may be this many times its packed size.
 pub const RATIO: u64 = 200;
 pub const RATIO_FROM: u64 = 1024 * 1024;
+/// All parts of an archive that are read, unpacked.
+pub const UNPACKED: u64 = 128 * 1024 * 1024;
 /// Parts of one archive.
 pub const PARTS: usize = 4096;
 /// Levels of elements inside each other.
@@ -20,6 +22,10 @@ pub const LINE: usize = 16 * 1024;
 pub const ROWS: usize = 20_000;
 pub const COLUMNS: usize = 512;
 pub const CELLS: usize = 200_000;
+/// Cells of one file, blank ones too, and lines in them.
+pub const PIECES: usize = 500_000;
+/// Bytes of text in the cells and lines of one file.
+pub const TEXT: usize = 16 * 1024 * 1024;
 /// Actions of one plan.
 pub const ACTIONS: usize = 5_000;
 

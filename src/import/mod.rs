@@ -20,6 +20,7 @@ mod draft;
 mod error;
 pub mod field;
 mod format;
+mod grid;
 pub mod header;
 mod heading;
 mod interpret;
@@ -46,6 +47,7 @@ mod synonyms;
 mod text;
 mod title;
 mod walk;
+mod xls;
 mod xml;
 
 use std::sync::Arc;
@@ -140,7 +142,7 @@ pub fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
         detect::Format::Word => docx::read(name, bytes),
         detect::Format::Sheets => sheet::read(name, bytes),
         detect::Format::OpenSheets => ods::read(name, bytes),
-        detect::Format::OldSheets => sheet::read_old(name, bytes),
+        detect::Format::OldSheets => xls::read(name, bytes),
         detect::Format::Text { text, doubt } => {
             let mut document = text::read(name, &text)?;
             document.remarks.extend(doubt.map(str::to_owned));

@@ -9,8 +9,8 @@ use super::archive::Archive;
 use super::document::{Document, Fill};
 use super::error::ImportError;
 use super::format;
+use super::grid::{Grid, text_cell};
 use super::limits;
-use super::sheet::{Grid, text_cell};
 use super::xml::{Step, Xml, attribute};
 
 /// What a style says about a cell.
@@ -18,6 +18,8 @@ use super::xml::{Step, Xml, attribute};
 struct Style {
     fill: Option<Fill>,
     data: Option<String>,
+    /// The style it is based on.
+    parent: Option<String>,
 }
 
 /// What is being read.
@@ -36,6 +38,13 @@ struct Book {
     row: u32,
     row_repeat: u32,
     column: u32,
+    /// The style of cells that have none: of their row, and of their columns up to the last of a run.
+    row_style: Option<String>,
+    column_styles: Vec<(u32, Option<String>)>,
+    /// Columns described so far.
+    columns: u32,
+    /// Groups of rows that are folded away, inside each other.
+    folded: usize,
     cell: Option<OpenCell>,
     /// Elements whose text is no text of the cell: comments, drawings.
     skipping: usize,
@@ -64,34 +73,64 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
             name: name.to_owned(),
         });
     }
+    let styles = archive.part("styles.xml")?;
     let content = archive.part("content.xml")?.unwrap_or_default();
     let mut document = Document {
         grid: true,
         ..Document::default()
     };
     let mut book = Book::default();
-    let mut xml = Xml::of(name, &content);
-    loop {
-        match xml.step()? {
-            Step::Open(tag, attributes) => book.open(&tag, &attributes),
-            Step::Close(tag) => book.close(&tag, &mut document),
-            Step::Text(text) => {
-                if let Some(cell) = book
-                    .cell
-                    .as_mut()
-                    .filter(|c| book.skipping == 0 && c.paragraphs > 0)
-                {
-                    cell.text.push_str(&text);
-                }
-            }
-            Step::End => return Ok(document),
-        }
+    // Named styles and the formats of dates stand in a part of their own.
+    if let Some(styles) = styles {
+        book.read(name, &styles, &mut document)?;
     }
+    book.read(name, &content, &mut document)?;
+    Ok(document)
 }
+
+/// Styles based on each other, at most.
+const BASED_ON: usize = 16;
+
+/// Rows that a repeated one stands for, at most: one more than are read.
+const MOST_ROWS: u32 = 20_001;
 
 const SKIPPED: &[&str] = &["annotation", "frame", "shapes", "custom-shape"];
 
 impl Book {
+    fn read(
+        &mut self,
+        name: &str,
+        part: &[u8],
+        document: &mut Document,
+    ) -> Result<(), ImportError> {
+        let mut xml = Xml::of(name, part);
+        loop {
+            match xml.step()? {
+                Step::Open(tag, attributes) => self.open(&tag, &attributes),
+                Step::Close(tag) => self.close(&tag, document),
+                Step::Text(text) => {
+                    let open = |cell: &&mut OpenCell| self.skipping == 0 && cell.paragraphs > 0;
+                    if let Some(cell) = self.cell.as_mut().filter(open) {
+                        cell.text.push_str(&text);
+                    }
+                }
+                Step::End => return Ok(()),
+            }
+        }
+    }
+
+    /// What is asked of a style, of itself or of the styles it is based on.
+    fn style_of<T>(&self, name: Option<&str>, ask: impl Fn(&Style) -> Option<T>) -> Option<T> {
+        let mut style = self.styles.get(name?)?;
+        for _ in 0..BASED_ON {
+            if let Some(found) = ask(style) {
+                return Some(found);
+            }
+            style = self.styles.get(style.parent.as_deref()?)?;
+        }
+        None
+    }
+
     fn open(&mut self, tag: &str, attributes: &[(String, String)]) {
         let own = |name: &str| attribute(attributes, name);
         if self.skipping > 0 || SKIPPED.contains(&tag) {
@@ -101,8 +140,10 @@ impl Book {
         match tag {
             "style" => {
                 self.style = own("name").map(str::to_owned);
-                if let (Some(name), Some(data)) = (&self.style, own("data-style-name")) {
-                    self.styles.entry(name.clone()).or_default().data = Some(data.to_owned());
+                if let Some(name) = &self.style {
+                    let style = self.styles.entry(name.clone()).or_default();
+                    style.data = own("data-style-name").map(str::to_owned);
+                    style.parent = own("parent-style-name").map(str::to_owned);
                 }
             }
             "table-cell-properties" | "table-properties" => self.property(attributes),
@@ -116,13 +157,34 @@ impl Book {
                 self.hidden = own("style-name").is_some_and(|s| self.hidden_tables.contains(s));
                 self.grid = Grid::default();
                 self.row = 0;
+                self.columns = 0;
+                self.column_styles.clear();
+                self.folded = 0;
             }
             "table-row" => {
                 self.row_repeat = count(own("number-rows-repeated"));
                 self.column = 0;
-                if matches!(own("visibility"), Some("collapse" | "filter")) {
-                    self.grid.hidden.insert(self.row);
+                self.row_style = own("default-cell-style-name").map(str::to_owned);
+                if self.folded > 0 || is_hidden(own("visibility")) {
+                    let rows = self.row_repeat.min(MOST_ROWS);
+                    let rows = self.row..self.row.saturating_add(rows);
+                    self.grid.hidden.extend(rows);
                 }
+            }
+            "table-row-group" if self.folded > 0 || own("display") == Some("false") => {
+                self.folded += 1;
+            }
+            "table-column" => {
+                let count = count(own("number-columns-repeated"));
+                let last = self.columns.saturating_add(count - 1);
+                let default = own("default-cell-style-name").map(str::to_owned);
+                if self.column_styles.len() < limits::COLUMNS {
+                    self.column_styles.push((last, default));
+                }
+                if is_hidden(own("visibility")) {
+                    self.grid.hidden_columns.push((self.columns, last));
+                }
+                self.columns = last.saturating_add(1);
             }
             "table-cell" | "covered-table-cell" => {
                 let formula = own("formula").unwrap_or("").to_uppercase();
@@ -205,6 +267,7 @@ impl Book {
             "date-style" => self.date = None,
             "table-cell" | "covered-table-cell" => self.close_cell(),
             "table-row" => self.row = self.row.saturating_add(self.row_repeat),
+            "table-row-group" => self.folded = self.folded.saturating_sub(1),
             "table" => {
                 let grid = std::mem::take(&mut self.grid);
                 grid.finish(&self.name, self.sheets, self.hidden, document);
@@ -228,26 +291,29 @@ impl Book {
             );
             self.grid.merged.push((self.row, at, last.0, last.1));
         }
-        let style = open.style.as_ref().and_then(|s| self.styles.get(s));
+        let style = open.style.as_deref().or(self.row_style.as_deref());
+        let style = style.or_else(|| {
+            let mut columns = self.column_styles.iter();
+            let (_, style) = columns.find(|(last, _)| at <= *last)?;
+            style.as_deref()
+        });
         let mut cell = text_cell(&open.text);
-        cell.fill = style.and_then(|s| s.fill);
+        cell.fill = self.style_of(style, |s| s.fill);
         if let Some(day) = open
             .date
             .as_deref()
             .and_then(|d| NaiveDate::parse_from_str(d.get(..10)?, "%Y-%m-%d").ok())
         {
-            let data = style.and_then(|s| s.data.as_ref());
-            let code = data
-                .and_then(|d| self.dates.get(d))
-                .map_or("", String::as_str);
-            cell.when = Some(format::when(day, code));
+            let code = self.style_of(style, |s| self.dates.get(s.data.as_ref()?));
+            cell.when = Some(format::when(day, code.map_or("", String::as_str)));
         }
-        // Repeated rows and cells that hold something are few in a plan; those that hold nothing are skipped.
         if cell.is_empty() && cell.fill.is_none() {
             return;
         }
+        // A colour may run on to the end of the sheet; text that does is cut, with a remark, where the sheet is full.
+        let rows = if cell.is_empty() { 100 } else { MOST_ROWS };
         let most = u32::try_from(limits::COLUMNS).unwrap_or(u32::MAX);
-        for row in 0..self.row_repeat.min(100) {
+        for row in 0..self.row_repeat.min(rows) {
             for column in 0..open.repeat.min(most) {
                 let place = (self.row.saturating_add(row), at.saturating_add(column));
                 if !self.grid.put(place.0, place.1, cell.clone()) {
@@ -256,6 +322,10 @@ impl Book {
             }
         }
     }
+}
+
+fn is_hidden(visibility: Option<&str>) -> bool {
+    matches!(visibility, Some("collapse" | "filter"))
 }
 
 fn count(value: Option<&str>) -> u32 {

@@ -1,145 +1,20 @@
-//! Workbooks (.xlsx, .xlsm, .xls): cell by cell, never a whole sheet at once, for two cells far apart make a sheet of
+//! Workbooks (.xlsx, .xlsm): cell by cell, never a whole sheet at once, for two cells far apart make a sheet of
 //! billions.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 
-use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 use chrono::NaiveDate;
 
 use super::archive::Archive;
-use super::document::{Cell, Document, Fill, Item, Row, settle_levels};
+use super::document::{Cell, Document, Fill};
 use super::error::ImportError;
 use super::format;
+use super::grid::{Area, Grid, text_cell};
 use super::limits;
+use super::xml::{Step, Xml, attribute};
 use crate::domain::text::clean;
-
-/// Columns that every row has at least, where any row of the sheet has them: wider than the tables of plans are.
-const TABLE: u32 = 32;
-
-/// A sheet while it is read: only cells that hold something.
-#[derive(Debug, Default)]
-pub struct Grid {
-    pub cells: BTreeMap<u32, BTreeMap<u32, Cell>>,
-    /// Merged areas: first row, first column, last row, last column.
-    pub merged: Vec<(u32, u32, u32, u32)>,
-    /// Rows that must not be used.
-    pub hidden: HashSet<u32>,
-    /// Rows with a formula that counts or sums.
-    pub totals: HashSet<u32>,
-    count: usize,
-    /// Something was outside the limits.
-    pub cut: bool,
-}
-
-impl Grid {
-    /// Puts a cell in its place. `false` where the sheet is full.
-    pub fn put(&mut self, row: u32, column: u32, cell: Cell) -> bool {
-        if usize::try_from(column).unwrap_or(usize::MAX) >= limits::COLUMNS {
-            self.cut = true;
-            return true;
-        }
-        self.count += 1;
-        if self.count > limits::CELLS || self.cells.len() > limits::ROWS {
-            self.cut = true;
-            return false;
-        }
-        self.cells.entry(row).or_default().insert(column, cell);
-        true
-    }
-
-    /// Adds its rows to a document.
-    pub fn finish(mut self, name: &str, source: usize, hidden: bool, document: &mut Document) {
-        document.items.push(Item::Sheet(name.to_owned()));
-        if self.cut {
-            document.remarks.push(format!(
-                "sheet {name}: only {} columns, {} rows and {} cells are read",
-                limits::COLUMNS,
-                limits::ROWS,
-                limits::CELLS
-            ));
-        }
-        let width = self
-            .cells
-            .values()
-            .filter_map(|row| row.last_key_value().map(|(c, _)| *c + 1))
-            .max()
-            .unwrap_or(0);
-        self.merge(width);
-        let mut before: Option<u32> = None;
-        for (at, columns) in std::mem::take(&mut self.cells) {
-            if before.is_some_and(|b| at > b + 1) {
-                document.items.push(Item::Gap);
-            }
-            before = Some(at);
-            // Rows of a table are equally long, also where their last cells are empty; a sheet of short rows with one far
-            // cell stays small all the same.
-            let used = columns.last_key_value().map_or(0, |(c, _)| *c + 1);
-            let used = used.max(width.min(TABLE));
-            let mut cells = vec![Cell::default(); usize::try_from(used).unwrap_or(0)];
-            for (column, cell) in columns {
-                if let Some(place) = usize::try_from(column).ok().and_then(|c| cells.get_mut(c)) {
-                    *place = cell;
-                }
-            }
-            if cells.iter().all(|c| c.is_empty() && !c.above) {
-                document.items.push(Item::Gap);
-                continue;
-            }
-            document.items.push(Item::Row(Row {
-                place: format!("sheet {name}, row {}", at + 1),
-                table: source,
-                cells,
-                hidden: if hidden {
-                    Some("hidden sheet")
-                } else {
-                    self.hidden.contains(&at).then_some("hidden row")
-                },
-                total: self.totals.contains(&at),
-                header: false,
-            }));
-        }
-    }
-
-    /// Marks the cells a merged area covers, as far as the sheet is used.
-    fn merge(&mut self, width: u32) {
-        let mut marked = 0;
-        for (first_row, first, last_row, last) in std::mem::take(&mut self.merged) {
-            let rows: Vec<u32> = self
-                .cells
-                .range(first_row..=last_row.max(first_row))
-                .map(|(row, _)| *row)
-                .collect();
-            for row in rows {
-                for column in first..=last.min(width.saturating_sub(1)) {
-                    if (row, column) == (first_row, first) {
-                        continue;
-                    }
-                    marked += 1;
-                    if marked > limits::CELLS {
-                        self.cut = true;
-                        return;
-                    }
-                    let cells = self.cells.entry(row).or_default();
-                    let cell = cells.entry(column).or_default();
-                    cell.lines.clear();
-                    cell.when = None;
-                    cell.above = row > first_row;
-                    cell.across = column > first;
-                }
-            }
-        }
-    }
-}
-
-/// A cell of lines; those of a list keep their bullets.
-#[must_use]
-pub fn text_cell(text: &str) -> Cell {
-    let (text, _) = limits::cut(text, limits::CELL);
-    let mut cell = Cell::typed(&clean(text));
-    settle_levels(&mut cell.lines);
-    cell
-}
 
 fn damaged(name: &str, what: impl std::fmt::Display) -> ImportError {
     ImportError::Damaged {
@@ -166,6 +41,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     if archive.has("xl/vbaProject.bin") {
         document.remarks.push("macros were ignored".to_owned());
     }
+    let paths = paths(name, &mut archive)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| damaged(name, e))?;
     let sheets = book.sheets_metadata().to_vec();
     for (source, sheet) in sheets.iter().enumerate() {
@@ -173,15 +49,130 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
             continue;
         }
         let mut grid = Grid::default();
+        let part = match paths.get(&sheet.name) {
+            Some(path) => archive.part(path)?.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let concealed = Hidden::of(name, &part)?;
+        drop(part);
         fill(&mut book, &sheet.name, &mut grid).map_err(|e| damaged(name, e))?;
         let merged = book.merge_cells_by_sheet_name(&sheet.name);
         grid.merged = areas(&merged.unwrap_or_default());
+        grid.hidden = concealed.rows;
+        grid.hidden_columns = concealed.columns;
         grid.finish(&sheet.name, source + 1, is_hidden(sheet), &mut document);
     }
     Ok(document)
 }
 
-fn areas(merged: &[Dimensions]) -> Vec<(u32, u32, u32, u32)> {
+/// The part each sheet stands in, by its name.
+fn paths(name: &str, archive: &mut Archive<'_>) -> Result<HashMap<String, String>, ImportError> {
+    let mut targets: HashMap<String, String> = HashMap::new();
+    let links = archive.part("xl/_rels/workbook.xml.rels")?;
+    each(name, &links.unwrap_or_default(), |tag, own| {
+        if let ("Relationship", Some(id), Some(target)) = (tag, own("Id"), own("Target")) {
+            let path = match target.strip_prefix('/') {
+                Some(whole) => whole.to_owned(),
+                None => format!("xl/{target}"),
+            };
+            targets.insert(id, path);
+        }
+    })?;
+    let mut paths = HashMap::new();
+    let book = archive.part("xl/workbook.xml")?;
+    each(name, &book.unwrap_or_default(), |tag, own| {
+        if let ("sheet", Some(sheet), Some(id)) = (tag, own("name"), own("id"))
+            && let Some(path) = targets.get(&id)
+        {
+            paths.insert(sheet, path.clone());
+        }
+    })?;
+    Ok(paths)
+}
+
+/// Shows every element of a part, with a look-up of its attributes.
+fn each(
+    name: &str,
+    part: &[u8],
+    mut see: impl FnMut(&str, &dyn Fn(&str) -> Option<String>),
+) -> Result<(), ImportError> {
+    let mut xml = Xml::of(name, part);
+    loop {
+        match xml.step()? {
+            Step::Open(tag, attributes) => {
+                see(&tag, &|name| {
+                    attribute(&attributes, name).map(str::to_owned)
+                });
+            }
+            Step::End => return Ok(()),
+            Step::Close(_) | Step::Text(_) => {}
+        }
+    }
+}
+
+/// What a sheet says besides its cells.
+#[derive(Debug, Default)]
+struct Hidden {
+    rows: HashSet<u32>,
+    columns: Vec<(u32, u32)>,
+}
+
+impl Hidden {
+    /// Rows and columns that are hidden: by hand, by a filter or folded away. Looks at every reference on the way, for the
+    /// library reckons with them unseen.
+    fn of(name: &str, part: &[u8]) -> Result<Self, ImportError> {
+        let mut hidden = Self::default();
+        let mut before = 0_u32;
+        let mut strange = None;
+        each(name, part, |tag, own| {
+            let number = |name: &str| own(name).and_then(|v| v.parse::<u32>().ok());
+            match tag {
+                "row" => {
+                    let row = number("r").unwrap_or_else(|| before.saturating_add(1));
+                    before = row;
+                    if is_on(own("hidden")) {
+                        hidden.rows.insert(row.saturating_sub(1));
+                    }
+                }
+                "col" if is_on(own("hidden")) => {
+                    if let (Some(first), Some(last)) = (number("min"), number("max")) {
+                        let run = (first.saturating_sub(1), last.saturating_sub(1));
+                        hidden.columns.push(run);
+                    }
+                }
+                "c" => strange = own("r").filter(|r| !is_reference(r)).or(strange.take()),
+                "mergeCell" => {
+                    let area = own("ref").filter(|a| !a.split(':').all(is_reference));
+                    strange = area.or(strange.take());
+                }
+                _ => {}
+            }
+        })?;
+        match strange {
+            Some(reference) => {
+                let (short, _) = limits::cut(&reference, 40);
+                Err(damaged(name, format!("{} is no cell", clean(short))))
+            }
+            None => Ok(hidden),
+        }
+    }
+}
+
+/// "XFD1048576" and what lies before it.
+fn is_reference(text: &str) -> bool {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = text.len() - digits.len();
+    (1..=3).contains(&letters)
+        && (1..=7).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && digits.parse::<u32>().is_ok_and(|row| row > 0)
+}
+
+fn is_on(value: Option<String>) -> bool {
+    matches!(value.as_deref(), Some("1" | "true"))
+}
+
+fn areas(merged: &[Dimensions]) -> Vec<Area> {
     merged
         .iter()
         .take(limits::CELLS)
@@ -256,64 +247,4 @@ fn value(value: &DataRef<'_>, code: &str) -> Cell {
 fn day(moment: calamine::ExcelDateTime) -> Option<NaiveDate> {
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
     NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
-}
-
-/// Reads a workbook of the older kind. Its dates are taken as days, for the reader does not tell their formats.
-///
-/// # Errors
-/// Where it is damaged or protected.
-pub fn read_old(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
-    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
-        calamine::XlsError::Password => ImportError::Protected {
-            name: name.to_owned(),
-        },
-        other => damaged(name, other),
-    })?;
-    let mut document = Document {
-        grid: true,
-        ..Document::default()
-    };
-    let sheets = book.sheets_metadata().to_vec();
-    for (source, sheet) in sheets.iter().enumerate() {
-        let Ok(range) = book.worksheet_range(&sheet.name) else {
-            continue;
-        };
-        let mut grid = Grid::default();
-        let start = range.start().unwrap_or((0, 0));
-        for (row, column, data) in range.used_cells() {
-            let row = start
-                .0
-                .saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
-            let column = start
-                .1
-                .saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
-            let cell = old_value(data);
-            if !cell.is_empty() && !grid.put(row, column, cell) {
-                break;
-            }
-        }
-        let merged = book.merge_cells_by_sheet_name(&sheet.name);
-        grid.merged = areas(&merged.unwrap_or_default());
-        grid.finish(&sheet.name, source + 1, is_hidden(sheet), &mut document);
-    }
-    Ok(document)
-}
-
-fn old_value(data: &calamine::Data) -> Cell {
-    use calamine::Data;
-    match data {
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text_cell(text),
-        Data::Int(n) => text_cell(&n.to_string()),
-        Data::Float(n) => text_cell(&format::number(*n, "")),
-        Data::Bool(b) => text_cell(if *b { "Yes" } else { "No" }),
-        Data::DateTime(date) => match day(*date) {
-            Some(day) => {
-                let mut cell = text_cell(&format::date(day, "d mmm yyyy"));
-                cell.when = Some(format::when(day, "d mmm yyyy"));
-                cell
-            }
-            None => Cell::default(),
-        },
-        Data::Error(_) | Data::Empty => Cell::default(),
-    }
 }

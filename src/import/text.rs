@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::document::{Cell, Document, Item, Line, Row, TextLine, settle_levels};
-use super::error::ImportError;
+use super::error::{ImportError, too_much};
 use super::limits;
 use crate::domain::text::{clean, one_line};
 
@@ -41,10 +41,14 @@ pub fn read(name: &str, text: &str) -> Result<Document, ImportError> {
                 table += 1;
                 in_table = true;
             }
+            let cells: Vec<Cell> = raw.split('\t').take(limits::COLUMNS).map(cell).collect();
+            if !document.take(&cells) {
+                return Err(too_much(name));
+            }
             document.items.push(Item::Row(Row {
                 place,
                 table,
-                cells: raw.split('\t').take(limits::COLUMNS).map(cell).collect(),
+                cells,
                 ..Row::default()
             }));
         } else {

@@ -50,12 +50,39 @@ pub fn tr(cells: &[(&str, &str)]) -> String {
 }
 
 /// A sheet: its name, whether it is hidden, its rows of XML cells and its merged areas.
+#[derive(Default)]
 pub struct Sheet<'a> {
     pub name: &'a str,
     pub hidden: bool,
+    /// What stands before its rows: the widths of columns.
+    pub columns: &'a str,
     pub rows: &'a str,
     pub merged: &'a [&'a str],
 }
+
+/// An OpenDocument workbook of this content: automatic styles, then tables.
+pub fn ods(styles: &str, tables: &str) -> Vec<u8> {
+    ods_with(styles, tables, &[])
+}
+
+/// The same with further parts.
+pub fn ods_with(styles: &str, tables: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content {ODS}><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+    ];
+    parts.extend(more.iter().map(|(n, t)| (*n, t.as_bytes())));
+    archive(&parts)
+}
+
+/// The prefixes of an OpenDocument part.
+pub const ODS: &str = "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\" xmlns:number=\"n\" xmlns:fo=\"f\"";
 
 /// A workbook. Style 1 shows "mmm yyyy", 2 "dd/mm/yyyy", 3 "0.0%", 4 has a red fill.
 pub fn xlsx(sheets: &[Sheet<'_>]) -> Vec<u8> {
@@ -90,8 +117,8 @@ pub fn xlsx(sheets: &[Sheet<'_>]) -> Vec<u8> {
         parts.push((
             format!("xl/worksheets/sheet{n}.xml"),
             format!(
-                "<worksheet {main}><sheetData>{}</sheetData>{merged}</worksheet>",
-                sheet.rows
+                "<worksheet {main}>{}<sheetData>{}</sheetData>{merged}</worksheet>",
+                sheet.columns, sheet.rows
             ),
         ));
     }

@@ -1,10 +1,13 @@
 //! The import room from outside: the plans people really have, where they are at hand, and plans of our own.
 
 mod again;
+mod biff;
 mod command;
+mod damage;
 mod files;
 mod hostile;
 mod office;
+mod old_sheets;
 mod own;
 mod reading;
 pub mod real;

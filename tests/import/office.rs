@@ -2,8 +2,8 @@
 
 use milepost::import::Disposition;
 
-use super::files::{Sheet, archive, docx_with, number, p, text, tr, xlsx};
-use super::reading::{action, dues, read, texts};
+use super::files::{ODS, Sheet, docx_with, number, ods, ods_with, p, text, tr, xlsx};
+use super::reading::{action, dues, extra, read, texts};
 
 const HEADER: [&str; 5] = ["No", "Action", "Milestones", "By when", "RAG"];
 
@@ -110,12 +110,13 @@ fn a_workbook() {
             hidden: false,
             rows: &rows,
             merged: &["A4:A5", "B4:B5", "D4:D5"],
+            ..Sheet::default()
         },
         Sheet {
             name: "Lists",
             hidden: true,
             rows: &hidden,
-            merged: &[],
+            ..Sheet::default()
         },
     ]);
     let draft = read("water.xlsx", &bytes);
@@ -171,16 +172,8 @@ fn an_opendocument_sheet() {
     ]
     .concat();
     let styles = "<style:style style:name=\"month\" style:data-style-name=\"M\"/><style:style style:name=\"red\"><style:table-cell-properties fo:background-color=\"#ff0000\"/></style:style><number:date-style style:name=\"M\"><number:month number:textual=\"true\"/><number:year number:style=\"long\"/></number:date-style>";
-    let content = format!(
-        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\" xmlns:number=\"n\" xmlns:fo=\"f\"><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name=\"2 Ponds\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
-    );
-    let bytes = archive(&[
-        (
-            "mimetype",
-            b"application/vnd.oasis.opendocument.spreadsheet",
-        ),
-        ("content.xml", content.as_bytes()),
-    ]);
+    let table = format!("<table:table table:name=\"2 Ponds\">{rows}</table:table>");
+    let bytes = ods(styles, &table);
     let draft = read("ponds.ods", &bytes);
     assert_eq!(
         (
@@ -194,4 +187,127 @@ fn an_opendocument_sheet() {
     assert_eq!(texts(dig), ["First pond", "Second pond"]);
     assert_eq!(dues(dig), ["Jun 2031", "1 Jun 2031"]);
     assert_eq!(dig.action.status.map(|l| l.0), Some('R'));
+}
+
+/// The formats of dates and the styles that others are based on stand in a part of their own; a column has a style for
+/// the cells that name none.
+#[test]
+fn styles_of_an_opendocument_sheet() {
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+    let date = "<table:table-cell table:style-name=\"own\" office:value-type=\"date\" office:date-value=\"2031-06-01\"><text:p>Jun-31</text:p></table:table-cell>";
+    let columns = "<table:table-column table:number-columns-repeated=\"2\"/><table:table-column table:default-cell-style-name=\"amber\"/>";
+    let header = row(&[cell("Action"), cell("Due"), cell("RAG")].concat());
+    let sow = row(&[&cell("Sow"), date, "<table:table-cell/>"].concat());
+    let reap = row(&[
+        &cell("Reap"),
+        date,
+        "<table:table-cell table:style-name=\"plain\"/>",
+    ]
+    .concat());
+    let table =
+        format!("<table:table table:name=\"Field\">{columns}{header}{sow}{reap}</table:table>");
+    let own = "<style:style style:name=\"own\" style:parent-style-name=\"Month\"/><style:style style:name=\"plain\" style:parent-style-name=\"Default\"/>";
+    let styles = format!(
+        "<office:document-styles {ODS}><office:styles><style:style style:name=\"Default\"/><style:style style:name=\"Month\" style:data-style-name=\"N9\" style:parent-style-name=\"Default\"/><style:style style:name=\"amber\" style:parent-style-name=\"Warm\"/><style:style style:name=\"Warm\"><style:table-cell-properties fo:background-color=\"#ffc000\"/></style:style><number:date-style style:name=\"N9\"><number:month number:textual=\"true\"/><number:text>-</number:text><number:year/></number:date-style></office:styles></office:document-styles>"
+    );
+    let draft = read(
+        "field.ods",
+        &ods_with(own, &table, &[("styles.xml", &styles)]),
+    );
+    let due = |at: usize| draft.actions[at].action.baseline.to_string();
+    assert_eq!(due(0), "Jun 2031", "a month by a format two styles away");
+    let status = |at: usize| draft.actions[at].action.status.map(|l| l.0);
+    assert_eq!((status(0), status(1)), (Some('A'), None));
+}
+
+/// What is asked of a workbook with a hidden row, a hidden column and merged cells whose first row is hidden.
+fn hidden_is_left_out(draft: &milepost::import::Draft) {
+    let walls: Vec<&str> = draft
+        .actions
+        .iter()
+        .map(|a| a.action.title.as_str())
+        .collect();
+    assert_eq!(walls, ["North wall", "West wall"]);
+    assert_eq!(
+        texts(&draft.actions[1]),
+        ["Lime bought", "Wall pointed"],
+        "the title of the merged cell stands in its first row that is seen"
+    );
+    assert_eq!(extra(&draft.actions[0], "Cost code"), None);
+    let hidden = draft
+        .account
+        .iter()
+        .filter(|r| r.disposition == Disposition::Skipped && r.reason == "hidden row");
+    assert_eq!(hidden.count(), 2);
+    let said = draft.remarks.join("\n");
+    assert!(said.contains("2 hidden rows were left out"), "{said}");
+    assert!(said.contains("hidden column C left out"), "{said}");
+}
+
+const WALLS: [[&str; 4]; 6] = [
+    ["No", "Action", "Cost code", "Milestone"],
+    ["1", "North wall", "X1", "Stone bought"],
+    ["2", "East wall", "X2", "Stone bought"],
+    ["3", "West wall", "X3", "Stone bought"],
+    ["", "", "", "Lime bought"],
+    ["", "", "", "Wall pointed"],
+];
+
+/// The third and fourth row and the third column are hidden; numbers and titles of the last wall are merged.
+#[test]
+fn hidden_rows_and_columns_of_a_workbook() {
+    let mut rows = String::new();
+    for (n, row) in WALLS.iter().enumerate() {
+        let hidden = if n == 2 || n == 3 {
+            " hidden=\"1\""
+        } else {
+            ""
+        };
+        let cells: String = row
+            .iter()
+            .zip('A'..)
+            .filter(|(held, _)| !held.is_empty())
+            .map(|(held, column)| text(&format!("{column}{}", n + 1), held))
+            .collect();
+        // Rows need not say their numbers.
+        rows += &format!("<row{hidden}>{cells}</row>");
+    }
+    let bytes = xlsx(&[Sheet {
+        name: "Walls",
+        columns: "<cols><col min=\"1\" max=\"2\" width=\"9\"/><col min=\"3\" max=\"3\" hidden=\"1\"/></cols>",
+        rows: &rows,
+        merged: &["A4:A6", "B4:B6"],
+        ..Sheet::default()
+    }]);
+    hidden_is_left_out(&read("walls.xlsx", &bytes));
+}
+
+/// The same in an OpenDocument sheet: one row by hand, one in a folded group.
+#[test]
+fn hidden_rows_and_columns_of_an_opendocument_sheet() {
+    let mut rows = String::new();
+    for (n, row) in WALLS.iter().enumerate() {
+        let cells: String = row
+            .iter()
+            .enumerate()
+            .map(|(column, held)| match (n, column) {
+                (3, 0 | 1) => format!("<table:table-cell table:number-rows-spanned=\"3\"><text:p>{held}</text:p></table:table-cell>"),
+                (4 | 5, 0 | 1) => "<table:covered-table-cell/>".to_owned(),
+                _ => format!("<table:table-cell><text:p>{held}</text:p></table:table-cell>"),
+            })
+            .collect();
+        rows += &match n {
+            2 => {
+                format!("<table:table-row table:visibility=\"collapse\">{cells}</table:table-row>")
+            }
+            3 => format!(
+                "<table:table-row-group table:display=\"false\"><table:table-row>{cells}</table:table-row></table:table-row-group>"
+            ),
+            _ => format!("<table:table-row>{cells}</table:table-row>"),
+        };
+    }
+    let columns = "<table:table-column table:number-columns-repeated=\"2\"/><table:table-column table:visibility=\"collapse\"/>";
+    let table = format!("<table:table table:name=\"Walls\">{columns}{rows}</table:table>");
+    hidden_is_left_out(&read("walls.ods", &ods("", &table)));
 }

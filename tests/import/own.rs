@@ -3,6 +3,7 @@
 use milepost::domain::{ActionKind, LeadKind, Qualifier, When};
 use milepost::import::{self, Disposition, ImportError, Topic};
 
+use super::biff::container;
 use super::files::{docx, p};
 use super::reading::{action, dues, extra, read, texts};
 
@@ -320,16 +321,7 @@ fn refusals_say_what_to_do() {
         Err(error) => error,
         Ok(_) => panic!("{name} was read"),
     };
-    let old = |entry: &str| {
-        let wide: Vec<u8> = entry.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        [
-            [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1].as_slice(),
-            &[0; 504],
-            &wide,
-            &[0; 512],
-        ]
-        .concat()
-    };
+    let old = |entry: &str| container(entry, &[0; 5000]);
     assert!(matches!(
         refused("a.txt", b" \n\t "),
         ImportError::Empty { .. }

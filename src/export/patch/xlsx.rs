@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{
     CellEdit, PatchError, Patched, Place, Splice, Write, damaged, escaped, part, repacked, spliced,
 };
+use crate::domain::column::{letters, of_reference};
 
 const WORKBOOK: &str = "xl/workbook.xml";
 const RELATIONS: &str = "xl/_rels/workbook.xml.rels";
@@ -260,7 +261,7 @@ fn begin(tag: &BytesStart<'_>, is_empty: bool, range: Range<usize>, rows: &mut V
         "c" => {
             let Some(row) = rows.last_mut() else { return };
             let before = row.cells.last().map_or(0, |c| c.column + 1);
-            let column = attribute(tag, "r").and_then(|r| column(&r));
+            let column = attribute(tag, "r").and_then(|r| of_reference(&r));
             row.cells.push(Cell {
                 column: column.unwrap_or(before),
                 range,
@@ -282,29 +283,6 @@ fn begin(tag: &BytesStart<'_>, is_empty: bool, range: Range<usize>, rows: &mut V
         }
         _ => {}
     }
-}
-
-/// The column of a reference, from 0: "C7" is 2.
-fn column(reference: &str) -> Option<usize> {
-    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic);
-    let mut column = 0_usize;
-    for letter in letters {
-        let value = usize::from(letter.to_ascii_uppercase() - b'A') + 1;
-        column = column.checked_mul(26)?.checked_add(value)?;
-    }
-    column.checked_sub(1)
-}
-
-/// The letters of a column: 2 is "C".
-fn letters(column: usize) -> String {
-    let mut rest = column + 1;
-    let mut out = Vec::new();
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        out.push(char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
-    }
-    out.iter().rev().collect()
 }
 
 fn splice(edit: &CellEdit, rows: &[Row], texts: &Texts<'_>) -> Result<Splice, &'static str> {

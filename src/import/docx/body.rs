@@ -1,7 +1,7 @@
 //! The text of a Word document: paragraphs and the rows of its tables, in order.
 
 use super::super::document::{Cell, Document, Fill, Item, Line, Row, TextLine, settle_levels};
-use super::super::error::ImportError;
+use super::super::error::{ImportError, too_much};
 use super::super::limits;
 use super::super::xml::{Step, Xml, attribute};
 use super::numbering::{Mark, Numbering};
@@ -48,6 +48,8 @@ pub struct Body<'a> {
     controls: Vec<bool>,
     in_text: bool,
     footnotes: bool,
+    /// It holds more than a plan does.
+    full: bool,
 }
 
 #[derive(Debug, Default)]
@@ -88,6 +90,7 @@ impl<'a> Body<'a> {
             controls: Vec::new(),
             in_text: false,
             footnotes: false,
+            full: false,
         }
     }
 
@@ -129,6 +132,9 @@ impl<'a> Body<'a> {
                     }
                 }
                 Step::End => return Ok(()),
+            }
+            if self.full {
+                return Err(too_much(name));
             }
             if self.rows > limits::ROWS || self.document.items.len() > limits::ROWS * 2 {
                 return Err(ImportError::Hostile {
@@ -311,6 +317,12 @@ impl<'a> Body<'a> {
             }
         }
         lines.retain(|l| !l.text.is_empty() || l.number.is_some());
+        let cell = Cell {
+            lines,
+            ..Cell::default()
+        };
+        self.full |= !self.document.take(std::slice::from_ref(&cell));
+        let lines = cell.lines;
         match &mut self.cell {
             Some(open) => open.cell.lines.extend(lines),
             None => self.add_text(lines, style),
@@ -352,6 +364,8 @@ impl<'a> Body<'a> {
         settle_levels(&mut cell.lines);
         let above = cell.above;
         row.cells.push(cell);
+        // Its lines are counted as they come; this counts the cell, as often as it spans columns.
+        self.full |= !self.document.take(&vec![Cell::default(); open.span]);
         for _ in 1..open.span {
             row.cells.push(Cell {
                 across: true,
