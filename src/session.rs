@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::app::command::{Command, Place};
 use crate::app::draft;
 use crate::app::key::Input;
 use crate::app::mine::Mine;
-use crate::app::model::{Model, Screen};
+use crate::app::model::{Home, Model, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
 use crate::app::preview::Preview;
 use crate::app::settle::Settle;
@@ -39,6 +40,9 @@ const DRAFT_LIMIT: Duration = Duration::from_millis(450);
 
 /// Seconds of meeting time after which a draft is kept although nobody did anything.
 const DRAFT_SECONDS: u64 = 15;
+
+/// Keys that are kept at most while a plan is loading.
+const EARLY: usize = 1024;
 
 /// Tickets of a session's own requests; those of the model count from 1.
 const OWN: u64 = 1 << 62;
@@ -95,6 +99,8 @@ pub struct Session {
     looked: bool,
     /// The other plans, on their way.
     others: Option<Others>,
+    /// What was typed while only a part of the plan was on the screen.
+    early: Vec<Input>,
     dirty: bool,
 }
 
@@ -131,6 +137,7 @@ impl Session {
             inbox: start.dir,
             looked: false,
             others: None,
+            early: Vec::new(),
             dirty: true,
         };
         let first = match start.meeting {
@@ -201,6 +208,10 @@ impl Session {
             self.resize(columns, rows);
             return;
         }
+        if self.is_loading() {
+            self.wait(input);
+            return;
+        }
         self.take(Msg::Tick(self.clock.now()));
         let msg = match input {
             Input::Pointer(pointer, column, row) => {
@@ -217,6 +228,26 @@ impl Session {
         let since = *self.draft_since.get_or_insert_with(Instant::now);
         if since.elapsed() >= DRAFT_LIMIT {
             self.keep_draft();
+        }
+    }
+
+    /// Whether only a part of the plan is on the screen yet.
+    fn is_loading(&self) -> bool {
+        self.model.review().is_some_and(|r| r.loading.is_some())
+    }
+
+    /// Puts a key aside until the whole plan is there. Leaving need not wait: nothing was done yet.
+    fn wait(&mut self, input: Input) {
+        let leaves = match &input {
+            Input::Key(key) => {
+                self.model.keymap.resolve(Place::Meeting, *key) == Some(Command::Leave)
+            }
+            _ => false,
+        };
+        if leaves && self.early.is_empty() {
+            self.model.ending = true;
+        } else if self.early.len() < EARLY {
+            self.early.push(input);
         }
     }
 
@@ -277,10 +308,15 @@ impl Session {
         loop {
             let replies = self.desk.take();
             if replies.is_empty() {
-                return;
+                break;
             }
             for reply in replies {
                 self.reply(reply);
+            }
+        }
+        if !self.early.is_empty() && !self.is_loading() {
+            for input in std::mem::take(&mut self.early) {
+                self.input(input);
             }
         }
     }
@@ -387,11 +423,10 @@ impl Session {
 
     fn open(&mut self, plan: PlanId, meeting: MeetingId) {
         self.keep_draft();
-        let opening = Opening::new(plan, meeting, self.next_ticket);
+        let glimpses = self.model.review().is_none();
+        let opening = Opening::new(plan, meeting, self.next_ticket, glimpses);
         self.next_ticket += 2;
-        for request in opening.requests() {
-            self.desk.send(request);
-        }
+        self.desk.send(opening.first());
         self.opening = Some(opening);
     }
 
@@ -424,14 +459,31 @@ impl Session {
     }
 
     fn reply(&mut self, reply: Reply) {
+        let mut next = Vec::new();
         let reply = match &mut self.opening {
-            Some(opening) => opening.take(reply),
+            Some(opening) => opening.take(reply, &mut next),
             None => Some(reply),
         };
+        for request in next {
+            self.desk.send(request);
+        }
         let Some(reply) = reply else {
+            if let Some(part) = self.opening.as_mut().and_then(Opening::part) {
+                self.take(part);
+            }
             if let Some(opened) = self.opening.take_if(|o| o.is_complete()) {
                 let unread = opened.unread_draft();
-                self.take(opened.finish());
+                let opened = opened.finish();
+                if let Msg::Problem(_) = &opened
+                    && self.is_loading()
+                {
+                    // A part of a plan that cannot be read is no meeting.
+                    self.early.clear();
+                    self.model.overlays.clear();
+                    self.model.screen = Screen::Home(Home::default());
+                    self.desk.send(Request::Plans);
+                }
+                self.take(opened);
                 if let Some((meeting, text)) = unread {
                     self.set_draft_aside(meeting, text);
                 }
@@ -507,6 +559,7 @@ impl Session {
             Reply::Notes(notes) => self.notes(&notes),
             Reply::BackedUp(None)
             | Reply::Draft { .. }
+            | Reply::Glimpse(_)
             | Reply::Last { .. }
             | Reply::Flushed { .. }
             | Reply::Closed { .. } => {}

@@ -116,7 +116,9 @@ fn form(draft: FormDraft) -> Form {
 /// The draft of the meeting on the screen, if it is one that can still be recorded in.
 #[must_use]
 pub fn of(model: &Model) -> Option<(MeetingId, String)> {
-    let review = model.review().filter(|r| !r.is_closed())?;
+    let review = model
+        .review()
+        .filter(|r| !r.is_closed() && r.loading.is_none())?;
     let open = model.overlays.iter().find_map(|o| match o {
         Overlay::Form(form) => Some(form_draft(form)),
         _ => None,
@@ -137,6 +139,18 @@ pub fn of(model: &Model) -> Option<(MeetingId, String)> {
     };
     let text = serde_json::to_string(&draft).ok()?;
     Some((review.meeting, text))
+}
+
+/// The item a draft will put in sight, none for the first one that is due; nothing at all where what is in sight depends on
+/// the whole plan.
+#[must_use]
+pub fn in_sight(text: Option<&str>) -> Option<Option<ActionId>> {
+    let Some(text) = text else {
+        return Some(None);
+    };
+    let draft = serde_json::from_str::<Draft>(text).ok()?;
+    let plain = (draft.version, draft.order, draft.filter) == (VERSION, Order::Plan, Filter::All);
+    plain.then_some(draft.item)
 }
 
 /// Puts a draft back into the meeting that has just been opened. A draft of another version, or about things that are no

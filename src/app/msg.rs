@@ -68,6 +68,9 @@ pub struct Opened {
     pub last_seq: u64,
     /// What was half done when the meeting was last left, as [`super::draft`] wrote it.
     pub draft: Option<String>,
+    /// How many actions the plan has, where the register holds only those around the item in sight and the rest is on its
+    /// way.
+    pub loading: Option<usize>,
 }
 
 /// A thing on the screen that a pointer can hit.

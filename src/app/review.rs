@@ -58,6 +58,8 @@ pub struct Review {
     pub elapsed: u64,
     /// Milliseconds since the item on the card was opened.
     pub on_item: u64,
+    /// How many actions the plan has, while only those in sight are here: nothing can be done yet.
+    pub loading: Option<usize>,
     /// Items something was recorded on in this meeting and not taken back. Kept beside the log.
     touched: BTreeSet<ActionId>,
     /// Dealt with, parked, all. Kept beside the register.
@@ -79,6 +81,7 @@ impl Review {
             log,
             last_seq,
             draft: _,
+            loading,
         } = opened;
         let agenda = Agenda::new(&register, meeting, Order::Plan, Filter::All);
         let undo = UndoStack::of(&log);
@@ -100,6 +103,7 @@ impl Review {
             folded: false,
             elapsed: 0,
             on_item: 0,
+            loading,
             touched: BTreeSet::new(),
             tally: Tally::default(),
             found: Vec::new(),

@@ -1,10 +1,10 @@
-//! Opening a meeting takes several answers of the store: the plan, the meeting's entries, the number of the newest entry,
-//! and what was half done. They are gathered here until all are in.
+//! Opening a meeting takes several answers of the store: what was half done, the meeting's entries, the number of the newest
+//! entry, the plan. They are gathered here until all are in. A large plan is shown in part before it is whole.
 
 use crate::app::draft;
 use crate::app::msg::{Msg, Opened};
 use crate::domain::{Entry, Key, MeetingId, PlanId, PlanSummary, Register};
-use crate::store::{Reply, Request, Which};
+use crate::store::{Glimpse, Reply, Request, Which};
 
 /// A meeting on its way to the screen.
 pub struct Opening {
@@ -12,6 +12,9 @@ pub struct Opening {
     meeting: MeetingId,
     log_ticket: u64,
     last_ticket: u64,
+    /// Whether a part of the plan is to be shown before the whole is there.
+    glimpses: bool,
+    glimpse: Option<Glimpse>,
     register: Option<Register>,
     people: Option<Register>,
     log: Option<Vec<Entry>>,
@@ -21,13 +24,16 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Nothing has been answered yet. Two tickets are used: `ticket` and the one after it.
-    pub fn new(plan: PlanId, meeting: MeetingId, ticket: u64) -> Self {
+    /// Nothing has been answered yet. Two tickets are used: `ticket` and the one after it. `glimpses` where nothing of the
+    /// meeting is on the screen yet.
+    pub fn new(plan: PlanId, meeting: MeetingId, ticket: u64, glimpses: bool) -> Self {
         Self {
             plan,
             meeting,
             log_ticket: ticket,
             last_ticket: ticket + 1,
+            glimpses,
+            glimpse: None,
             register: None,
             people: None,
             log: None,
@@ -37,10 +43,16 @@ impl Opening {
         }
     }
 
-    /// What to ask the store for.
-    pub fn requests(&self) -> [Request; 5] {
-        [
-            Request::Load(self.plan),
+    /// What to ask the store for first: where the chair was, which says what is in sight.
+    pub fn first(&self) -> Request {
+        Request::Draft {
+            name: draft::name(self.meeting),
+        }
+    }
+
+    /// What to ask the store for once that is known.
+    fn rest(&self) -> Vec<Request> {
+        let mut requests = vec![
             Request::Load(Key::NO_PLAN),
             Request::Entries {
                 ticket: self.log_ticket,
@@ -49,14 +61,21 @@ impl Opening {
             Request::Last {
                 ticket: self.last_ticket,
             },
-            Request::Draft {
-                name: draft::name(self.meeting),
-            },
-        ]
+        ];
+        let text = self.draft.as_ref().and_then(|d| d.as_deref());
+        if let Some(around) = draft::in_sight(text).filter(|_| self.glimpses) {
+            requests.push(Request::Glimpse {
+                plan: self.plan,
+                meeting: self.meeting,
+                around,
+            });
+        }
+        requests.push(Request::Load(self.plan));
+        requests
     }
 
-    /// Takes in an answer; hands back one that does not belong here.
-    pub fn take(&mut self, reply: Reply) -> Option<Reply> {
+    /// Takes in an answer, and adds what is to be asked next; hands back one that does not belong here.
+    pub fn take(&mut self, reply: Reply, next: &mut Vec<Request>) -> Option<Reply> {
         match reply {
             Reply::Loaded(register) if register.id() == self.plan => {
                 self.register = Some(*register);
@@ -72,7 +91,9 @@ impl Opening {
             }
             Reply::Draft { name, text } if name == draft::name(self.meeting) => {
                 self.draft = Some(text);
+                next.extend(self.rest());
             }
+            Reply::Glimpse(glimpse) => self.glimpse = glimpse.map(|g| *g),
             Reply::Failed { error, .. } => self.failed = Some(error.to_string()),
             other => return Some(other),
         }
@@ -95,6 +116,24 @@ impl Opening {
         (!draft::is_readable(&text)).then_some((self.meeting, text))
     }
 
+    /// The meeting with a part of its plan, once, as soon as that can be shown.
+    pub fn part(&mut self) -> Option<Msg> {
+        if self.is_complete() {
+            return None;
+        }
+        let Glimpse { register, actions } = self.glimpse.take()?;
+        register.meeting(self.meeting)?;
+        Some(Msg::Opened(Box::new(Opened {
+            register,
+            people: self.people.clone()?,
+            meeting: self.meeting,
+            log: self.log.clone()?,
+            last_seq: self.last_seq?,
+            draft: self.draft.clone()?,
+            loading: Some(actions),
+        })))
+    }
+
     /// The meeting, or why there is none.
     pub fn finish(self) -> Msg {
         if let Some(why) = self.failed {
@@ -111,6 +150,7 @@ impl Opening {
             log: self.log.unwrap_or_default(),
             last_seq: self.last_seq.unwrap_or(0),
             draft: self.draft.flatten(),
+            loading: None,
         }))
     }
 }

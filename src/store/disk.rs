@@ -30,9 +30,13 @@ use super::quiet::quietly;
 use super::tables::batch::Batch;
 use super::tables::{Tables, TablesError};
 use super::witness::Witness;
-use super::{Head, MemoryStore, Reader, Settled, Store, StoreError, Which, backup, reader};
+use super::{
+    Glimpse, Head, MemoryStore, Reader, Settled, Store, StoreError, Which, backup, reader,
+};
 use crate::clock::Clock;
-use crate::domain::{Entry, Ids, Key, NewEntry, PlanId, PlanSummary, Record, Register};
+use crate::domain::{
+    ActionId, Entry, Ids, Key, MeetingId, NewEntry, PlanId, PlanSummary, Record, Register,
+};
 
 pub use open::{OpenReport, open, open_with};
 pub use recover::{Prefer, Recovery, recover};
@@ -249,6 +253,18 @@ impl Reader for DiskStore {
         match &self.state {
             State::Tables(tables) => Ok(tables.load(plan)?),
             State::Memory(memory) => memory.load(plan),
+        }
+    }
+
+    fn glimpse(
+        &self,
+        plan: PlanId,
+        meeting: MeetingId,
+        around: Option<ActionId>,
+    ) -> Result<Option<Glimpse>, StoreError> {
+        match &self.state {
+            State::Tables(tables) => Ok(tables.glimpse(plan, meeting, around)?),
+            State::Memory(_) => Ok(None),
         }
     }
 

@@ -44,8 +44,8 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use crate::domain::{
-    ApplyError, Change, Deed, Entry, Ids, Key, Kind, MeetingId, NewEntry, PlanId, Record, Register,
-    Seat, Target,
+    ActionId, ApplyError, Change, Deed, Entry, Ids, Key, Kind, MeetingId, NewEntry, PlanId, Record,
+    Register, Seat, Target,
 };
 
 /// What a store cannot do, and why. The text is lower case and says what to do.
@@ -126,6 +126,16 @@ impl From<Entry> for Head {
     }
 }
 
+/// What a first frame shows of a large plan, while the rest is still being read.
+#[derive(Debug)]
+pub struct Glimpse {
+    /// The plan's meetings and priorities, and some of its actions with their milestones. Nothing in it differs from what
+    /// [`Reader::load`] gives, but it is not all of that.
+    pub register: Register,
+    /// How many actions the whole plan has.
+    pub actions: usize,
+}
+
 /// The reading half of a store: what is there, and how it came to be.
 pub trait Reader {
     /// All plans, in the order they were brought in.
@@ -139,6 +149,20 @@ pub trait Reader {
     /// # Errors
     /// Where the store cannot be read.
     fn load(&self, plan: PlanId) -> Result<Register, StoreError>;
+
+    /// What a meeting shows first of a plan that takes long to load: the actions around one of them, the first ones where
+    /// none is given. `None` where loading the plan costs no more.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    fn glimpse(
+        &self,
+        _plan: PlanId,
+        _meeting: MeetingId,
+        _around: Option<ActionId>,
+    ) -> Result<Option<Glimpse>, StoreError> {
+        Ok(None)
+    }
 
     /// One record; also those that [`Reader::load`] leaves out.
     ///

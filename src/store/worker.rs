@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 
 use super::inbox::TakenIn;
-use super::{PlanSummary, StoreError, Which};
-use crate::domain::{Entry, Key, NewEntry, PlanId, Record, Register};
+use super::{Glimpse, PlanSummary, StoreError, Which};
+use crate::domain::{ActionId, Entry, Key, MeetingId, NewEntry, PlanId, Record, Register};
 
 pub use counter::Counter;
 pub use thread::{Inline, Worker};
@@ -32,6 +32,12 @@ pub enum Request {
     Plans,
     /// One plan.
     Load(PlanId),
+    /// What a meeting shows of a plan before it is loaded.
+    Glimpse {
+        plan: PlanId,
+        meeting: MeetingId,
+        around: Option<ActionId>,
+    },
     /// Entries of the history.
     Entries { ticket: u64, which: Which },
     /// The number of the newest entry.
@@ -77,6 +83,8 @@ pub enum Reply {
     },
     Plans(Vec<PlanSummary>),
     Loaded(Box<Register>),
+    /// Nothing where loading costs no more.
+    Glimpse(Option<Box<Glimpse>>),
     Entries {
         ticket: u64,
         entries: Vec<Entry>,

@@ -2,5 +2,6 @@
 
 mod any_keys;
 mod frames;
+mod loading;
 mod picture;
 mod size;

@@ -7,6 +7,8 @@ use milepost::domain::*;
 use milepost::store::{self, Reader, Store, StoreError, Which};
 use tempfile::TempDir;
 
+pub use crate::support::folder::copy;
+
 use super::sample::*;
 
 /// A store with a bit of history, and an older copy of it.
@@ -39,19 +41,6 @@ fn template() -> Template {
         dir,
         older,
         picture,
-    }
-}
-
-pub fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 

@@ -2,32 +2,34 @@
 
 use std::sync::Arc;
 
-use chrono::DateTime;
+use chrono::{DateTime, FixedOffset};
 use milepost::clock::FixedClock;
 use milepost::data::large::Large;
 use milepost::domain::{
-    Change, Deed, Key as RecordKey, Meeting, MeetingId, MeetingState, NewEntry, Record, Seat,
+    Change, Deed, Ids, Key as RecordKey, Meeting, MeetingId, MeetingState, NewEntry, PlanId,
+    Record, Seat,
 };
 use milepost::frontend::page::Page;
 use milepost::session::{Session, Start};
-use milepost::store::{Inline, MemoryStore, Store};
+use milepost::store::{Desk, Inline, MemoryStore, Store};
 use milepost::view;
 use milepost::view::look::Look;
 use ratatui::Terminal;
 
 const SIZE: (u16, u16) = (120, 40);
 
-/// A meeting on a plan of so many actions, and the terminal it is drawn on.
-pub fn meeting(actions: u64) -> (Session, Terminal<Page>) {
-    let now = DateTime::parse_from_rfc3339("2026-10-15T10:00:00+01:00").unwrap();
-    let mut store = MemoryStore::default();
+fn now() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2026-10-15T10:00:00+01:00").unwrap()
+}
+
+/// Puts a plan of so many actions and a meeting on it into a store.
+pub fn fill(store: &mut dyn Store, actions: u64) -> (PlanId, MeetingId) {
     let mut large = Large::new(actions, 1, store.ids());
     let plan = large.plan;
-    let ids = store.ids();
-    let meeting = MeetingId(ids.clone().take());
+    let meeting = MeetingId(store.ids().take());
     let line = Meeting {
         forum: "JAG".to_owned(),
-        date: now.date_naive(),
+        date: now().date_naive(),
         chair: "Ann Chair".to_owned(),
         state: MeetingState::InProgress,
         attendees: Vec::new(),
@@ -37,7 +39,7 @@ pub fn meeting(actions: u64) -> (Session, Terminal<Page>) {
     for changes in large.by_ref().chain([vec![begun]]) {
         store
             .commit(NewEntry {
-                at: now,
+                at: now(),
                 by: "Ann Chair".to_owned(),
                 seat: Seat::Chair,
                 meeting: None,
@@ -47,27 +49,43 @@ pub fn meeting(actions: u64) -> (Session, Terminal<Page>) {
             })
             .unwrap();
     }
+    (plan, meeting)
+}
+
+/// A session in a meeting on what stands behind a desk.
+pub fn session(desk: Box<dyn Desk>, ids: Ids, meeting: (PlanId, MeetingId)) -> Session {
     let start = Start {
         author: "Ann Chair".to_owned(),
-        ids: store.ids(),
+        ids,
         forum: "JAG".to_owned(),
         minutes: 0,
-        meeting: Some((plan, meeting)),
+        meeting: Some(meeting),
         notes: Vec::new(),
         dir: None,
         mine: None,
         settle: None,
         preview: None,
     };
-    let desk = Box::new(Inline::new(Box::new(store)));
-    let clock = Arc::new(FixedClock::at(now));
-    let session = Session::new(desk, clock, Look::dark(), SIZE, start);
+    let clock = Arc::new(FixedClock::at(now()));
+    Session::new(desk, clock, Look::dark(), SIZE, start)
+}
+
+/// The terminal it is drawn on.
+pub fn terminal() -> Terminal<Page> {
+    Terminal::new(Page::new(SIZE.0, SIZE.1)).unwrap()
+}
+
+/// A meeting on a plan of so many actions, and the terminal it is drawn on.
+pub fn meeting(actions: u64) -> (Session, Terminal<Page>) {
+    let mut store = MemoryStore::default();
+    let place = fill(&mut store, actions);
+    let ids = store.ids();
+    let session = session(Box::new(Inline::new(Box::new(store))), ids, place);
     assert_eq!(
         session.model().review().unwrap().agenda.items.len() as u64,
         actions
     );
-    let terminal = Terminal::new(Page::new(SIZE.0, SIZE.1)).unwrap();
-    (session, terminal)
+    (session, terminal())
 }
 
 /// Draws, and counts the bytes that go to the terminal.

@@ -15,6 +15,7 @@
 
 pub mod batch;
 pub mod check;
+mod glimpse;
 mod read;
 pub mod tally;
 

@@ -13,13 +13,13 @@ use crate::store::Which;
 use crate::store::codec::{self, KEY};
 use crate::store::quiet::quietly;
 
-type Read<T> = Result<T, TablesError>;
+pub(super) type Read<T> = Result<T, TablesError>;
 
 /// Values that are read in one go, and how many such batches may wait to be decoded.
 const BATCH: usize = 512;
 const BATCHES: usize = 8;
 
-fn damaged(what: impl Into<String>) -> TablesError {
+pub(super) fn damaged(what: impl Into<String>) -> TablesError {
     TablesError::Damaged(what.into())
 }
 
@@ -358,7 +358,7 @@ fn ahead(mut values: Values, mut work: impl FnMut(Whole) -> Read<()>) -> Read<()
 }
 
 /// A record and its key from a whole value of `records`.
-fn read_record(whole: &Whole) -> Read<(Key, Record)> {
+pub(super) fn read_record(whole: &Whole) -> Read<(Key, Record)> {
     let name = whole.name();
     let key = codec::read_key(name).filter(|_| name.len() == KEY);
     let key = key.ok_or_else(|| damaged("a record has an unknown key"))?;

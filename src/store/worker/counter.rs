@@ -245,6 +245,14 @@ impl Counter {
                 let loaded = store.load(plan);
                 ("load", loaded.map(|r| Reply::Loaded(Box::new(r))))
             }
+            Request::Glimpse {
+                plan,
+                meeting,
+                around,
+            } => {
+                let seen = store.glimpse(plan, meeting, around);
+                ("glimpse", seen.map(|g| Reply::Glimpse(g.map(Box::new))))
+            }
             Request::Draft { name } => {
                 let draft = store.draft(&name);
                 ("draft", draft.map(|text| Reply::Draft { name, text }))

@@ -56,7 +56,9 @@ fn draw_header(frame: &mut Frame<'_>, area: Rect, model: &Model, review: &Review
     let meeting = review.meeting_line();
     let forum = meeting.map_or_else(String::new, |m| format!("{} {}", m.forum, show_day(m.date)));
     let mut right = format!("{}/{} reviewed", tally.covered, tally.all);
-    if tally.parked > 0 {
+    if let Some(actions) = review.loading {
+        right = format!("loading {actions} items");
+    } else if tally.parked > 0 {
         right.push_str(&format!(" · {} parked", tally.parked));
     }
     if review.is_closed() {
