@@ -92,6 +92,8 @@ pub fn fold_into(c: char, out: &mut String) {
             'ł' => out.push('l'),
             'đ' | 'ð' => out.push('d'),
             'ı' => out.push('i'),
+            // A sigma at the end of a word is the same letter.
+            'ς' => out.push('σ'),
             c => out.push(c),
         }
     }

@@ -388,6 +388,7 @@ fn line_ends_of_every_kind_become_line_feeds() {
     );
     assert_eq!(clean("a\tb\u{a0}c\u{202e}d\u{ad}e\u{feff}"), "a b cde");
     assert_eq!(fold("Zoë ŁØNG Straße"), "zoe long strasse");
+    assert_eq!(fold("Νίκος"), fold("ΝΊΚΟΣ"));
 }
 
 #[test]
