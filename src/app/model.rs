@@ -136,6 +136,7 @@ impl Model {
             (None, Screen::Meeting(_)) => Place::Meeting,
             (None, Screen::Mine(_)) => Place::Mine,
             (None, Screen::Settle(_)) => Place::Leads,
+            (None, Screen::Preview(open)) if open.moving.is_some() => Place::Cut,
             (None, Screen::Preview(_)) => Place::Preview,
         }
     }

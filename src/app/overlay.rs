@@ -92,6 +92,8 @@ pub enum Choice {
     Order(Order),
     /// An answer in the preview of an import.
     Answer(Answer),
+    /// A column of a table, by the row of its header and its place, to be given a role.
+    Column(usize, usize),
 }
 
 /// One row of a menu.

@@ -1,14 +1,24 @@
-//! A plan that was read and is not stored yet: its draft, the question under the cursor, and what was answered so far.
+//! A plan that was read and is not stored yet: its draft, the question under the cursor, what the draft holds, and what was
+//! answered so far.
 //!
-//! Pure: answers make a new [`Draft`] in the import room, which reads its document again. The commands are in
-//! [`super::screen::preview`].
+//! Pure: answers make a new [`Draft`] in the import room, which reads its document again. There are two sides to look at it
+//! from: the questions, and the plan as it would be stored, where anything can be put right that nothing was asked about.
+//! The commands are in [`super::screen::preview`].
+
+mod became;
+mod browse;
+mod moving;
 
 use std::collections::BTreeMap;
 
 use super::command::Command;
-use crate::domain::{Change, Ids, Key, Person, PersonId, Record, Register, Source, Target, When};
+use crate::domain::{Change, Ids, Key, Person, PersonId, Record, Register, Source, Target};
+pub use crate::import::EntryKind;
 use crate::import::header::Field;
-use crate::import::{Answer, Draft, DraftAction, DraftMilestone, ImportError, Question, Update};
+use crate::import::{Answer, Draft, ImportError, Question, Update};
+use became::became;
+pub use browse::Browse;
+pub use moving::Moving;
 
 /// The stored plan that the file is a new version of.
 #[derive(Debug)]
@@ -20,13 +30,13 @@ pub struct Stored {
     pub people: Register,
 }
 
-/// A cut being moved: the cell's words are cut before each of `words`, counted from 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moving {
-    unit: usize,
-    pub words: Vec<usize>,
-    /// Which of the cuts the keys move.
-    pub at: usize,
+/// Which side of the draft is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// What is in doubt, worst first; once nothing is, what storing does.
+    Questions,
+    /// Sections, actions and milestones as they would be stored.
+    Plan,
 }
 
 /// The preview of an import.
@@ -36,36 +46,53 @@ pub struct Preview {
     stored: Option<Stored>,
     /// What storing changes of the stored plan, a line each; filled once no question is open.
     pub news: Vec<String>,
+    pub view: View,
+    /// The question under the cursor.
     pub selected: usize,
-    /// First row of the open question, or of the summary, on the screen.
+    /// First row of what is open below the list, on the screen.
     pub first: usize,
     pub moving: Option<Moving>,
-    /// How many questions were answered.
-    pub answered: usize,
-    /// The draft as it was before every proposal was taken, and how many were.
-    before: Option<(Box<Draft>, usize)>,
+    pub plan: Browse,
 }
 
 impl Preview {
     /// The preview of a new plan, or of a new version of a stored one.
     #[must_use]
     pub fn new(draft: Draft, stored: Option<Stored>) -> Self {
+        let plan = Browse::new(&draft);
         let mut preview = Self {
             draft,
             stored,
             news: Vec::new(),
+            view: View::Questions,
             selected: 0,
             first: 0,
             moving: None,
-            answered: 0,
-            before: None,
+            plan,
         };
         preview.settled();
         preview
     }
 
+    /// The same, where only the title says that it is a version of the stored plan: whether it is, is asked.
+    #[must_use]
+    pub fn asking(mut self) -> Self {
+        if let Some(stored) = &self.stored {
+            let title = stored.register.title().to_owned();
+            self.draft = self.draft.beside(&title);
+            self.settled();
+        }
+        self
+    }
+
+    /// The stored plan it is compared with; none for a plan of its own.
+    #[must_use]
+    pub fn compared(&self) -> Option<&Stored> {
+        self.stored.as_ref().filter(|_| !self.draft.is_new_plan())
+    }
+
     fn update(&self, ids: &mut Ids) -> Option<Update> {
-        let stored = self.stored.as_ref()?;
+        let stored = self.compared()?;
         let source = |target: Target| stored.sources.get(&target).cloned();
         Some(self.draft.update(&stored.register, &source, ids))
     }
@@ -73,7 +100,7 @@ impl Preview {
     /// The changes that store what is shown: a new plan, or the changes to the stored one.
     #[must_use]
     pub fn changes(&self, ids: &mut Ids) -> Vec<Change> {
-        let (Some(update), Some(stored)) = (self.update(ids), &self.stored) else {
+        let (Some(update), Some(stored)) = (self.update(ids), self.compared()) else {
             return self.draft.changes(ids).1;
         };
         let mut changes = update.changes;
@@ -88,38 +115,107 @@ impl Preview {
         changes
     }
 
-    /// The question under the cursor; none where none is left.
+    /// How many questions were answered and rows put right.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        let of = |answer: &Answer| match answer {
+            Answer::AcceptAll { keys } => keys.len(),
+            _ => 1,
+        };
+        self.draft.answers().iter().map(|c| of(&c.answer)).sum()
+    }
+
+    /// The question under the cursor; none where none is left, or where the plan is looked at.
     #[must_use]
     pub fn question(&self) -> Option<&Question> {
-        self.draft.questions.get(self.selected)
+        match self.view {
+            View::Questions => self.draft.questions.get(self.selected),
+            View::Plan => None,
+        }
     }
 
     /// Whether it may be stored: nothing is open, or of a new plan only what may be settled later.
     #[must_use]
     pub fn is_ready(&self) -> bool {
         let questions = &self.draft.questions;
-        let may_wait = self.stored.is_none() && !questions.iter().any(|q| q.topic.blocks());
+        let may_wait = self.compared().is_none() && !questions.iter().any(|q| q.topic.blocks());
         may_wait || questions.is_empty()
     }
 
-    /// Goes to another question.
+    /// Goes to another question, or to another line of the plan.
     pub fn select(&mut self, at: usize) {
-        let at = at.min(self.draft.questions.len().saturating_sub(1));
-        if at != self.selected {
-            self.moving = None;
-            self.first = 0;
+        self.moving = None;
+        match self.view {
+            View::Questions => {
+                let at = at.min(self.draft.questions.len().saturating_sub(1));
+                if at != self.selected {
+                    self.first = 0;
+                }
+                self.selected = at;
+            }
+            View::Plan => {
+                if self.plan.select(at) {
+                    self.first = 0;
+                }
+            }
         }
-        self.selected = at;
     }
 
-    /// What a command answers to the question under the cursor; none where that is no answer to it.
+    /// The line under the cursor, of the questions or of the plan.
+    #[must_use]
+    pub fn at(&self) -> usize {
+        match self.view {
+            View::Questions => self.selected,
+            View::Plan => self.plan.at,
+        }
+    }
+
+    /// How many lines there are to go through.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        match self.view {
+            View::Questions => self.draft.questions.len(),
+            View::Plan => self.plan.len(),
+        }
+    }
+
+    /// Looks at the other side. From a question it goes to what that is about, and back.
+    pub fn switch(&mut self) {
+        self.moving = None;
+        self.first = 0;
+        match self.view {
+            View::Questions => {
+                if let Some(about) = self.question().map(|q| q.about.clone()) {
+                    self.plan.go_to(&about);
+                }
+                self.view = View::Plan;
+            }
+            View::Plan => {
+                if let Some(at) = self.asked_here() {
+                    self.selected = at;
+                }
+                self.view = View::Questions;
+            }
+        }
+    }
+
+    /// The question about the line of the plan under the cursor, by its place among all.
+    #[must_use]
+    pub fn asked_here(&self) -> Option<usize> {
+        let entry = self.plan.entry()?;
+        self.plan.question_of(entry, &self.draft)
+    }
+
+    /// What a command answers to the question under the cursor, or says of the line of the plan; none where it does not fit.
     #[must_use]
     pub fn answer_of(&self, command: Command) -> Option<Answer> {
-        let question = self.question()?;
         if let (Command::Accept, Some(moving)) = (command, &self.moving) {
-            let (unit, words) = (moving.unit, moving.words.clone());
-            return Some(Answer::Cut { unit, words });
+            return Some(moving.answer());
         }
+        if self.view == View::Plan {
+            return self.plan.answer_of(command, &self.draft).ok();
+        }
+        let question = self.question()?;
         let fits = |answer: &&Answer| match answer {
             Answer::Accept => command == Command::Accept,
             Answer::Join { .. } => command == Command::JoinRow,
@@ -129,12 +225,25 @@ impl Preview {
             Answer::Cut { words, .. } => command == Command::KeepWhole && words.is_empty(),
             Answer::JoinNames { .. } => command == Command::Join,
             Answer::KeepApart { .. } => command == Command::KeepApart,
-            Answer::Role { .. } => false,
+            Answer::NewPlan => command == Command::NewPlan,
+            Answer::Role { .. } | Answer::AcceptAll { .. } => false,
         };
         // Some questions have no answer that only accepts; the proposal is the first of their answers.
         let proposal = question.answers.first();
         let proposal = proposal.filter(|_| command == Command::Accept);
         question.answers.iter().find(fits).or(proposal).cloned()
+    }
+
+    /// Why a command says nothing here, in words for the footer.
+    #[must_use]
+    pub fn why_not(&self, command: Command) -> String {
+        match self.view {
+            View::Questions => "that is no answer to this question".to_owned(),
+            View::Plan => match self.plan.answer_of(command, &self.draft) {
+                Err(why) => why.to_owned(),
+                Ok(_) => String::new(),
+            },
+        }
     }
 
     /// The fields the column in question can be given, with the answer that gives each.
@@ -148,15 +257,18 @@ impl Preview {
         answers.iter().filter_map(role).collect()
     }
 
-    /// The cut that the question offers to move.
+    /// The cut that can be moved: of the question, or of the cell that the line of the plan stands in.
     fn offered_cut(&self) -> Option<Moving> {
-        let answers = &self.question()?.answers;
-        answers.iter().find_map(|answer| match answer {
-            Answer::Cut { unit, words } if !words.is_empty() => Some(Moving {
-                unit: *unit,
-                words: words.clone(),
-                at: 0,
-            }),
+        if self.view == View::Plan {
+            return self.plan.cut(&self.draft);
+        }
+        let question = self.question()?;
+        question.answers.iter().find_map(|answer| match answer {
+            Answer::Cut { unit, words } if !words.is_empty() => {
+                let cells = self.draft.actions.iter().flat_map(|a| &a.cells);
+                let cell = cells.into_iter().find(|c| c.unit == *unit)?;
+                Moving::new(cell, words.clone(), 0)
+            }
             _ => None,
         })
     }
@@ -164,36 +276,49 @@ impl Preview {
     /// Whether a command makes sense as things stand.
     #[must_use]
     pub fn works(&self, command: Command) -> bool {
+        let asks = self.view == View::Questions;
         let open = !self.draft.questions.is_empty();
+        if let Some(moving) = &self.moving {
+            return match command {
+                Command::NextCut => moving.words.len() > 1,
+                Command::CutEarlier | Command::CutLater | Command::DropCut => {
+                    !moving.words.is_empty()
+                }
+                _ => true,
+            };
+        }
         match command {
-            Command::Accept | Command::AcceptAll => open,
+            Command::Accept if asks => open,
+            Command::Accept => self.asked_here().is_some(),
+            Command::AcceptAll => open,
             Command::Store => self.is_ready(),
-            Command::TakeBack => self.answered > 0,
-            Command::ColumnRole => !self.roles().is_empty(),
+            Command::TakeBack => self.answered() > 0,
+            Command::ColumnRole if asks => !self.roles().is_empty(),
+            Command::ColumnRole => !self.plan.columns(&self.draft).is_empty(),
             Command::MoveCut => self.offered_cut().is_some(),
-            Command::CutEarlier | Command::CutLater => self.moving.is_some(),
-            Command::NextCut => self.moving.as_ref().is_some_and(|m| m.words.len() > 1),
+            Command::AllRows => !asks,
             Command::JoinRow
             | Command::SplitRow
             | Command::SkipRow
             | Command::MakeSection
             | Command::KeepWhole
             | Command::Join
-            | Command::KeepApart => self.answer_of(command).is_some(),
+            | Command::KeepApart
+            | Command::NewPlan => self.answer_of(command).is_some(),
             _ => true,
         }
     }
 
-    /// Answers the question under the cursor; the next one comes into its place.
+    /// Takes an answer: to the question under the cursor, the next one comes into its place; or about the line of the plan.
     ///
     /// # Errors
     /// Where the answer leaves no actions at all; nothing is changed then.
     pub fn answer(&mut self, answer: Answer) -> Result<(), ImportError> {
-        let Some(question) = self.question() else {
-            return Ok(());
+        self.draft = match (self.view, self.question()) {
+            (_, Some(question)) => self.draft.answered(question, answer)?,
+            (View::Plan, None) => self.draft.corrected(answer)?,
+            (View::Questions, None) => return Ok(()),
         };
-        self.draft = self.draft.answered(question, answer)?;
-        self.answered += 1;
         self.settled();
         Ok(())
     }
@@ -201,10 +326,7 @@ impl Preview {
     /// Takes every proposal that is left. How many there were.
     pub fn accept_all(&mut self) -> usize {
         let count = self.draft.questions.len();
-        let accepted = self.draft.clone().accepted();
-        let before = std::mem::replace(&mut self.draft, accepted);
-        self.before = Some((Box::new(before), count));
-        self.answered += count;
+        self.draft = self.draft.clone().accepted();
         self.settled();
         count
     }
@@ -214,15 +336,10 @@ impl Preview {
     /// # Errors
     /// As [`Preview::answer`].
     pub fn take_back(&mut self) -> Result<bool, ImportError> {
-        if let Some((draft, count)) = self.before.take() {
-            self.draft = *draft;
-            self.answered -= count.min(self.answered);
-        } else if self.answered == 0 {
+        if self.draft.answers().is_empty() {
             return Ok(false);
-        } else {
-            self.draft = self.draft.unanswered()?;
-            self.answered -= 1;
         }
+        self.draft = self.draft.unanswered()?;
         self.settled();
         Ok(true)
     }
@@ -230,16 +347,13 @@ impl Preview {
     fn settled(&mut self) {
         self.moving = None;
         self.first = 0;
+        self.plan.renew(&self.draft);
         self.selected = self
             .selected
             .min(self.draft.questions.len().saturating_sub(1));
         self.news.clear();
         // Comparing takes its time on a long plan: it is done when it is shown, not while questions are answered.
-        if let Some(stored) = self
-            .stored
-            .as_ref()
-            .filter(|_| self.draft.questions.is_empty())
-        {
+        if let Some(stored) = self.compared().filter(|_| self.draft.questions.is_empty()) {
             let title = stored.register.title().to_owned();
             // These ids are for looking only; those of the entry are taken when it is stored.
             let update = self.update(&mut Ids::starting_at(u64::MAX / 2));
@@ -247,99 +361,22 @@ impl Preview {
         }
     }
 
-    /// Begins to move the cut of the question, or stops.
+    /// Begins to move the cuts of the cell, or stops.
     pub fn toggle_moving(&mut self) {
         self.moving = match self.moving {
             Some(_) => None,
             None => self.offered_cut(),
         };
+        self.first = 0;
     }
 
-    /// Takes the next cut to move.
-    pub fn next_cut(&mut self) {
-        if let Some(moving) = &mut self.moving {
-            moving.at = (moving.at + 1) % moving.words.len().max(1);
-        }
-    }
-
-    /// Moves the cut by a word, no further than its neighbours and the ends of the cell.
-    pub fn move_cut(&mut self, later: bool) {
-        let words = self.question().map_or(0, |q| words(&q.source).len());
-        let Some(moving) = &mut self.moving else {
-            return;
-        };
-        let at = moving.at;
-        let before = at.checked_sub(1).and_then(|n| moving.words.get(n)).copied();
-        let after = moving.words.get(at + 1).copied().unwrap_or(words);
-        if let Some(cut) = moving.words.get_mut(at) {
-            let next = if later {
-                *cut + 1
-            } else {
-                cut.saturating_sub(1)
-            };
-            if next > before.unwrap_or(0) && next < after {
-                *cut = next;
-            }
-        }
-    }
-
-    /// The pieces the cell falls into while its cut is moved.
-    #[must_use]
-    pub fn pieces(&self) -> Vec<String> {
-        let (Some(moving), Some(question)) = (&self.moving, self.question()) else {
-            return Vec::new();
-        };
-        let all = words(&question.source);
-        let mut from = 0;
-        let mut pieces = Vec::new();
-        for cut in moving.words.iter().copied().chain([all.len()]) {
-            pieces.push(all.get(from..cut).unwrap_or(&[]).join(" "));
-            from = cut;
-        }
-        pieces
-    }
-
-    /// What the thing in question is in the draft, a line each: the action, its milestones with date and leads.
+    /// What the thing in question, or under the cursor, is in the draft, a line each.
     #[must_use]
     pub fn became(&self) -> Vec<String> {
-        let Some(about) = self.question().map(|q| q.about.as_str()) else {
-            return Vec::new();
-        };
-        let of_action = |action: &&DraftAction| {
-            let below = about.strip_prefix(action.id.as_str());
-            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let Some(action) = self.draft.actions.iter().find(of_action) else {
-            return Vec::new();
-        };
-        let mut lines = vec![format!("{} {}", action.id, action.action.title)];
-        if action.action.baseline.when != When::None {
-            lines.push(format!("due {}", action.action.baseline));
+        match (self.view, self.question()) {
+            (View::Plan, _) => self.plan.became(&self.draft),
+            (View::Questions, Some(question)) => became(&self.draft, &question.about),
+            (View::Questions, None) => Vec::new(),
         }
-        let one = action.milestones.iter().any(|m| m.id == about);
-        let shown = action.milestones.iter().filter(|m| !one || m.id == about);
-        lines.extend(shown.map(|m| milestone_line(m, &action.id)));
-        lines
     }
-}
-
-fn milestone_line(milestone: &DraftMilestone, action: &str) -> String {
-    let id = milestone.id.strip_prefix(action).unwrap_or(&milestone.id);
-    let milestone = &milestone.milestone;
-    let due = if milestone.baseline.when == When::None {
-        "no date".to_owned()
-    } else {
-        milestone.baseline.to_string()
-    };
-    let mut line = format!("{} {} · {due}", id.trim_start_matches('.'), milestone.title);
-    let leads: Vec<&str> = milestone.leads.iter().map(|l| l.written.as_str()).collect();
-    if !leads.is_empty() {
-        line.push_str(" · ");
-        line.push_str(&leads.join(", "));
-    }
-    line
-}
-
-fn words(text: &str) -> Vec<&str> {
-    text.split_whitespace().collect()
 }

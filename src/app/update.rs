@@ -79,7 +79,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Place::Meeting => meeting::run(model, command),
         Place::Mine => mine::run(model, command),
         Place::Leads => settle::run(model, command),
-        Place::Preview => preview::run(model, command),
+        Place::Preview | Place::Cut => preview::run(model, command),
         Place::Form => forms::run(model, command),
         Place::Menu => menus::run(model, command),
         Place::Pager | Place::Confirm => pagers::run(model, command),

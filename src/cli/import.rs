@@ -13,7 +13,7 @@ use crate::app::preview::{Preview, Stored};
 use crate::data;
 use crate::domain::text::fold;
 use crate::domain::{Deed, Ids, Key, Legend, NewEntry, PlanId, PlanSummary, Record, Seat, Target};
-use crate::import::{self, Draft, Update};
+use crate::import::{self, Draft, Update, Watch};
 use crate::store::{self, Reader, Store};
 
 /// Bring a plan in from a file
@@ -61,7 +61,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     );
     let bytes = read_file(&args.file)?;
     let legend = args.legend.as_deref().map(legend).transpose()?;
-    let draft = import::read_with(&name, &bytes, legend)?;
+    let draft = import::read_with(&name, &bytes, legend, &Watch::default())?;
     if let Some(report) = &args.report {
         write_file(report, draft.report().as_bytes(), true)?;
     }

@@ -30,6 +30,8 @@ impl Disposition {
 /// One row of the source and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountRow {
+    /// Its position in the document.
+    pub unit: usize,
     /// "line 218", "sheet 4 Reducing Offending, row 17", "table 3, row 5".
     pub place: String,
     pub disposition: Disposition,
@@ -75,6 +77,19 @@ impl Account {
         }
     }
 
+    /// Puts another reason to an item that was entered.
+    pub fn reason(&mut self, unit: usize, why: &str) {
+        if let Some(Some((.., reason))) = self.slots.get_mut(unit) {
+            why.clone_into(reason);
+        }
+    }
+
+    /// Whether an item was kept as a note.
+    #[must_use]
+    pub fn is_note(&self, unit: usize) -> bool {
+        matches!(self.slots.get(unit), Some(Some((Disposition::Note, ..))))
+    }
+
     /// Whether something was entered for an item.
     #[must_use]
     pub fn holds(&self, unit: usize) -> bool {
@@ -99,14 +114,15 @@ impl Account {
     /// The rows in the order of the source; what nobody entered is listed as left over.
     #[must_use]
     pub fn rows(&self, document: &Document, id: impl Fn(Aim) -> String) -> Vec<AccountRow> {
-        let items = document.items.iter().zip(&self.slots);
+        let items = document.items.iter().zip(&self.slots).enumerate();
         items
-            .filter(|(item, _)| item.counts())
-            .map(|(item, slot)| {
+            .filter(|(_, (item, _))| item.counts())
+            .map(|(unit, (item, slot))| {
                 let text: String = item.shown().chars().take(100).collect();
                 let place = item.place().to_owned();
                 match slot {
                     Some((disposition, aim, reason)) => AccountRow {
+                        unit,
                         place,
                         disposition: *disposition,
                         target: id(*aim),
@@ -114,6 +130,7 @@ impl Account {
                         text,
                     },
                     None => AccountRow {
+                        unit,
                         place,
                         disposition: Disposition::Skipped,
                         target: String::new(),

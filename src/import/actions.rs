@@ -1,9 +1,14 @@
 //! From the rows of an action to the action: title, tags, steps, milestones with dates and leads, resources, outcomes.
 
+mod leads;
+mod status;
+
+pub use status::{ask as ask_status, is_per_row as status_is_per_row};
+
 use std::collections::HashSet;
 
 use super::cells;
-use super::document::{Cell, Line};
+use super::document::Line;
 use super::draft::{DraftAction, DraftMilestone};
 use super::header::{Column, Field};
 use super::labels::Vocabulary;
@@ -11,16 +16,11 @@ use super::milestones;
 use super::money;
 use super::name::{Title, lead_in, step};
 use super::pair::Pairing;
-use super::question::{Answer, Question, Topic};
+use super::question::Question;
 use super::rows::Raw;
-use super::section::same;
 use super::sentence::{self, Wanted};
-use super::status;
-use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
-use crate::domain::{
-    Action, ActionKind, Dated, Due, Lead, LeadKind, Legend, PriorityId, Source, Standing,
-};
+use crate::domain::{Action, ActionKind, Dated, Due, Legend, PriorityId, Source, Standing};
 
 /// What is the same for all actions of one draft.
 pub struct Around<'a> {
@@ -31,6 +31,8 @@ pub struct Around<'a> {
     pub own_leads: &'a HashSet<usize>,
     /// The lines inside cells were lost before the file was made, as those of a PDF are.
     pub lines_lost: bool,
+    /// Tables in which each row has a status of its own.
+    pub own_status: &'a HashSet<usize>,
     pub corrections: super::question::Corrections<'a>,
 }
 
@@ -85,7 +87,7 @@ pub fn make(
         text: written.text,
         tags,
         steps,
-        leads: leads_of(
+        leads: leads::of(
             &raw.lines(columns, Field::Lead).collect::<Vec<_>>(),
             &lead_written,
         ),
@@ -121,6 +123,7 @@ pub fn make(
         reading: None,
         progress: None,
         units: raw.parts.iter().flat_map(|p| p.units.clone()).collect(),
+        cells: Vec::new(),
     };
     milestones::make(
         raw,
@@ -131,47 +134,19 @@ pub fn make(
         questions,
     );
     settle_lead_in(&mut draft);
+    if draft.action.title.is_empty() {
+        // Rows whose action was taken from them are known by what they say first.
+        let first = draft.milestones.first().map(|m| m.milestone.title.clone());
+        draft.action.title = first.unwrap_or_else(|| one_line(&raw.shown));
+    }
     settle_offered(raw, &mut draft);
-    take_status(raw, columns, around, &mut draft, questions);
-    ask_joined(raw, &mut draft, around, questions);
-    note_leads(&mut draft, questions);
+    status::take(raw, columns, around, &mut draft, questions);
+    if !raw.joined.is_empty() {
+        let remark = format!("{} row(s) were joined to it", raw.joined.len());
+        draft.source.remarks.push(remark);
+    }
+    leads::note(&mut draft, questions);
     draft
-}
-
-/// The leads of a cell. Where people stand on lines of their own, a line is not read on into the next: a body or a post
-/// on the line after a person is theirs.
-fn leads_of(lines: &[&Line], joined: &str) -> Vec<Lead> {
-    let whole = read_leads(joined);
-    let mut single: Vec<Lead> = Vec::new();
-    let mut people = 0;
-    for line in lines {
-        let found = read_leads(&line.text);
-        people += usize::from(found.iter().any(|l| l.kind == LeadKind::Person));
-        match (found.as_slice(), single.last_mut()) {
-            ([only], Some(person))
-                if only.kind == LeadKind::Organisation
-                    && person.kind == LeadKind::Person
-                    && person.organisation.is_none() =>
-            {
-                person.organisation = Some(only.name.clone());
-                person.written = format!("{} {}", person.written, only.written);
-            }
-            ([only], Some(person))
-                if only.kind == LeadKind::Role
-                    && person.kind == LeadKind::Person
-                    && person.role.is_none() =>
-            {
-                person.role = Some(only.name.clone());
-                person.written = format!("{} {}", person.written, only.written);
-            }
-            _ => single.extend(found),
-        }
-    }
-    if people > 1 && single.len() > whole.len() {
-        single
-    } else {
-        whole
-    }
 }
 
 /// Words at the end of a title that lead in to its milestones are none of the title.
@@ -216,7 +191,8 @@ fn action_lines(raw: &Raw, columns: &[Column]) -> Vec<Line> {
     raw.lines(columns, Field::Action).cloned().collect()
 }
 
-fn number(raw: &Raw, columns: &[Column]) -> String {
+/// The number or reference that its row gives it, if it gives one.
+pub fn number(raw: &Raw, columns: &[Column]) -> String {
     for field in [Field::Number, Field::Reference] {
         let first = raw.lines(columns, field).next();
         if let Some(line) = first {
@@ -264,141 +240,6 @@ fn extras(raw: &Raw, columns: &[Column]) -> Vec<(String, String)> {
         }
     }
     extras
-}
-
-fn take_status(
-    raw: &Raw,
-    columns: &[Column],
-    around: &Around<'_>,
-    draft: &mut DraftAction,
-    questions: &mut Vec<Question>,
-) {
-    let progress: Vec<String> = raw
-        .lines(columns, Field::Progress)
-        .map(|l| l.text.clone())
-        .collect();
-    draft.progress = (!progress.is_empty()).then(|| progress.join("\n"));
-    let Some(at) = columns.iter().position(|c| c.field == Field::Status) else {
-        return;
-    };
-    let cells: Vec<&Cell> = raw.parts.iter().filter_map(|p| p.cells.get(at)).collect();
-    let telling = cells
-        .iter()
-        .find(|c| !c.is_empty())
-        .or_else(|| cells.iter().find(|c| c.fill.is_some()));
-    let Some(cell) = telling else { return };
-    let reading = status::read(cell, around.legend);
-    draft.action.status = reading.letter;
-    let header = columns.get(at).map_or("Status", |c| c.header.as_str());
-    let plain = reading.written.chars().count() <= 1;
-    if !plain {
-        draft
-            .action
-            .extras
-            .push((header.to_owned(), reading.written.clone()));
-    }
-    if let Some(doubt) = &reading.doubt {
-        draft.source.remarks.push(format!("status: {doubt}"));
-        questions.push(Question {
-            topic: Topic::Status,
-            key: format!("status {}", draft.id),
-            about: draft.id.clone(),
-            place: draft.source.place.clone(),
-            text: format!("{}: {doubt}. Is that right?", draft.id),
-            source: reading.written.clone(),
-            proposal: reading
-                .letter
-                .map_or_else(|| "no status".to_owned(), |l| format!("status {}", l.0)),
-            answers: vec![Answer::Accept],
-        });
-    }
-    if let Some(proposed) = &reading.proposed {
-        questions.push(Question {
-            topic: Topic::NewDate,
-            key: format!("new date {}", draft.id),
-            about: draft.id.clone(),
-            place: draft.source.place.clone(),
-            text: format!("The status asks for a new date, “{proposed}”. It is kept as words; move the date in a meeting."),
-            source: reading.written.clone(),
-            proposal: "the date stays, the words are kept".to_owned(),
-            answers: vec![Answer::Accept],
-        });
-    }
-    draft.reading = Some(reading);
-}
-
-fn ask_joined(
-    raw: &Raw,
-    draft: &mut DraftAction,
-    around: &Around<'_>,
-    questions: &mut Vec<Question>,
-) {
-    if raw.joined.is_empty() {
-        return;
-    }
-    let remark = format!(
-        "{} row(s) after a page break were joined to it",
-        raw.joined.len()
-    );
-    draft.source.remarks.push(remark);
-    for unit in &raw.joined {
-        let key = format!("joined {unit}");
-        if around.corrections.joins(*unit).is_some() {
-            continue;
-        }
-        questions.push(Question {
-            topic: Topic::JoinedRows,
-            key,
-            about: draft.id.clone(),
-            place: draft.source.place.clone(),
-            text: format!(
-                "A row after a page break reads like the rest of {}. Is it?",
-                draft.id
-            ),
-            source: draft.source.raw.clone(),
-            proposal: "joined to the row above".to_owned(),
-            answers: vec![
-                Answer::Accept,
-                Answer::Split { unit: *unit },
-                Answer::Skip { unit: *unit },
-            ],
-        });
-    }
-}
-
-/// A milestone cell that only says the lead again is no milestone; words in the lead cell that are no lead are a note.
-fn note_leads(draft: &mut DraftAction, questions: &mut Vec<Question>) {
-    let bare = |t: &str| t.trim_end_matches(['.', ' ']).to_owned();
-    if let [only] = draft.milestones.as_slice()
-        && only.milestone.leads.is_empty()
-        && !draft.action.lead_written.is_empty()
-        && same(
-            &bare(&only.milestone.text),
-            &bare(&draft.action.lead_written),
-        )
-    {
-        let text = only.milestone.text.clone();
-        let gone = only.id.clone();
-        questions.retain(|q| q.about != gone);
-        draft.milestones.clear();
-        draft.action.extras.push(("Note".to_owned(), text.clone()));
-        draft.note = Some(text);
-    }
-    let names: Vec<&Lead> = draft.action.leads.iter().collect();
-    if let [only] = names.as_slice()
-        && let Some(rest) = leftover(&draft.action.lead_written, only)
-    {
-        draft.action.extras.push(("Note".to_owned(), rest.clone()));
-        draft.note = Some(rest);
-    }
-}
-
-/// What stands in a lead cell besides its only lead, if it is a sentence rather than a rank or a body.
-fn leftover(written: &str, lead: &Lead) -> Option<String> {
-    let rest = one_line(&written.replacen(&lead.name, "", 1));
-    let body = lead.organisation.as_deref().unwrap_or("");
-    let words = |t: &str| t.split_whitespace().count();
-    (rest != written && words(&rest) >= words(body) + 6).then_some(rest)
 }
 
 /// Whether a milestone only points elsewhere.

@@ -1,10 +1,10 @@
 //! Questions about a draft as a whole: unknown columns, points offered as actions, names that may be one person.
 
-use super::document::Document;
+use super::document::{Cell, Document, Item};
 use super::draft::DraftAction;
 use super::header::Field;
-use super::question::{Answer, Correction, Corrections, Question, Topic};
-use super::walk::Walk;
+use super::question::{Answer, Correction, Corrections, Question, Said, Topic};
+use super::walk::{Doubt, Walk, Why};
 use crate::domain::lead::alias;
 use crate::domain::{LeadKind, Person, Priority};
 
@@ -12,11 +12,12 @@ use crate::domain::{LeadKind, Person, Priority};
 pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Question> {
     let mut questions = Vec::new();
     for (at, table) in walk.tables.iter().enumerate() {
+        let Some(unit) = table.unit else { continue };
         for (i, column) in table.columns.iter().enumerate() {
             if column.field != Field::Extra
                 || column.header.is_empty()
                 || column.score > 0.0
-                || corrections.role(at, i).is_some()
+                || corrections.role(unit, i).is_some()
             {
                 continue;
             }
@@ -28,13 +29,13 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
             let Some(sample) = sample else { continue };
             let mut answers = vec![Answer::Accept];
             answers.extend(Field::ALL.into_iter().map(|field| Answer::Role {
-                table: at,
+                table: unit,
                 column: i,
                 field,
             }));
             questions.push(Question {
                 topic: Topic::UnknownColumn,
-                key: format!("column {at} {i}"),
+                key: format!("column {unit} {i}"),
                 about: format!("column “{}”", column.header),
                 place: table.place.clone(),
                 text: format!(
@@ -54,7 +55,10 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
 pub fn offered(walk: &Walk<'_>, document: &Document) -> Vec<Question> {
     let mut blocks: Vec<(usize, usize, usize)> = Vec::new();
     for raw in &walk.raws {
-        let Some((_, block)) = raw.offered else {
+        // What the user began by hand is its own block, and is not asked about.
+        let own = raw.parts.first().and_then(|p| p.units.first()).copied();
+        let by_hand = |unit| walk.said_of(unit) == Some(Said::Begins);
+        let Some((_, block)) = raw.offered.filter(|_| !own.is_some_and(by_hand)) else {
             continue;
         };
         match blocks
@@ -69,7 +73,7 @@ pub fn offered(walk: &Walk<'_>, document: &Document) -> Vec<Question> {
         .into_iter()
         .map(|(block, section, count)| {
             let item = document.items.get(block);
-            let heading = item.map_or_else(String::new, super::document::Item::shown);
+            let heading = item.map_or_else(String::new, Item::shown);
             let title = walk.sections.all.get(section).map_or("", |s| s.title.as_str());
             Question {
                 topic: Topic::Offered,
@@ -79,10 +83,130 @@ pub fn offered(walk: &Walk<'_>, document: &Document) -> Vec<Question> {
                 text: format!("Under “{heading}” ({title}): {count} taken as actions, though they stand in no table. Are they?"),
                 source: heading,
                 proposal: "taken as actions".to_owned(),
-                answers: vec![Answer::Accept, Answer::Skip { unit: block }],
+                answers: vec![Answer::Accept, Answer::Skip { units: vec![block] }],
             }
         })
         .collect()
+}
+
+/// Asks about rows that were joined to the action above them after a page break. `ids` are those of the actions.
+pub fn joined_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for (raw, id) in walk.raws.iter().zip(ids) {
+        let units: Vec<usize> = raw.parts.iter().flat_map(|p| p.units.clone()).collect();
+        for unit in &raw.joined {
+            let Some(item) = document.items.get(*unit) else {
+                continue;
+            };
+            if walk.said_of(*unit).is_some() {
+                continue;
+            }
+            let above = units.iter().rev().find(|u| *u < unit);
+            let above = above.and_then(|at| document.items.get(*at));
+            let source = above.map_or_else(|| item.shown(), |above| page_break(above, item));
+            questions.push(Question {
+                topic: Topic::JoinedRows,
+                key: format!("joined {unit}"),
+                about: id.clone(),
+                place: item.place().to_owned(),
+                text: format!("A row after a page break reads like the rest of {id}. Is it?"),
+                source,
+                proposal: "joined to the row above".to_owned(),
+                answers: vec![
+                    Answer::Accept,
+                    Answer::Split { unit: *unit },
+                    Answer::Skip { units: vec![*unit] },
+                ],
+            });
+        }
+    }
+    questions
+}
+
+/// Where a page break fell: the end of each cell above, and what it would go on with.
+fn page_break(above: &Item, below: &Item) -> String {
+    const TAIL: usize = 80;
+    let (Item::Row(above), Item::Row(below)) = (above, below) else {
+        return format!("{}\n⋯\n{}", above.shown(), below.shown());
+    };
+    let mut lines = Vec::new();
+    for (at, cell) in below.filled() {
+        let before = above.cells.get(at).map(Cell::flat).unwrap_or_default();
+        let skipped = before.chars().count().saturating_sub(TAIL);
+        let end: String = before.chars().skip(skipped).collect();
+        let dots = if skipped > 0 { "…" } else { "" };
+        lines.push(format!("{dots}{end}"));
+        lines.push(format!("⋯ {}", cell.shown()));
+    }
+    lines.join("\n")
+}
+
+/// Asks about rows that may be something else than they were taken for. `ids` are those of the actions.
+pub fn doubtful_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Vec<Question> {
+    let first_row = walk
+        .raws
+        .first()
+        .and_then(|r| r.parts.first()?.units.first())
+        .copied();
+    let ask = |doubt: &Doubt| {
+        let item = document.items.get(doubt.unit)?;
+        let id = doubt
+            .action
+            .map(|at| ids.get(at))
+            .map_or(Some(""), |id| id.map(String::as_str))?;
+        let words = item.shown();
+        let first: String = words
+            .lines()
+            .next()
+            .unwrap_or("")
+            .chars()
+            .take(60)
+            .collect();
+        let unit = doubt.unit;
+        let (topic, text, proposal) = match (doubt.why, id) {
+            (Why::Alone, "") => (
+                Topic::Alone,
+                format!("“{first}” stands alone between the rows of a table. What is it?"),
+                "kept as a note",
+            ),
+            (Why::Alone, _) => (
+                Topic::Alone,
+                format!(
+                    "“{first}” stands alone in its row. Is it an action, or the title of a section?"
+                ),
+                "an action",
+            ),
+            (Why::MayGoOn, _) => (
+                Topic::MayGoOn,
+                format!(
+                    "{id} begins unlike the rows before it. Is it an action, or does it go on in the one above?"
+                ),
+                "an action of its own",
+            ),
+        };
+        let mut answers = vec![Answer::Accept];
+        if doubt.why == Why::Alone {
+            answers.push(Answer::Section { unit });
+        }
+        if id.is_empty() {
+            answers.push(Answer::Split { unit });
+        }
+        if first_row.is_some_and(|first| first < unit) {
+            answers.push(Answer::Join { unit });
+        }
+        answers.push(Answer::Skip { units: vec![unit] });
+        Some(Question {
+            topic,
+            key: format!("row {unit}"),
+            about: id.to_owned(),
+            place: item.place().to_owned(),
+            text,
+            source: words,
+            proposal: proposal.to_owned(),
+            answers,
+        })
+    };
+    walk.doubts.iter().filter_map(ask).collect()
 }
 
 /// A plan that dates hardly anything is asked about once, not once for each milestone.

@@ -3,15 +3,18 @@
 use std::sync::Arc;
 
 use super::account::AccountRow;
-use super::document::Document;
 use super::error::ImportError;
+use super::header::Column;
+use super::interpret::{self, Origin};
 use super::money::Amount;
 use super::pair::Pairing;
-use super::question::{Answer, Correction, Question};
+use super::question::{Answer, Correction, Corrections, Question};
 use super::status::Reading;
+use super::watch::Watch;
+use crate::domain::text::one_line;
 use crate::domain::{
     Action, ActionId, Change, Ids, Indicator, IndicatorId, Key, Lead, Milestone, MilestoneId,
-    Person, PersonId, Plan, PlanId, Priority, PriorityId, Record, Source, Target,
+    Person, PersonId, Plan, PlanId, Priority, PriorityId, Record, Source, Target, When,
 };
 
 /// A plan in draft. Ids inside its records are positions in its own lists until [`Draft::changes`] gives real ones.
@@ -32,8 +35,19 @@ pub struct Draft {
     pub questions: Vec<Question>,
     /// What the user should know and need not answer.
     pub remarks: Vec<String>,
-    pub(super) document: Arc<Document>,
+    /// The tables that rows of actions stand in.
+    pub tables: Vec<DraftTable>,
+    pub(super) origin: Arc<Origin>,
     pub(super) corrections: Vec<Correction>,
+}
+
+/// A table of the source, with what its columns were taken for.
+#[derive(Debug, Clone)]
+pub struct DraftTable {
+    /// The row of its header, as a position in the document.
+    pub unit: usize,
+    pub place: String,
+    pub columns: Vec<Column>,
 }
 
 /// An action in draft, with its milestones and where it came from.
@@ -58,7 +72,20 @@ pub struct DraftAction {
     /// What the progress cell said.
     pub progress: Option<String>,
     /// Rows of the source it was made from, as positions in the document.
-    pub(super) units: Vec<usize>,
+    pub units: Vec<usize>,
+    /// Its milestone cells, as they are cut.
+    pub cells: Vec<MilestoneCell>,
+}
+
+/// A cell of milestones, and where it is cut.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MilestoneCell {
+    /// The row it stands in.
+    pub unit: usize,
+    /// All its words on one line.
+    pub text: String,
+    /// It is cut before each of these words, counted from 0.
+    pub cuts: Vec<usize>,
 }
 
 /// A milestone in draft.
@@ -73,9 +100,17 @@ pub struct DraftMilestone {
     pub shared: bool,
     /// It only points elsewhere: "See also section 4".
     pub cross_reference: bool,
+    /// The row it was made from, as a position in the document.
+    pub unit: usize,
+    /// Which piece of its row's milestone cell it is; none where it came out of the action's own words.
+    pub piece: Option<usize>,
 }
 
 impl Draft {
+    fn again(&self, corrections: Vec<Correction>) -> Result<Self, ImportError> {
+        interpret::draft(&self.origin, corrections, &Watch::default())
+    }
+
     /// The draft with one more answer: read again from its document.
     ///
     /// # Errors
@@ -85,13 +120,9 @@ impl Draft {
         corrections.push(Correction {
             key: question.key.clone(),
             answer,
+            about: question.text.clone(),
         });
-        super::interpret::draft(
-            &self.plan.file,
-            &self.plan.file_hash,
-            Arc::clone(&self.document),
-            corrections,
-        )
+        self.again(corrections)
     }
 
     /// The draft with a correction that no question asked for: another role for a column, a row joined, split or skipped.
@@ -102,14 +133,34 @@ impl Draft {
         let mut corrections = self.corrections.clone();
         corrections.push(Correction {
             key: String::new(),
+            about: self.name(&answer),
             answer,
         });
-        super::interpret::draft(
-            &self.plan.file,
-            &self.plan.file_hash,
-            Arc::clone(&self.document),
-            corrections,
-        )
+        self.again(corrections)
+    }
+
+    /// What an answer is about, in words: the place of its row and its first words, or its column.
+    fn name(&self, answer: &Answer) -> String {
+        let unit = match answer {
+            Answer::Join { unit }
+            | Answer::Split { unit }
+            | Answer::Section { unit }
+            | Answer::Cut { unit, .. } => Some(unit),
+            Answer::Skip { units } => units.first(),
+            Answer::Role { table, column, .. } => {
+                let table = self.tables.iter().find(|t| t.unit == *table);
+                let found = table.and_then(|t| Some((&t.place, t.columns.get(*column)?)));
+                return found.map_or_else(String::new, |(place, column)| {
+                    format!("{place}, column “{}”", column.header)
+                });
+            }
+            _ => None,
+        };
+        let item = unit.and_then(|unit| self.origin.document.items.get(*unit));
+        item.map_or_else(String::new, |item| {
+            let words: String = one_line(&item.shown()).chars().take(60).collect();
+            format!("{} “{words}”", item.place())
+        })
     }
 
     /// The draft without the last answer.
@@ -119,37 +170,96 @@ impl Draft {
     pub fn unanswered(&self) -> Result<Self, ImportError> {
         let mut corrections = self.corrections.clone();
         corrections.pop();
-        super::interpret::draft(
-            &self.plan.file,
-            &self.plan.file_hash,
-            Arc::clone(&self.document),
-            corrections,
-        )
+        self.again(corrections)
+    }
+
+    /// The answers and corrections given so far, in order.
+    #[must_use]
+    pub fn answers(&self) -> &[Correction] {
+        &self.corrections
+    }
+
+    /// Asks whether it is a new version of a stored plan of this title, or a plan of its own.
+    #[must_use]
+    pub fn beside(mut self, stored: &str) -> Self {
+        let mut origin = Origin::clone(&self.origin);
+        origin.stored = Some(stored.to_owned());
+        self.origin = Arc::new(origin);
+        let asked = interpret::version(&self.origin);
+        let fixes = Corrections(&self.corrections);
+        if let Some(question) = asked.filter(|q| fixes.settled(&q.key).is_none()) {
+            self.questions.insert(0, question);
+        }
+        self
+    }
+
+    /// Whether the user said that it is a plan of its own.
+    #[must_use]
+    pub fn is_new_plan(&self) -> bool {
+        Corrections(&self.corrections).is_new_plan()
     }
 
     /// The draft with every proposal taken; each is recorded as a remark on what it is about.
     #[must_use]
     pub fn accepted(mut self) -> Self {
-        for question in std::mem::take(&mut self.questions) {
+        let questions = std::mem::take(&mut self.questions);
+        let keys: Vec<String> = questions.iter().map(|q| q.key.clone()).collect();
+        if keys.is_empty() {
+            return self;
+        }
+        self.corrections.push(Correction {
+            key: String::new(),
+            about: format!("{} open questions", keys.len()),
+            answer: Answer::AcceptAll { keys },
+        });
+        self.take_unasked(&questions);
+        self
+    }
+
+    /// Notes on what each question is about that its proposal was taken without asking.
+    pub(super) fn take_unasked(&mut self, questions: &[Question]) {
+        for question in questions {
             let remark = format!("taken without asking: {}", question.proposal);
-            let action = self.actions.iter_mut().find(|a| {
-                question.about == a.id || question.about.starts_with(&format!("{}.", a.id))
-            });
-            match action {
-                Some(action) => {
-                    let milestone = action
-                        .milestones
-                        .iter_mut()
-                        .find(|m| m.id == question.about);
-                    match milestone {
-                        Some(milestone) => milestone.source.remarks.push(remark),
-                        None => action.source.remarks.push(remark),
-                    }
-                }
+            match self.remarks_on(&question.about) {
+                Some(remarks) => remarks.push(remark),
                 None => self.remarks.push(format!("{}: {remark}", question.about)),
             }
         }
-        self
+    }
+
+    /// What is remarked on an action or a milestone.
+    fn remarks_on(&mut self, id: &str) -> Option<&mut Vec<String>> {
+        let below = |whole: &str| {
+            let rest = id.strip_prefix(whole);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let action = self.actions.iter_mut().find(|a| below(&a.id))?;
+        let milestone = action.milestones.iter_mut().find(|m| m.id == id);
+        Some(match milestone {
+            Some(milestone) => &mut milestone.source.remarks,
+            None => &mut action.source.remarks,
+        })
+    }
+
+    /// Notes on each action what the user said of its rows.
+    pub(super) fn note_answers(&mut self) {
+        for correction in &self.corrections {
+            let (units, cell): (&[usize], bool) = match &correction.answer {
+                Answer::Join { unit } | Answer::Split { unit } => {
+                    (std::slice::from_ref(unit), false)
+                }
+                Answer::Cut { unit, .. } => (std::slice::from_ref(unit), true),
+                _ => continue,
+            };
+            let mut actions = self.actions.iter_mut();
+            let found = actions.find(|a| a.units.iter().any(|u| units.contains(u)));
+            if let Some(action) = found {
+                let what = if cell { "cell" } else { "row" };
+                let word = correction.answer.word();
+                let remark = format!("said at the import, of a {what}: {word}");
+                action.source.remarks.push(remark);
+            }
+        }
     }
 
     /// Whether the account has exactly one entry for every row read.
@@ -266,5 +376,26 @@ impl DraftAction {
                 Record::Source(draft.source.clone()),
             ));
         }
+    }
+}
+
+impl DraftMilestone {
+    /// It in one line: "M1 Paint bought · June 2026 · Ann Example".
+    #[must_use]
+    pub fn line(&self) -> String {
+        let id = self.id.rfind(".M").and_then(|at| self.id.get(at + 1..));
+        let milestone = &self.milestone;
+        let due = if milestone.baseline.when == When::None {
+            "no date".to_owned()
+        } else {
+            milestone.baseline.to_string()
+        };
+        let mut line = format!("{} {} · {due}", id.unwrap_or(&self.id), milestone.title);
+        let leads: Vec<&str> = milestone.leads.iter().map(|l| l.written.as_str()).collect();
+        if !leads.is_empty() {
+            line.push_str(" · ");
+            line.push_str(&leads.join(", "));
+        }
+        line
     }
 }

@@ -9,36 +9,71 @@ use super::asked;
 use super::document::Document;
 use super::draft::{Draft, DraftAction};
 use super::error::ImportError;
+use super::header::Column;
 use super::labels::Vocabulary;
 use super::legend;
 use super::limits;
 use super::milestones;
 use super::prose::{self, Offers};
-use super::question::{Correction, Corrections};
+use super::question::{Answer, Correction, Corrections, Question, Settled, Topic};
 use super::rows::Raw;
 use super::section::Section;
 use super::title;
-use super::walk::Walk;
+use super::walk::{Headers, Walk};
+use super::watch::{Stage, Watch};
 use crate::domain::text::one_line;
 use crate::domain::{Indicator, Legend, Plan, Priority, PriorityId, SectionNote};
 
 /// So many cells whose milestones ran together tell that the whole file lost its lines.
 const LOST: usize = 3;
+/// Where a draft comes from: what does not change with the answers.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The name of the file.
+    pub file: String,
+    /// Its hash.
+    pub hash: String,
+    pub document: Document,
+    /// The rows that read as headers: found once, since finding them takes the longest.
+    pub headers: Headers,
+    /// The title of the stored plan that it may be a new version of.
+    pub stored: Option<String>,
+}
+
+/// The question whether it is a new version of a stored plan, where that may be.
+pub fn version(origin: &Origin) -> Option<Question> {
+    let stored = origin.stored.as_ref()?;
+    Some(Question {
+        topic: Topic::Version,
+        key: "version".to_owned(),
+        about: "plan".to_owned(),
+        place: String::new(),
+        text: format!("“{stored}” is stored already. Is this file a new version of it?"),
+        source: origin.file.clone(),
+        proposal: format!("compared with “{stored}” as stored; what meetings recorded stays"),
+        answers: vec![Answer::Accept, Answer::NewPlan],
+    })
+}
 
 /// Reads a document with the answers given so far.
 ///
 /// # Errors
 /// [`ImportError::NoActions`] where nothing in it can be an action.
 pub fn draft(
-    file: &str,
-    hash: &str,
-    document: Arc<Document>,
+    origin: &Arc<Origin>,
     corrections: Vec<Correction>,
+    watch: &Watch,
 ) -> Result<Draft, ImportError> {
+    let Origin {
+        file,
+        hash,
+        document,
+        ..
+    } = origin.as_ref();
     let fixes = Corrections(&corrections);
-    let mut walk = Walk::through(&document, fixes, Offers::new());
-    if walk.raws.is_empty() {
-        walk = Walk::through(&document, fixes, prose::offers(&document, fixes));
+    let mut walk = Walk::through(origin, fixes, Offers::new());
+    if walk.raws.iter().all(|r| r.offered.is_some()) {
+        walk = Walk::through(origin, fixes, prose::offers(document, fixes));
     }
     let mut remarks = document.remarks.clone();
     if walk.raws.len() > limits::ACTIONS {
@@ -49,14 +84,12 @@ pub fn draft(
         ));
     }
     if walk.raws.is_empty() {
-        return Err(ImportError::NoActions {
-            name: file.to_owned(),
-        });
+        return Err(ImportError::NoActions { name: file.clone() });
     }
     let mut questions = asked::unknown_columns(&walk, fixes);
-    questions.extend(asked::offered(&walk, &document));
+    questions.extend(asked::offered(&walk, document));
     let named = document.legend.clone();
-    let legend = named.or_else(|| legend::find(&document));
+    let legend = named.or_else(|| legend::find(document));
     let legend = legend.unwrap_or_else(Legend::rag).with_keys();
     let columns_of = |table: usize| {
         walk.tables
@@ -64,12 +97,14 @@ pub fn draft(
             .map_or(&[][..], |t| t.columns.as_slice())
     };
     let vocabulary = Vocabulary::learn(walk.raws.iter().map(|r| (r, columns_of(r.table))));
-    let own_leads: HashSet<usize> = walk
-        .raws
-        .iter()
-        .filter(|r| milestones::leads_are_per_row(r, columns_of(r.table)))
-        .map(|r| r.table)
-        .collect();
+    let tables_where = |own: fn(&Raw, &[Column]) -> bool| -> HashSet<usize> {
+        let raws = walk.raws.iter();
+        raws.filter(|r| own(r, columns_of(r.table)))
+            .map(|r| r.table)
+            .collect()
+    };
+    let own_leads = tables_where(milestones::leads_are_per_row);
+    let own_status = tables_where(actions::status_is_per_row);
     let ran_together = |raw: &&Raw| milestones::ran_together(raw, columns_of(raw.table));
     let lines_lost = walk.raws.iter().filter(ran_together).take(LOST).count() == LOST;
     let around = Around {
@@ -78,14 +113,23 @@ pub fn draft(
         vocabulary: &vocabulary,
         own_leads: &own_leads,
         lines_lost,
+        own_status: &own_status,
         corrections: fixes,
     };
     let order = used_sections(&walk.sections.all);
     let names = section_ids(&walk.sections.all, &order);
     let mut counts = vec![0_u32; order.len()];
+    // What the file numbers keeps its number, whatever comes before it without one.
+    let numbers = walk
+        .raws
+        .iter()
+        .map(|r| actions::number(r, columns_of(r.table)));
+    let written: HashSet<String> = numbers.filter(|n| is_whole(n)).collect();
     let mut taken: HashSet<String> = HashSet::new();
     let mut made: Vec<DraftAction> = Vec::new();
+    watch.begin(Stage::Actions, walk.raws.len());
     for raw in &walk.raws {
+        watch.step();
         let priority = order.iter().position(|at| *at == raw.section).unwrap_or(0);
         let Some(count) = counts.get_mut(priority) else {
             continue;
@@ -100,7 +144,13 @@ pub fn draft(
             reference: String::new(),
         };
         let mut draft = actions::make(raw, columns_of(raw.table), place, &around, &mut questions);
-        draft.action.reference = reference(name, &draft.action.number, position + 1, &mut taken);
+        draft.action.reference = reference(
+            name,
+            &draft.action.number,
+            position + 1,
+            &mut taken,
+            &written,
+        );
         made.push(draft);
     }
     let priorities = priorities(&walk.sections.all, &order, &names);
@@ -123,7 +173,7 @@ pub fn draft(
         _ => None,
     });
     let ids: Vec<String> = made.iter().map(|a| a.id.clone()).collect();
-    let account = account.rows(&document, |aim| match aim {
+    let account = account.rows(document, |aim| match aim {
         Aim::Nothing => String::new(),
         Aim::Plan => "plan".to_owned(),
         Aim::Section(at) => {
@@ -136,22 +186,29 @@ pub fn draft(
         Aim::Action(at) => ids.get(at).cloned().unwrap_or_default(),
         Aim::Indicator(at) => indicator_ids.get(at).cloned().unwrap_or_default(),
     });
+    watch.begin(Stage::Questions, 0);
+    questions.extend(asked::joined_rows(&walk, document, &ids));
+    questions.extend(asked::doubtful_rows(&walk, document, &ids));
     let names = asked::people_named(&made, &priorities);
     questions.extend(asked::ask_names(&names));
     asked::ask_undated_once(
         &mut questions,
         made.iter().map(|a| a.milestones.len()).sum(),
     );
-    questions.retain(|q| !fixes.settle(&q.key));
+    questions.extend(version(origin));
+    let unasked: Vec<Question> = questions
+        .extract_if(.., |q| fixes.settled(&q.key) == Some(Settled::TakenUnasked))
+        .collect();
+    questions.retain(|q| fixes.settled(&q.key).is_none());
     questions.sort_by_key(|q| q.topic);
-    Ok(Draft {
+    let mut draft = Draft {
         plan: Plan {
             title: text_title,
             organisation,
             period,
             legend,
-            file: file.to_owned(),
-            file_hash: hash.to_owned(),
+            file: file.clone(),
+            file_hash: hash.clone(),
             notes,
             extras: Vec::new(),
         },
@@ -160,12 +217,16 @@ pub fn draft(
         indicators,
         people: asked::joined_people(&corrections),
         account,
-        rows: rows_of(&document),
+        rows: rows_of(document),
         questions,
         remarks,
-        document: Arc::clone(&document),
+        tables: walk.draft_tables(),
+        origin: Arc::clone(origin),
         corrections,
-    })
+    };
+    draft.take_unasked(&unasked);
+    draft.note_answers();
+    Ok(draft)
 }
 
 /// Sections that have actions, in the order they stand in.
@@ -192,19 +253,31 @@ fn section_ids(all: &[Section], order: &[usize]) -> Vec<String> {
     names
 }
 
-/// What people call an action: its number as written where that names the section too, else section and number.
-fn reference(section: &str, number: &str, position: u32, taken: &mut HashSet<String>) -> String {
-    let whole = number.contains(['.', '/', '-']) || number.chars().any(char::is_alphabetic);
-    let mut reference = if number.is_empty() {
+/// Whether a number names the section too: "6.3", "A2".
+fn is_whole(number: &str) -> bool {
+    number.contains(['.', '/', '-']) || number.chars().any(char::is_alphabetic)
+}
+
+/// What people call an action: its number as written where that names the section too, else section and number. `written`
+/// are the references that the file gives.
+fn reference(
+    section: &str,
+    number: &str,
+    position: u32,
+    taken: &mut HashSet<String>,
+    written: &HashSet<String>,
+) -> String {
+    let whole = !number.is_empty() && is_whole(number);
+    let stem = if number.is_empty() {
         format!("{section}.{position}")
     } else if whole {
         number.to_owned()
     } else {
         format!("{section}.{number}")
     };
-    let stem = reference.clone();
+    let mut reference = stem.clone();
     let mut again = 1;
-    while !taken.insert(reference.clone()) {
+    while (!whole && written.contains(&reference)) || !taken.insert(reference.clone()) {
         again += 1;
         reference = format!("{stem}/{again}");
     }

@@ -72,6 +72,11 @@ impl Draft {
                 "proposal": q.proposal,
                 "answers": q.answers.iter().map(super::question::Answer::word).collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
+            "answers": self.answers().iter().map(|c| json!({
+                "about": c.about,
+                "answer": c.answer.shown(),
+                "asked": !c.key.is_empty(),
+            })).collect::<Vec<_>>(),
             "remarks": self.remarks,
         })
     }
@@ -153,6 +158,7 @@ fn milestone(draft: &DraftMilestone, sub: Vec<Value>) -> Value {
         "due": due(&milestone.baseline, Some(draft.shared)),
         "leads": milestone.leads.iter().map(lead).collect::<Vec<_>>(),
         "lead_as_written": text(&milestone.lead_written),
+        "status": milestone.status.map(|l| l.0.to_string()),
         "note": text(&milestone.note),
         "type": draft.cross_reference.then_some("cross_reference"),
         "sub": sub,

@@ -34,6 +34,7 @@ mod milestones;
 pub mod money;
 mod name;
 mod ods;
+mod outline;
 pub mod pair;
 mod prose;
 pub mod question;
@@ -47,6 +48,7 @@ mod synonyms;
 mod text;
 mod title;
 mod walk;
+pub mod watch;
 mod xls;
 mod xml;
 
@@ -55,13 +57,17 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 pub use account::{AccountRow, Disposition};
-pub use draft::{Draft, DraftAction, DraftMilestone};
+pub use draft::{Draft, DraftAction, DraftMilestone, DraftTable, MilestoneCell};
 pub use error::ImportError;
 pub use matching::Update;
-pub use question::{Answer, Question, Topic};
+pub use outline::{Entry, EntryKind};
+pub use question::{Answer, Correction, Question, Topic};
+pub use watch::Watch;
 
 use crate::domain::Legend;
 use document::Document;
+use interpret::Origin;
+use watch::Stage;
 
 /// The largest file read, in bytes.
 pub const LARGEST: u64 = limits::FILE;
@@ -71,18 +77,31 @@ pub const LARGEST: u64 = limits::FILE;
 /// # Errors
 /// [`ImportError`], each with the way out; nothing was stored.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Draft, ImportError> {
-    read_with(name, bytes, None)
+    read_with(name, bytes, None, &Watch::default())
 }
 
-/// The same, with the statuses read by a legend that the user names.
+/// The same, with the statuses read by a legend that the user names, and told to `watch` how far it has come.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_with(name: &str, bytes: &[u8], legend: Option<Legend>) -> Result<Draft, ImportError> {
+pub fn read_with(
+    name: &str,
+    bytes: &[u8],
+    legend: Option<Legend>,
+    watch: &Watch,
+) -> Result<Draft, ImportError> {
     let draft = guarded(name, || {
+        watch.begin(Stage::Opening, 0);
         let mut document = document_of(name, bytes)?;
         document.legend = legend;
-        interpret::draft(name, &hash(bytes), Arc::new(document), Vec::new())
+        let origin = Origin {
+            file: name.to_owned(),
+            hash: hash(bytes),
+            headers: walk::headers(&document, watch),
+            document,
+            stored: None,
+        };
+        interpret::draft(&Arc::new(origin), Vec::new(), watch)
     })?;
     if draft.account_holds() {
         Ok(draft)

@@ -10,7 +10,7 @@ use super::cells;
 use super::document::{Document, Item};
 use super::header::words;
 use super::heading::{self, Label};
-use super::question::Corrections;
+use super::question::{Corrections, Said};
 use crate::domain::ActionKind;
 
 /// What an item of the document is offered as.
@@ -160,7 +160,9 @@ fn points(lines: &[Line<'_>], corrections: Corrections<'_>, offers: &mut Offers)
         if line.heading {
             let title = cells::number(line.text).1.trim_end_matches(':');
             measures = None;
-            if let Some(kind) = trigger(title).filter(|_| !corrections.skips(line.unit)) {
+            if let Some(kind) =
+                trigger(title).filter(|_| corrections.row(line.unit) != Some(Said::LeftOut))
+            {
                 // A forward plan goes on over the headings of its parts; aims are those of the section above.
                 let spans = kind == ActionKind::Aim && title.to_lowercase().starts_with('f');
                 if spans || section.is_empty() {
@@ -255,7 +257,8 @@ fn projects(lines: &[Line<'_>], corrections: Corrections<'_>) -> Offers {
             part,
         };
         if starts.contains(&at) {
-            open = (!corrections.skips(line.unit)).then_some((line.unit, Under::Overview));
+            open = (corrections.row(line.unit) != Some(Said::LeftOut))
+                .then_some((line.unit, Under::Overview));
             if open.is_some() {
                 offers.insert(line.unit, offer(line.unit, Part::Title));
             }

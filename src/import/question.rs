@@ -8,12 +8,18 @@ use super::header::Field;
 /// What a question is about, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
+    /// Whether the file is a new version of a plan that is stored.
+    Version,
     /// A column whose header is not known.
     UnknownColumn,
     /// Milestones and dates that do not pair.
     Unpaired,
     /// Rows cut by a page break and joined.
     JoinedRows,
+    /// A row that stands alone among those of a table: a heading, or something else.
+    Alone,
+    /// A row that begins in the middle of a sentence, or without what all others begin with.
+    MayGoOn,
     /// A cell whose lines ran together and were cut by the number of dates.
     CutCell,
     /// A status that was not understood, or words against colour.
@@ -46,9 +52,12 @@ impl Topic {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Version => "version",
             Self::UnknownColumn => "unknown column",
             Self::Unpaired => "unpaired dates",
             Self::JoinedRows => "joined rows",
+            Self::Alone => "stands alone",
+            Self::MayGoOn => "may go on",
             Self::CutCell => "cut cell",
             Self::Status => "status",
             Self::NewDate => "new date",
@@ -90,11 +99,11 @@ pub enum Answer {
     Join { unit: usize },
     /// Begin an action of its own instead of going on.
     Split { unit: usize },
-    /// Leave the row out.
-    Skip { unit: usize },
+    /// Leave rows out; those of an action go together.
+    Skip { units: Vec<usize> },
     /// The row is the title of a section.
     Section { unit: usize },
-    /// Give a column another field.
+    /// Give a column another field. `table` is the row of its header.
     Role {
         table: usize,
         column: usize,
@@ -106,6 +115,10 @@ pub enum Answer {
     JoinNames { names: Vec<String> },
     /// Keep them apart.
     KeepApart { names: Vec<String> },
+    /// A plan of its own, whatever is stored.
+    NewPlan,
+    /// Keep the proposals of all these questions, by key, without having looked at each.
+    AcceptAll { keys: Vec<String> },
 }
 
 impl Answer {
@@ -119,18 +132,51 @@ impl Answer {
             Self::Skip { .. } => "skip",
             Self::Section { .. } => "make a section",
             Self::Role { .. } => "change the column's role",
+            Self::Cut { words, .. } if words.is_empty() => "keep whole",
             Self::Cut { .. } => "move the cut",
             Self::JoinNames { .. } => "join the names",
             Self::KeepApart { .. } => "keep apart",
+            Self::NewPlan => "a new plan",
+            Self::AcceptAll { .. } => "accept all",
         }
     }
 }
 
-/// An answer given, under the key of its question.
+impl Answer {
+    /// What was answered, with what was chosen where that says more than the key.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Role { field, .. } => format!("the column holds {}", field.word()),
+            Self::Cut { words, .. } if !words.is_empty() => {
+                let words: Vec<String> = words.iter().map(|w| (w + 1).to_string()).collect();
+                format!("cut before word {}", words.join(", "))
+            }
+            other => other.word().to_owned(),
+        }
+    }
+}
+
+/// An answer given, under the key of its question; without a key where nothing was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     pub key: String,
     pub answer: Answer,
+    /// What it was about, in words: the question, or the row and its place.
+    pub about: String,
+}
+
+/// What the user said a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// It goes on in the row before.
+    Joins,
+    /// It begins an action of its own.
+    Begins,
+    /// It is the title of a section.
+    Section,
+    /// It is left out.
+    LeftOut,
 }
 
 /// What the corrections say about rows and columns, looked up while reading.
@@ -142,26 +188,16 @@ impl Corrections<'_> {
         self.0.iter().rev().find_map(|c| find(&c.answer))
     }
 
-    /// Whether the user said that a row goes on (true), begins something (false), or nothing.
+    /// What the user said last that a row is.
     #[must_use]
-    pub fn joins(&self, row: usize) -> Option<bool> {
+    pub fn row(&self, row: usize) -> Option<Said> {
         self.last(|a| match a {
-            Answer::Join { unit } if *unit == row => Some(true),
-            Answer::Split { unit } if *unit == row => Some(false),
+            Answer::Join { unit } if *unit == row => Some(Said::Joins),
+            Answer::Split { unit } if *unit == row => Some(Said::Begins),
+            Answer::Section { unit } if *unit == row => Some(Said::Section),
+            Answer::Skip { units } if units.contains(&row) => Some(Said::LeftOut),
             _ => None,
         })
-    }
-
-    #[must_use]
-    pub fn skips(&self, row: usize) -> bool {
-        self.last(|a| matches!(a, Answer::Skip { unit } if *unit == row).then_some(()))
-            .is_some()
-    }
-
-    #[must_use]
-    pub fn is_section(&self, row: usize) -> bool {
-        self.last(|a| matches!(a, Answer::Section { unit } if *unit == row).then_some(()))
-            .is_some()
     }
 
     #[must_use]
@@ -184,9 +220,31 @@ impl Corrections<'_> {
         })
     }
 
-    /// Whether a question was answered.
+    /// Whether a question was answered, and if so whether somebody looked at it.
     #[must_use]
-    pub fn settle(&self, key: &str) -> bool {
-        self.0.iter().any(|c| c.key == key)
+    pub fn settled(&self, key: &str) -> Option<Settled> {
+        let all = |answer: &Answer| matches!(answer, Answer::AcceptAll { keys } if keys.iter().any(|k| k == key));
+        let mut known = self.0.iter();
+        if self.0.iter().any(|c| c.key == key) {
+            return Some(Settled::Answered);
+        }
+        known
+            .any(|c| all(&c.answer))
+            .then_some(Settled::TakenUnasked)
     }
+
+    /// Whether the user said that this is a plan of its own.
+    #[must_use]
+    pub fn is_new_plan(&self) -> bool {
+        self.last(|a| matches!(a, Answer::NewPlan).then_some(()))
+            .is_some()
+    }
+}
+
+/// How a question was settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    Answered,
+    /// Its proposal was taken together with those of all others.
+    TakenUnasked,
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::account::Disposition;
 use super::draft::Draft;
-use crate::domain::When;
+use crate::domain::{Priority, When};
 
 impl Draft {
     /// What was found, in a few lines.
@@ -48,9 +48,8 @@ impl Draft {
                 (a + 1, m + action.milestones.len())
             });
             line(format!(
-                "  {} {}: {}, {}",
-                priority.number,
-                priority.title,
+                "  {}: {}, {}",
+                section(priority),
                 count(actions, "action"),
                 count(milestones, "milestone"),
             ));
@@ -97,6 +96,12 @@ impl Draft {
                 question.proposal,
             );
         }
+        if !self.answers().is_empty() {
+            out.push_str("\nWhat was said\n\n");
+        }
+        for correction in self.answers() {
+            let _ = writeln!(out, "{}: {}", correction.about, correction.answer.shown());
+        }
         out.push_str("\nWhat became of every row\n\n");
         for row in &self.account {
             let target = if row.target.is_empty() {
@@ -118,6 +123,15 @@ impl Draft {
             let _ = writeln!(out, "  | {first}");
         }
         out
+    }
+}
+
+/// A section by number and title.
+#[must_use]
+pub fn section(priority: &Priority) -> String {
+    match priority.title.as_str() {
+        "" => format!("{} (without a title)", priority.number),
+        title => format!("{} {title}", priority.number),
     }
 }
 

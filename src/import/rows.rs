@@ -5,7 +5,7 @@ use super::account::{Account, Aim, Disposition};
 use super::cells;
 use super::document::{Cell, Row};
 use super::header::{Column, Field};
-use super::question::Corrections;
+use super::question::{Corrections, Said};
 use crate::domain::ActionKind;
 
 /// A row, or several that a page break parted, of one action: one cell for each column.
@@ -76,6 +76,8 @@ pub struct Reader<'a> {
     /// Columns that every row so far that begins an action fills.
     always: Vec<bool>,
     begun: usize,
+    /// A row that begins an action holds nothing besides: then it says nothing that another does so too.
+    lonely: bool,
     /// The label that every row so far begins its action with: "Recommendation".
     label: Option<String>,
 }
@@ -87,6 +89,7 @@ impl<'a> Reader<'a> {
             columns,
             always: vec![true; columns.len()],
             begun: 0,
+            lonely: false,
             label: None,
         }
     }
@@ -182,6 +185,39 @@ impl<'a> Reader<'a> {
         open_above || (self.begun > 1 && missing && self.always_counts())
     }
 
+    /// Whether a row holds nothing but a few words where actions are named, though the rows before it hold more: it may be
+    /// a heading.
+    #[must_use]
+    pub fn is_alone(&self, row: &Row) -> bool {
+        let mut filled = row.filled();
+        let (Some((at, cell)), None) = (filled.next(), filled.next()) else {
+            return false;
+        };
+        let named = self.columns.get(at).is_some_and(|c| {
+            matches!(
+                c.field,
+                Field::Action | Field::Number | Field::Reference | Field::Objective
+            )
+        });
+        let words = cell.flat();
+        let short = cell.lines.len() == 1 && words.chars().count() <= 80;
+        let telling = words.chars().filter(|c| c.is_alphabetic()).count() > 3;
+        let sentence = words.ends_with(['.', ';', ',']) || cells::goes_on(&words);
+        named && short && telling && !sentence && self.columns.len() > 2 && !self.lonely
+    }
+
+    /// Whether a row that begins an action may go on in the one above: it starts in the middle of a sentence, or lacks the
+    /// label that all rows before it start with.
+    #[must_use]
+    pub fn may_go_on(&self, row: &Row) -> bool {
+        let action = self.text(row, Field::Action).unwrap_or_default();
+        let numbered = [Field::Number, Field::Reference]
+            .iter()
+            .any(|f| self.text(row, *f).is_some_and(|t| !t.is_empty()));
+        let unlike = self.begun >= 3 && self.label.is_some() && label(&action) != self.label;
+        !action.is_empty() && !numbered && (cells::goes_on(&action) || unlike)
+    }
+
     /// A column other than the action's own is always filled: its absence means something.
     fn always_counts(&self) -> bool {
         let telling = |c: &Column| {
@@ -205,6 +241,7 @@ impl<'a> Reader<'a> {
             self.label = None;
         }
         self.begun += 1;
+        self.lonely |= row.filled().count() == 1;
         for (i, always) in self.always.iter_mut().enumerate() {
             let telling = self.columns.get(i).is_some_and(|c| {
                 matches!(
@@ -267,6 +304,7 @@ pub fn add(open: &mut Raw, row: &Row, unit: usize, columns: &[Column]) {
                     | Field::Lead
                     | Field::MilestoneLead
                     | Field::MilestoneStatus
+                    | Field::Status
             )
         });
         let again = first
@@ -329,9 +367,9 @@ pub fn account(account: &mut Account, unit: usize, relation: Relation, action: u
 /// The relation the user set for a row, else the one found.
 #[must_use]
 pub fn corrected(found: Relation, unit: usize, corrections: Corrections<'_>) -> Relation {
-    match corrections.joins(unit) {
-        Some(true) => Relation::GoesOn,
-        Some(false) => Relation::New,
-        None => found,
+    match corrections.row(unit) {
+        Some(Said::Joins) => Relation::GoesOn,
+        Some(Said::Begins) => Relation::New,
+        _ => found,
     }
 }

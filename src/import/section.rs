@@ -54,6 +54,9 @@ pub struct Sections {
     bulleted: bool,
 }
 
+/// Why a row became a section, in the account.
+pub const HEADING: &str = "heading of a section";
+
 /// Words that head a part of a section and are never a section themselves.
 const PARTS: &[&str] = &[
     "action",
@@ -143,7 +146,7 @@ impl Sections {
         self.untitled = fresh && heading.title.is_empty();
         self.end_list();
         let (disposition, reason) = if fresh {
-            (Disposition::Imported, "heading of a section")
+            (Disposition::Imported, HEADING)
         } else {
             (Disposition::Joined, "the heading again after a page break")
         };

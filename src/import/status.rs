@@ -12,6 +12,8 @@ pub struct Reading {
     pub letter: Option<Letter>,
     /// The words of the cell.
     pub written: String,
+    /// The words say the status and nothing besides, so that nothing is lost with them.
+    pub whole: bool,
     /// The colour behind it as six hex digits, where it counts as a status or the cell has words.
     pub fill: Option<String>,
     /// `text`, `fill` or `both`.
@@ -97,11 +99,7 @@ const NO_STATUS: &[&str] = &["n/a", "na", "not applicable", "-", "–", "tbc", "
 /// The tone that words of a status cell or of a legend mean, in lower case.
 #[must_use]
 pub fn tone_of(words: &str) -> Option<Tone> {
-    let exact = WORDS
-        .iter()
-        .find(|(_, list)| list.contains(&words))
-        .map(|(tone, _)| *tone);
-    exact.or_else(|| {
+    exact_tone(words).or_else(|| {
         WORDS
             .iter()
             .flat_map(|(tone, list)| list.iter().map(move |w| (*tone, *w)))
@@ -109,6 +107,12 @@ pub fn tone_of(words: &str) -> Option<Tone> {
             .max_by_key(|(_, w)| w.len())
             .map(|(tone, _)| tone)
     })
+}
+
+/// The tone that words mean which say a status and nothing else.
+fn exact_tone(words: &str) -> Option<Tone> {
+    let found = WORDS.iter().find(|(_, list)| list.contains(&words));
+    found.map(|(tone, _)| *tone)
 }
 
 fn starts_with_words(text: &str, start: &str) -> bool {
@@ -167,6 +171,9 @@ pub fn read(cell: &Cell, legend: &Legend) -> Reading {
     {
         reading.fill = Some(format!("{r:02X}{g:02X}{b:02X}"));
     }
+    reading.whole = NO_STATUS.contains(&words)
+        || legend.by_word(&written).is_some()
+        || exact_tone(words).is_some();
     if NO_STATUS.contains(&words) && !(words.is_empty() && filled.is_some()) {
         return reading;
     }

@@ -118,7 +118,7 @@ pub fn hit(size: (u16, u16), model: &Model, (column, row): (u16, u16), look: &Lo
         Screen::Settle(_) => None,
         Screen::Preview(open) => {
             let list = preview::parts(area, open).list;
-            let first = preview::first_question(open, usize::from(list.height));
+            let first = preview::first_line(open, usize::from(list.height));
             let row = usize::from(row.checked_sub(list.y)?);
             list.contains(at).then_some(Hit::Row(first + row))
         }

@@ -64,7 +64,12 @@ fn on_a_small_terminal() {
 #[test]
 fn before_a_plan_is_stored() {
     for (columns, rows) in [(80, 24), (40, 12)] {
-        for (screen, keys) in [("question", "j"), ("cut", "jm<Tab>l"), ("done", "A")] {
+        for (screen, keys) in [
+            ("question", "j"),
+            ("cut", "jm<Tab>l"),
+            ("plan", "<Tab>jj"),
+            ("done", "A"),
+        ] {
             let draft = milepost::import::read("boats.csv", PLAN.as_bytes()).unwrap();
             let store = Shared::new(MemoryStore::default());
             let mut story = Story::preview(store, Preview::new(draft, None), Look::dark());

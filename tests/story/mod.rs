@@ -1,6 +1,7 @@
 //! Stories: what a person presses, what the room sees, what the store holds afterwards.
 
 mod closing;
+mod correcting;
 mod dates;
 mod finding;
 mod home;

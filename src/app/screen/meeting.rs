@@ -97,7 +97,12 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::CutEarlier
         | Command::CutLater
         | Command::NextCut
+        | Command::AddCut
+        | Command::DropCut
         | Command::KeepWhole
+        | Command::Switch
+        | Command::AllRows
+        | Command::NewPlan
         | Command::AcceptAll
         | Command::Store
         | Command::TakeBack

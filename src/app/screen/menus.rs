@@ -10,6 +10,8 @@ use crate::app::record;
 use crate::app::screen::meeting::refuse_closed;
 use crate::app::screen::preview;
 use crate::domain::{Change, Deed, Standing, Target};
+use crate::import::Answer;
+use crate::import::header::Field;
 
 /// Runs a command in the menu on top.
 pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -142,27 +144,80 @@ pub fn open_order(model: &mut Model) {
     );
 }
 
+/// A menu whose rows are picked by letters; j, k and q move and leave in a menu.
+fn lettered(title: String, rows: impl Iterator<Item = (String, Choice)>) -> Menu {
+    let keys = ('a'..='z').chain('A'..='Z');
+    let keys = keys.filter(|key| !matches!(key, 'j' | 'k' | 'q'));
+    let rows = keys
+        .zip(rows)
+        .map(|(key, (words, choice))| MenuRow { key, words, choice });
+    Menu {
+        title,
+        rows: rows.collect(),
+        selected: 0,
+    }
+}
+
 /// Opens the menu of what the column in question may hold.
 pub fn open_roles(model: &mut Model) {
     let Screen::Preview(open) = &model.screen else {
         return;
     };
-    // j, k and q move and leave in a menu.
-    let keys = ('a'..='z').chain('A'..='Z');
-    let keys = keys.filter(|key| !matches!(key, 'j' | 'k' | 'q'));
-    let rows: Vec<MenuRow> = keys
-        .zip(open.roles())
-        .map(|(key, (field, answer))| MenuRow {
-            key,
-            words: field.word().to_owned(),
-            choice: Choice::Answer(answer),
-        })
-        .collect();
-    model.overlays.push(Overlay::Menu(Menu {
-        title: "The column holds".to_owned(),
-        rows,
-        selected: 0,
-    }));
+    let roles = open.roles().into_iter();
+    let rows = roles.map(|(field, answer)| (field.word().to_owned(), Choice::Answer(answer)));
+    let menu = lettered("The column holds".to_owned(), rows);
+    model.overlays.push(Overlay::Menu(menu));
+}
+
+/// Opens the menu of the columns that hold for the line of the plan under the cursor.
+pub fn open_columns(model: &mut Model) {
+    let Screen::Preview(open) = &model.screen else {
+        return;
+    };
+    let columns = open.plan.columns(&open.draft);
+    let rows = columns.iter().map(|(table, at, column)| {
+        let header = if column.header.is_empty() {
+            format!("column {}", at + 1)
+        } else {
+            column.header.clone()
+        };
+        let also: String = column
+            .also
+            .iter()
+            .map(|f| format!(", {}", f.word()))
+            .collect();
+        let words = format!("{header} → {}{also}", column.field.word());
+        (words, Choice::Column(*table, *at))
+    });
+    let menu = lettered("Which column".to_owned(), rows);
+    model.overlays.push(Overlay::Menu(menu));
+}
+
+/// Opens the menu of what a column may hold instead of what it was taken for.
+fn open_other_roles(model: &mut Model, table: usize, column: usize) {
+    let Screen::Preview(open) = &model.screen else {
+        return;
+    };
+    let columns = open.plan.columns(&open.draft);
+    let now = columns
+        .iter()
+        .find(|(t, at, _)| (*t, *at) == (table, column));
+    let now = now.map(|(_, _, column)| (column.header.clone(), column.field));
+    let (header, field) = now.map_or((String::new(), None), |(h, f)| (h, Some(f)));
+    let rows = Field::ALL.into_iter().map(|field| {
+        let answer = Answer::Role {
+            table,
+            column,
+            field,
+        };
+        (field.word().to_owned(), Choice::Answer(answer))
+    });
+    let mut menu = lettered(format!("“{header}” holds"), rows);
+    menu.selected = Field::ALL
+        .iter()
+        .position(|f| Some(*f) == field)
+        .unwrap_or(0);
+    model.overlays.push(Overlay::Menu(menu));
 }
 
 fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
@@ -190,6 +245,10 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
         }
         Choice::Answer(answer) => {
             preview::answer(model, answer);
+            Vec::new()
+        }
+        Choice::Column(table, column) => {
+            open_other_roles(model, table, column);
             Vec::new()
         }
         Choice::Order(order) => {

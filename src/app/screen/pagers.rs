@@ -85,7 +85,8 @@ pub(in crate::app) fn open_help(model: &mut Model) {
         Place::Home => vec![Place::Home, Place::Form, Place::Finder],
         Place::Mine => vec![Place::Mine, Place::Form],
         Place::Leads => vec![Place::Leads],
-        Place::Preview => vec![Place::Preview, Place::Pager],
+        Place::Preview => vec![Place::Preview, Place::Cut, Place::Pager],
+        Place::Cut => vec![Place::Cut, Place::Preview],
         _ => vec![Place::Meeting, Place::Form, Place::Finder, Place::Pager],
     };
     let register = match &model.screen {

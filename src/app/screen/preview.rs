@@ -4,7 +4,7 @@ use crate::app::command::Command;
 use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{Line, Question, Setting};
-use crate::app::preview::Preview;
+use crate::app::preview::{Preview, View};
 use crate::app::screen::{menus, pagers};
 use crate::domain::{Deed, NewEntry, Seat};
 use crate::import::Answer;
@@ -24,29 +24,43 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let Some(open) = preview(model) else {
         return Vec::new();
     };
-    let done = open.draft.questions.is_empty();
+    let done = open.draft.questions.is_empty() && open.view == View::Questions;
     match command {
         // Where no question is left there is only the summary to move in.
         Command::Down if done => open.first = (open.first + 1).min(below),
         Command::Up if done => open.first = open.first.saturating_sub(1),
-        Command::Down => open.select(open.selected + 1),
-        Command::Up => open.select(open.selected.saturating_sub(1)),
+        Command::Down => open.select(open.at() + 1),
+        Command::Up => open.select(open.at().saturating_sub(1)),
         Command::FirstItem => open.select(0),
         Command::LastItem => open.select(usize::MAX),
         Command::PageDown => open.first = (open.first + page).min(below),
         Command::PageUp => open.first = open.first.saturating_sub(page),
+        Command::NextPriority | Command::PreviousPriority => {
+            open.view = View::Plan;
+            open.plan.section(command == Command::NextPriority);
+            open.first = 0;
+        }
+        Command::Switch => open.switch(),
+        Command::AllRows => all_rows(model),
         Command::MoveCut if open.works(command) => open.toggle_moving(),
-        Command::CutEarlier => open.move_cut(false),
-        Command::CutLater => open.move_cut(true),
-        Command::NextCut => open.next_cut(),
-        Command::ColumnRole if open.works(command) => menus::open_roles(model),
+        Command::Back => open.toggle_moving(),
+        Command::CutEarlier
+        | Command::CutLater
+        | Command::NextCut
+        | Command::AddCut
+        | Command::DropCut => move_cut(model, command),
+        Command::ColumnRole if open.works(command) => match open.view {
+            View::Questions => menus::open_roles(model),
+            View::Plan => menus::open_columns(model),
+        },
         Command::Report => {
             let (title, body) = (open.draft.plan.file.clone(), open.draft.report());
             model
                 .overlays
                 .push(pagers::text(format!("Report of {title}"), &body));
         }
-        Command::Accept if done => return store(model),
+        Command::Accept if done && open.moving.is_none() => return store(model),
+        Command::Accept if open.view == View::Plan && open.moving.is_none() => accept_here(model),
         Command::Store if open.is_ready() => return store(model),
         Command::Store => {
             let left = open.draft.questions.len();
@@ -60,13 +74,59 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Cancel => leave(model),
         command => match open.answer_of(command) {
             Some(given) => answer(model, given),
-            None => model.say(Mood::Info, "that is no answer to this question"),
+            None => {
+                let why = open.why_not(command);
+                model.say(Mood::Info, why);
+            }
         },
     }
     Vec::new()
 }
 
-/// Answers the question under the cursor.
+/// Does something to the cut that is moved.
+fn move_cut(model: &mut Model, command: Command) {
+    let Some(moving) = preview(model).and_then(|open| open.moving.as_mut()) else {
+        return;
+    };
+    let mut added = true;
+    match command {
+        Command::CutEarlier => moving.shift(false),
+        Command::CutLater => moving.shift(true),
+        Command::NextCut => moving.next(),
+        Command::AddCut => added = moving.add(),
+        _ => moving.drop_cut(),
+    }
+    if !added {
+        model.say(Mood::Info, "one word cannot be cut");
+    }
+}
+
+fn all_rows(model: &mut Model) {
+    let Some(open) = preview(model).filter(|open| open.view == View::Plan) else {
+        return model.say(Mood::Info, "Tab goes to the plan, where f shows every row");
+    };
+    open.plan.toggle_all();
+    open.first = 0;
+    let words = if open.plan.all {
+        "every row of the file is shown"
+    } else {
+        "rows that became notes or were left out are hidden"
+    };
+    model.say(Mood::Info, words);
+}
+
+/// Goes from a line of the plan to the question about it.
+fn accept_here(model: &mut Model) {
+    let Some(open) = preview(model) else { return };
+    if open.asked_here().is_some() {
+        open.switch();
+    } else {
+        let why = open.why_not(Command::Accept);
+        model.say(Mood::Info, why);
+    }
+}
+
+/// Answers the question under the cursor, or corrects the line of the plan under it.
 pub(in crate::app) fn answer(model: &mut Model, answer: Answer) {
     if is_storing(model) {
         return;
@@ -168,7 +228,7 @@ fn leave(model: &mut Model) {
     let Some(open) = preview(model) else {
         return;
     };
-    let answered = open.answered;
+    let answered = open.answered();
     if answered == 0 && !is_storing(model) {
         model.ending = true;
         return;

@@ -17,9 +17,16 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
         ));
         let unit = draft.units.first().copied().unwrap_or(0);
         if around.corrections.cuts(unit).is_none() {
+            let cell = draft.cells.iter().find(|c| c.unit == unit);
+            let words = cell.map(|c| c.cuts.clone()).unwrap_or_default();
+            let moved = (!words.is_empty()).then_some(Answer::Cut { unit, words });
+            let whole = Answer::Cut {
+                unit,
+                words: Vec::new(),
+            };
             questions.push(Question {
                 topic: Topic::Unpaired,
-                key: format!("pair {}", draft.id),
+                key: format!("pair {unit}"),
                 about: draft.id.clone(),
                 place: draft.source.place.clone(),
                 text: format!(
@@ -28,13 +35,10 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
                 ),
                 source: draft.source.raw.clone(),
                 proposal,
-                answers: vec![
-                    Answer::Accept,
-                    Answer::Cut {
-                        unit,
-                        words: Vec::new(),
-                    },
-                ],
+                answers: std::iter::once(Answer::Accept)
+                    .chain(moved)
+                    .chain([whole])
+                    .collect(),
             });
         }
     }
@@ -45,6 +49,12 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
         .iter()
         .filter_map(|m| m.milestone.parent.map(|p| p.0))
         .collect();
+    // Questions are known by row and by place in it, which no answer about another row moves.
+    let units: Vec<usize> = draft.milestones.iter().map(|m| m.unit).collect();
+    let nth = |i: usize| {
+        let before = units.get(..i).unwrap_or(&[]);
+        before.iter().filter(|u| units.get(i) == Some(u)).count()
+    };
     for (i, milestone) in draft.milestones.iter_mut().enumerate() {
         let due = &milestone.milestone.baseline;
         let place = draft.source.place.clone();
@@ -68,7 +78,7 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
             };
             questions.push(plain(
                 topic,
-                &milestone.id,
+                (&milestone.id, &format!("{} {}", milestone.unit, nth(i))),
                 &place,
                 text,
                 &milestone.milestone.text,
@@ -98,7 +108,7 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
 
 fn plain(
     topic: Topic,
-    about: &str,
+    (about, row): (&str, &str),
     place: &str,
     text: String,
     source: &str,
@@ -106,7 +116,7 @@ fn plain(
 ) -> Question {
     Question {
         topic,
-        key: format!("{} {about}", topic.word()),
+        key: format!("{} {row}", topic.word()),
         about: about.to_owned(),
         place: place.to_owned(),
         text,

@@ -1,16 +1,16 @@
 //! Cells whose milestones ran together: cut by the number of dates, by sentences, or as the user says.
 
 use super::super::actions::Around;
-use super::super::document::{Cell, Line};
-use super::super::draft::DraftAction;
+use super::super::document::Line;
+use super::super::draft::{DraftAction, MilestoneCell};
 use super::super::header::Column;
 use super::super::name::announces;
 use super::super::pair;
-use super::super::question::{Answer, Question, Topic};
+use super::super::question::{Answer, Question, Said, Topic};
 use super::super::rows::{Part, Raw};
 use super::super::sentence;
 use super::dates::Dates;
-use super::{Piece, Shape};
+use super::{Cut, Piece, Shape};
 
 /// The words of lines, cut anew before the words with these numbers.
 pub(super) fn recut(lines: &[Line], words: &[usize]) -> Vec<Line> {
@@ -36,7 +36,7 @@ pub(super) fn recut(lines: &[Line], words: &[usize]) -> Vec<Line> {
 
 /// Cuts one long line into as many pieces as there are dates, where it seems to hold so many.
 pub(super) fn run_together(
-    pieces: &mut Vec<Piece>,
+    cut: &mut Cut,
     dates: usize,
     shape: &Shape,
     part: &Part,
@@ -45,16 +45,22 @@ pub(super) fn run_together(
     questions: &mut Vec<Question>,
 ) {
     let unit = part.units.first().copied().unwrap_or(0);
-    if around.corrections.cuts(unit).is_some() {
+    let joined = part
+        .units
+        .iter()
+        .any(|u| around.corrections.row(*u) == Some(Said::Joins));
+    if joined || around.corrections.cuts(unit).is_some() {
         return;
     }
-    let [only] = pieces.as_slice() else { return };
+    let [only] = cut.pieces.as_slice() else {
+        return;
+    };
     let text = only.parts.text.clone();
     if dates < 2 {
         if !around.lines_lost {
-            return offer_sentences(&text, part, shape, draft, questions);
+            return offer_sentences(&text, &cut.cell, draft, questions);
         }
-        return cut_sentences(pieces, &text, part, shape, draft, questions);
+        return cut_sentences(cut, &text, part, shape, draft, questions);
     }
     let text = match lead_in(&text) {
         Some((lead, rest)) => {
@@ -67,18 +73,21 @@ pub(super) fn run_together(
         }
         None => text,
     };
-    let Some(cut) = pair::cut_run_together(&text, dates) else {
+    let Some(parts) = pair::cut_run_together(&text, dates) else {
         return;
     };
+    // Words that lead in to a list are a piece of their own.
+    let lead = words_leading_in(&cut.cell, draft);
     let mut words = Vec::new();
-    let mut at = 0;
-    for piece in &cut {
+    let mut at = lead;
+    for piece in &parts {
+        if at > 0 {
+            words.push(at);
+        }
         at += piece.split_whitespace().count();
-        words.push(at);
     }
-    words.pop();
-    let (source, words) = whole(&text, words, part, shape, draft);
-    *pieces = made_of(&cut, part, shape);
+    cut.cell.cuts.clone_from(&words);
+    cut.pieces = made_of(&parts, usize::from(lead > 0), part, shape);
     draft.source.remarks.push(format!(
         "one cell was cut into {dates} milestones, as many as it has dates"
     ));
@@ -88,8 +97,8 @@ pub(super) fn run_together(
         about: draft.id.clone(),
         place: draft.source.place.clone(),
         text: format!("The milestones of {} ran together; they were cut into {dates}, as many as there are dates. Are the cuts right?", draft.id),
-        source,
-        proposal: cut.join(" | "),
+        source: cut.cell.text.clone(),
+        proposal: parts.join(" | "),
         answers: vec![
             Answer::Accept,
             Answer::Cut { unit, words },
@@ -105,39 +114,30 @@ fn lead_in(text: &str) -> Option<(&str, &str)> {
     (announces(lead) && rest.starts_with(char::is_uppercase)).then_some((lead, rest))
 }
 
-/// What is asked about as [`recut`] counts it, which knows the whole cell: words that led in to a list and were taken off
-/// are put back before the rest, with a cut of their own.
-fn whole(
-    text: &str,
-    words: Vec<usize>,
-    part: &Part,
-    shape: &Shape,
-    draft: &DraftAction,
-) -> (String, Vec<usize>) {
-    let cell = shape.milestones.and_then(|at| part.cells.get(at));
-    let cell = cell.map(Cell::flat).unwrap_or_default();
-    let begins = |lead: &&str| {
-        let mut there = cell.split_whitespace();
-        lead.split_whitespace()
-            .all(|word| there.next() == Some(word))
-    };
-    let Some(lead) = draft.lead_in.as_deref().filter(begins) else {
-        return (text.to_owned(), words);
-    };
-    let before = lead.split_whitespace().count();
-    let words = words.into_iter().map(|word| word + before);
-    let words = std::iter::once(before).chain(words).collect();
-    (format!("{lead} {text}"), words)
+/// How many words at the beginning of a cell lead in to the rest.
+fn words_leading_in(cell: &MilestoneCell, draft: &DraftAction) -> usize {
+    let lead = draft.lead_in.as_deref().unwrap_or("");
+    let mut there = cell.text.split_whitespace();
+    let begins = lead
+        .split_whitespace()
+        .all(|word| there.next() == Some(word));
+    if begins {
+        lead.split_whitespace().count()
+    } else {
+        0
+    }
 }
 
-fn made_of(texts: &[String], part: &Part, shape: &Shape) -> Vec<Piece> {
-    let piece = |text: &String| Piece {
+/// The pieces of a cell, counted from `first`.
+fn made_of(texts: &[String], first: usize, part: &Part, shape: &Shape) -> Vec<Piece> {
+    let piece = |(n, text): (usize, &String)| Piece {
         parts: sentence::cut(text, shape.wanted),
         sub: false,
         unit: part.units.first().copied().unwrap_or(0),
+        at: Some(first + n),
         place: part.place.clone(),
     };
-    texts.iter().map(piece).collect()
+    texts.iter().enumerate().map(piece).collect()
 }
 
 /// Whether the milestones of an action ran together in one line that holds as many as there are dates beside it.
@@ -156,7 +156,7 @@ pub fn ran_together(raw: &Raw, columns: &[Column]) -> bool {
 
 /// A file that lost the lines of its cells: where each sentence begins like a milestone, each is one.
 fn cut_sentences(
-    pieces: &mut Vec<Piece>,
+    cut: &mut Cut,
     text: &str,
     part: &Part,
     shape: &Shape,
@@ -168,13 +168,18 @@ fn cut_sentences(
     if starts.is_empty() {
         return;
     }
-    let cut: Vec<String> = recut(&[Line::plain(text)], &starts)
+    let sentences: Vec<String> = recut(&[Line::plain(text)], &starts)
         .into_iter()
         .map(|line| line.text)
         .collect();
-    let (source, words) = whole(text, starts, part, shape, draft);
-    *pieces = made_of(&cut, part, shape);
-    let count = cut.len();
+    // The only piece of the cell, after words that lead in to it.
+    let lead = words_leading_in(&cut.cell, draft);
+    let before = (lead > 0).then_some(lead);
+    let after = starts.into_iter().map(|word| word + lead);
+    let words: Vec<usize> = before.into_iter().chain(after).collect();
+    cut.cell.cuts.clone_from(&words);
+    cut.pieces = made_of(&sentences, usize::from(lead > 0), part, shape);
+    let count = sentences.len();
     draft
         .source
         .remarks
@@ -185,8 +190,8 @@ fn cut_sentences(
         about: draft.id.clone(),
         place: draft.source.place.clone(),
         text: format!("Cells of this file ran together; that of {} was cut into its {count} sentences. Are the cuts right?", draft.id),
-        source,
-        proposal: cut.join(" | "),
+        source: cut.cell.text.clone(),
+        proposal: sentences.join(" | "),
         answers: vec![
             Answer::Accept,
             Answer::Cut { unit, words },
@@ -198,18 +203,16 @@ fn cut_sentences(
 /// A cell of several sentences without dates to count by stays whole; cutting it is offered.
 fn offer_sentences(
     text: &str,
-    part: &Part,
-    shape: &Shape,
+    whole: &MilestoneCell,
     draft: &DraftAction,
     questions: &mut Vec<Question>,
 ) {
-    let unit = part.units.first().copied().unwrap_or(0);
-    let starts = pair::sentence_starts(text);
-    if starts.is_empty() {
+    let unit = whole.unit;
+    let words = pair::sentence_starts(text);
+    if words.is_empty() {
         return;
     }
-    let sentences = starts.len() + 1;
-    let (source, words) = whole(text, starts, part, shape, draft);
+    let sentences = words.len() + 1;
     questions.push(Question {
         topic: Topic::CutCell,
         key: format!("cut {unit}"),
@@ -219,7 +222,7 @@ fn offer_sentences(
             "The milestone cell of {} holds {sentences} sentences and was kept whole. Is it one milestone?",
             draft.id,
         ),
-        source,
+        source: whole.text.clone(),
         proposal: "one milestone with the whole text".to_owned(),
         answers: vec![Answer::Accept, Answer::Cut { unit, words }],
     });

@@ -9,25 +9,34 @@ pub use cut::ran_together;
 use cut::{recut, run_together};
 use dates::Dates;
 
-use super::actions::{Around, numbered, points_elsewhere};
-use super::document::{Cell, Line};
-use super::draft::{DraftAction, DraftMilestone};
+use super::actions::{Around, ask_status, numbered, points_elsewhere};
+use super::document::Line;
+use super::draft::{DraftAction, DraftMilestone, MilestoneCell};
 use super::header::{Column, Field};
 use super::pair::{self, Pairing};
 use super::question::Question;
 use super::rows::{Part, Raw};
 use super::sentence::{self, Parts, Wanted};
-use super::status;
+use super::status::{self, Reading};
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
-use crate::domain::{ActionId, Dated, Due, Milestone, MilestoneId, Source, Standing, When};
+use crate::domain::{ActionId, Dated, Due, Letter, Milestone, MilestoneId, Source, Standing, When};
 
 /// A milestone before its place among the others is known.
 struct Piece {
     parts: Parts,
     sub: bool,
     unit: usize,
+    /// Which piece of the cell it is; none where it came out of the action's own words.
+    at: Option<usize>,
     place: String,
+}
+
+/// A milestone cell and what it was cut into.
+#[derive(Default)]
+struct Cut {
+    pieces: Vec<Piece>,
+    cell: MilestoneCell,
 }
 
 /// What the columns of a table hold for milestones.
@@ -36,6 +45,8 @@ struct Shape {
     due: Option<usize>,
     lead: Option<usize>,
     status: Option<usize>,
+    /// Words of the status that say more belong to the milestone, not to the action.
+    own_words: bool,
     /// Dates and leads are taken out of the sentences.
     wanted: Wanted,
 }
@@ -54,6 +65,7 @@ impl Shape {
             due,
             lead: at(Field::MilestoneLead).or(lead),
             status: at(Field::MilestoneStatus),
+            own_words: at(Field::MilestoneStatus).is_some(),
             wanted: Wanted {
                 due: due.is_none() || holds(Field::Due),
                 lead: (lead.is_none() && at(Field::MilestoneLead).is_none()) || holds(Field::Lead),
@@ -71,25 +83,31 @@ pub fn make(
     children: &[String],
     questions: &mut Vec<Question>,
 ) {
-    let shape = Shape::of(columns);
     let per_row = raw.parts.len() > 1;
+    let mut shape = Shape::of(columns);
+    if around.own_status.contains(&raw.table) {
+        shape.status = columns.iter().position(|c| c.field == Field::Status);
+        shape.own_words = per_row;
+    }
+    let mut readings: Vec<(usize, Reading)> = Vec::new();
     let own_leads = shape.lead.is_some() && around.own_leads.contains(&raw.table);
     let mut made: Vec<DraftMilestone> = Vec::new();
     let mut dates = Dates::default();
     for (i, part) in raw.parts.iter().enumerate() {
-        let mut pieces = pieces(part, &shape, draft, around);
+        let mut cut = pieces(part, &shape, draft, around);
         let cell = shape.due.and_then(|at| part.cells.get(at));
         let found = dates.of(cell);
         if i == 0 {
-            pieces.extend(children.iter().map(|text| Piece {
+            cut.pieces.extend(children.iter().map(|text| Piece {
                 parts: sentence::cut(text, shape.wanted),
                 sub: false,
                 unit: part.units.first().copied().unwrap_or(0),
+                at: None,
                 place: part.place.clone(),
             }));
         }
         run_together(
-            &mut pieces,
+            &mut cut,
             found.len(),
             &shape,
             part,
@@ -97,16 +115,29 @@ pub fn make(
             around,
             questions,
         );
+        if !cut.cell.text.is_empty() {
+            draft.cells.push(cut.cell);
+        }
         let leads = shape
             .lead
             .filter(|_| own_leads)
             .and_then(|at| part.cells.get(at))
             .map(|c| one_line(&c.flat()))
             .unwrap_or_default();
-        let status = shape.status.and_then(|at| part.cells.get(at));
+        let reading = shape
+            .status
+            .and_then(|at| part.cells.get(at))
+            .map(|cell| status::read(cell, around.legend));
         let at = made.len();
-        for piece in pieces {
+        for piece in cut.pieces {
+            let status = reading.as_ref().and_then(|r| r.letter);
             made.push(milestone(piece, &leads, status, around, at, &made));
+        }
+        if let Some(reading) = reading
+            && let Some(first) = made.get_mut(at).filter(|_| shape.own_words)
+        {
+            keep_words(&mut first.milestone, &reading);
+            readings.push((at, reading));
         }
         pair_dates(
             &mut made,
@@ -127,6 +158,13 @@ pub fn make(
         draft.action.lead_written.clear();
     }
     draft.milestones = numbered(made, &draft.id);
+    for (at, reading) in &readings {
+        if let Some(milestone) = draft.milestones.get(*at) {
+            let row = format!("{} of a milestone", milestone.unit);
+            let about = (milestone.id.as_str(), row.as_str());
+            ask_status(reading, about, &milestone.source.place, questions);
+        }
+    }
     settle_action_due(raw, draft, &dates);
     ask(draft, around, questions);
 }
@@ -145,19 +183,20 @@ pub fn leads_are_per_row(raw: &Raw, columns: &[Column]) -> bool {
 }
 
 /// The lines of a row's milestone cell, taken apart.
-fn pieces(part: &Part, shape: &Shape, draft: &mut DraftAction, around: &Around<'_>) -> Vec<Piece> {
+fn pieces(part: &Part, shape: &Shape, draft: &mut DraftAction, around: &Around<'_>) -> Cut {
     let Some(cell) = shape
         .milestones
         .and_then(|at| part.cells.get(at))
         .filter(|c| !c.above)
     else {
-        return Vec::new();
+        return Cut::default();
     };
     let unit = part.units.first().copied().unwrap_or(0);
     let mut lines = sentences(&cell.lines);
     if let Some(words) = around.corrections.cuts(unit) {
         lines = recut(&lines, &words);
     }
+    let cell = cell_of(unit, &lines);
     let several = lines.len() > 1;
     let mut pieces: Vec<Piece> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
@@ -175,10 +214,29 @@ fn pieces(part: &Part, shape: &Shape, draft: &mut DraftAction, around: &Around<'
             parts: sentence::cut(&line.text, shape.wanted),
             sub,
             unit,
+            at: Some(i),
             place: part.place.clone(),
         });
     }
-    pieces
+    Cut { pieces, cell }
+}
+
+/// The words of lines as one cell, cut where the lines end.
+fn cell_of(unit: usize, lines: &[Line]) -> MilestoneCell {
+    let mut cell = MilestoneCell {
+        unit,
+        ..MilestoneCell::default()
+    };
+    let mut words = 0;
+    for line in lines {
+        if words > 0 {
+            cell.cuts.push(words);
+            cell.text.push(' ');
+        }
+        cell.text.push_str(&one_line(&line.text));
+        words += line.text.split_whitespace().count();
+    }
+    cell
 }
 
 /// Lines of a cell as sentences: where there are bullets, a line without one goes on in the sentence above.
@@ -203,7 +261,7 @@ fn sentences(lines: &[Line]) -> Vec<Line> {
 fn milestone(
     piece: Piece,
     leads: &str,
-    status: Option<&Cell>,
+    status: Option<Letter>,
     around: &Around<'_>,
     first: usize,
     made: &[DraftMilestone],
@@ -233,8 +291,10 @@ fn milestone(
         },
         shared: false,
         cross_reference,
+        unit: piece.unit,
+        piece: piece.at,
         milestone: Milestone {
-            action: ActionId(piece.unit as u64),
+            action: ActionId(0),
             parent,
             position: 0,
             text: parts.text,
@@ -244,10 +304,21 @@ fn milestone(
             note: parts.note,
             baseline: parts.due.clone(),
             dated: Dated::new(parts.due),
-            status: status.and_then(|c| status::read(c, around.legend).letter),
+            status,
             standing: Standing::Open,
         },
     }
+}
+
+/// Words of a status that were not understood to the last are kept with the milestone's note.
+fn keep_words(milestone: &mut Milestone, reading: &Reading) {
+    if reading.whole {
+        return;
+    }
+    if !milestone.note.is_empty() {
+        milestone.note.push(' ');
+    }
+    milestone.note.push_str(&reading.written);
 }
 
 fn set_due(draft: &mut DraftMilestone, due: Due) {

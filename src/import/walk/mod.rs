@@ -3,28 +3,55 @@
 
 mod offered;
 mod row;
+mod said;
 mod table;
 
 use std::collections::HashMap;
 
 use super::account::{Account, Aim, Disposition};
 use super::document::{Document, Item, Row, TextLine};
+use super::draft::DraftTable;
 use super::header::{self, Column, Kind};
 use super::heading::{self, Heading};
+use super::interpret::Origin;
 use super::prose::Offers;
-use super::question::Corrections;
+use super::question::{Corrections, Said};
 use super::rows::{self, Raw};
 use super::section::Sections;
+use super::watch::{Stage, Watch};
 use crate::domain::SectionNote;
 
 /// A header of a table, with what its columns hold.
 #[derive(Debug, Clone)]
 pub struct Table {
+    /// The row of its header; none for what stood in no table.
+    pub unit: Option<usize>,
     pub kind: Kind,
     pub columns: Vec<Column>,
     pub place: String,
     /// What the user said replaced what was found.
     pub corrected: bool,
+}
+
+/// Rows that read as headers, with what their columns hold.
+pub type Headers = HashMap<usize, (Kind, Vec<Column>)>;
+
+/// A row that may be something else than it was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doubt {
+    pub unit: usize,
+    /// The action it made or went to; none where it was kept as a note.
+    pub action: Option<usize>,
+    pub why: Why,
+}
+
+/// Why a row may be something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Only one of its cells holds anything, and the rows around it hold more.
+    Alone,
+    /// It begins an action in the middle of a sentence, or without the label that all others begin with.
+    MayGoOn,
 }
 
 /// What a walk gathered.
@@ -38,13 +65,14 @@ pub struct Walk<'a> {
     pub raws: Vec<Raw>,
     /// Rows kept for the plan as a whole.
     pub plan_notes: Vec<SectionNote>,
+    /// Rows that may be something else than they were taken for.
+    pub doubts: Vec<Doubt>,
     /// Lines that may hold the title of the plan, in order.
     pub titles: Vec<(Option<u8>, String)>,
     furniture: HashMap<String, usize>,
     /// The name of the sheet being read.
     sheet: String,
-    /// Rows that read as headers.
-    headers: HashMap<usize, (Kind, Vec<Column>)>,
+    headers: &'a Headers,
     /// Items that are offered as actions, where no table has any.
     offers: Offers,
     state: State<'a>,
@@ -74,7 +102,8 @@ struct State<'a> {
 impl<'a> Walk<'a> {
     /// Walks through a document; `offers` are items to take as actions although they stand in no table.
     #[must_use]
-    pub fn through(document: &'a Document, corrections: Corrections<'a>, offers: Offers) -> Self {
+    pub fn through(origin: &'a Origin, corrections: Corrections<'a>, offers: Offers) -> Self {
+        let document = &origin.document;
         let mut walk = Self {
             document,
             corrections,
@@ -83,11 +112,12 @@ impl<'a> Walk<'a> {
             tables: Vec::new(),
             raws: Vec::new(),
             plan_notes: Vec::new(),
+            doubts: Vec::new(),
             titles: Vec::new(),
             furniture: furniture(document),
             sheet: String::new(),
             offers,
-            headers: headers(document),
+            headers: &origin.headers,
             state: State::default(),
         };
         let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -97,13 +127,7 @@ impl<'a> Walk<'a> {
                     .enter(unit, Disposition::Skipped, Aim::Nothing, why);
                 continue;
             }
-            if corrections.skips(unit) {
-                walk.account.enter(
-                    unit,
-                    Disposition::Skipped,
-                    Aim::Nothing,
-                    "left out, as you said",
-                );
+            if walk.said(unit, item, &mut readers) {
                 continue;
             }
             match item {
@@ -118,6 +142,26 @@ impl<'a> Walk<'a> {
         }
         walk.settle_money();
         walk
+    }
+
+    /// What the user said an item is, if anything.
+    #[must_use]
+    pub fn said_of(&self, unit: usize) -> Option<Said> {
+        self.corrections.row(unit)
+    }
+
+    /// The tables that actions stand in, for whoever looks at the draft.
+    #[must_use]
+    pub fn draft_tables(&self) -> Vec<DraftTable> {
+        let tables = self.tables.iter().filter(|t| t.kind == Kind::Actions);
+        let of = |table: &Table| {
+            Some(DraftTable {
+                unit: table.unit?,
+                place: table.place.clone(),
+                columns: table.columns.clone(),
+            })
+        };
+        tables.filter_map(of).collect()
     }
 
     /// A sheet begins: roles, sections and open actions of the one before do not hold in it.
@@ -150,17 +194,13 @@ impl<'a> Walk<'a> {
                 .account
                 .enter(unit, Disposition::Skipped, Aim::Nothing, reason);
         }
-        let forced = self.corrections.is_section(unit);
-        let marked = text.heading.is_some() || forced;
+        let marked = text.heading.is_some();
         let heading = if line.bullet.is_some() {
             None
         } else {
             heading::read(&line.text, marked || self.before_header(unit))
         };
-        if let Some(mut heading) = heading {
-            if forced {
-                heading.strength = 3;
-            }
+        if let Some(heading) = heading {
             return self.heading(unit, &heading);
         }
         self.end_table();
@@ -205,21 +245,6 @@ impl<'a> Walk<'a> {
             return self
                 .account
                 .enter(unit, Disposition::Skipped, Aim::Nothing, "empty row");
-        }
-        if self.corrections.is_section(unit)
-            && let Some(heading) = heading::read(&row.shown(), true)
-        {
-            let in_table = !self.state.text_between;
-            let strength = 3;
-            self.heading(
-                unit,
-                &Heading {
-                    strength,
-                    ..heading
-                },
-            );
-            self.state.text_between = !in_table;
-            return;
         }
         if let Some(offer) = self.offers.get(&unit).cloned() {
             return self.offered_row(unit, row, &offer);
@@ -307,12 +332,17 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Rows that read as headers, with what their columns hold.
-fn headers(document: &Document) -> HashMap<usize, (Kind, Vec<Column>)> {
+/// Finds the rows that read as headers.
+#[must_use]
+pub fn headers(document: &Document, watch: &Watch) -> Headers {
+    watch.begin(Stage::Rows, document.items.len());
     let rows = document.items.iter().enumerate();
-    rows.filter_map(|(unit, item)| match item {
-        Item::Row(row) => Some((unit, header::read(row)?)),
-        _ => None,
+    rows.filter_map(|(unit, item)| {
+        watch.step();
+        match item {
+            Item::Row(row) => Some((unit, header::read(row)?)),
+            _ => None,
+        }
     })
     .collect()
 }

@@ -77,11 +77,24 @@ impl Walk<'_> {
         place: &str,
         offer: &Offer,
     ) {
-        let table = self.offered_table();
         let section = self.sections.find_or_make("", &offer.section);
         if let Some(section) = self.sections.all.get_mut(section) {
             section.used = true;
         }
+        self.begin_in(section, unit, line, about, place, (offer.kind, offer.block));
+    }
+
+    /// Begins an action that stands in no table; `offered` is its kind and the heading or row that made it one.
+    pub(super) fn begin_in(
+        &mut self,
+        section: usize,
+        unit: usize,
+        line: &Line,
+        about: Option<&str>,
+        place: &str,
+        offered: (ActionKind, usize),
+    ) {
+        let table = self.offered_table();
         let mut cells = vec![Cell::default(); COLUMNS.len()];
         if let Some(cell) = cells.first_mut() {
             let text = super::super::cells::number(&line.text).1;
@@ -108,12 +121,12 @@ impl Walk<'_> {
                 units: vec![unit],
             }],
             joined: Vec::new(),
-            offered: Some((offer.kind, offer.block)),
+            offered: Some(offered),
         });
     }
 
     fn offered_table(&mut self) -> usize {
-        let found = self.tables.iter().position(|t| t.place.is_empty());
+        let found = self.tables.iter().position(|t| t.unit.is_none());
         found.unwrap_or_else(|| {
             let columns = COLUMNS.map(|(field, header)| Column {
                 header: header.to_owned(),
@@ -123,6 +136,7 @@ impl Walk<'_> {
                 score: 1.0,
             });
             self.tables.push(Table {
+                unit: None,
                 kind: Kind::Actions,
                 columns: columns.to_vec(),
                 place: String::new(),

@@ -8,9 +8,10 @@ use super::super::header::{Column, Field};
 use super::super::measure;
 use super::super::rows::{self, Part, Raw, Reader, Relation};
 use super::super::section::Measure;
-use super::Walk;
+use super::said::only_names;
+use super::{Doubt, Walk, Why};
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     pub(super) fn indicator_row(&mut self, unit: usize, row: &Row, at: usize) {
         let Some(table) = self.tables.get(at) else {
             return;
@@ -32,7 +33,7 @@ impl Walk<'_> {
     pub(super) fn action_row(
         &mut self,
         unit: usize,
-        row: &Row,
+        row: &'a Row,
         at: usize,
         readers: &mut HashMap<usize, Vec<usize>>,
     ) {
@@ -48,13 +49,25 @@ impl Walk<'_> {
             }
         }
         let open = self.state.open.and_then(|i| self.raws.get(i));
+        // What was begun by hand has columns of its own.
+        let open = open.filter(|raw| raw.table == at);
         let found = reader.relation(row, open, self.state.broken);
         let relation = rows::corrected(found, unit, self.corrections);
+        let said = self.corrections.row(unit).is_some();
+        if !said && reader.is_alone(row) && only_names(row, &columns) {
+            self.title_between(unit, row);
+            return;
+        }
         let relation = if open.is_none() {
             Relation::New
         } else {
             relation
         };
+        if let Some(why) = self.doubt(unit, row, &reader, open.is_some(), relation) {
+            let new = usize::from(relation == Relation::New);
+            let action = (self.raws.len() + new).checked_sub(1);
+            self.doubts.push(Doubt { unit, action, why });
+        }
         if relation == Relation::New {
             // A few rows tell what is always filled; all of them would make the reading quadratic.
             if begun.len() < 12 {
@@ -92,6 +105,25 @@ impl Walk<'_> {
             self.state.open.unwrap_or(0),
         );
         self.state.broken = false;
+    }
+
+    /// Whether a row of actions may be something else than it is taken for.
+    fn doubt(
+        &self,
+        unit: usize,
+        row: &Row,
+        reader: &Reader<'_>,
+        open: bool,
+        relation: Relation,
+    ) -> Option<Why> {
+        if self.corrections.row(unit).is_some() {
+            return None;
+        }
+        match relation {
+            _ if reader.is_alone(row) => Some(Why::Alone),
+            Relation::New if open && reader.may_go_on(row) => Some(Why::MayGoOn),
+            _ => None,
+        }
     }
 
     /// Goes to the section a row names in columns of its own.

@@ -1,10 +1,10 @@
 //! Where tables begin, what their columns hold, and which rows of a grid are titles between them.
 
 use super::super::account::{Aim, Disposition};
-use super::super::document::{Item, Row, TextLine};
+use super::super::document::{Item, Line, Row, TextLine};
 use super::super::header::{self, Column, Field, Kind};
 use super::super::heading;
-use super::{Table, Walk};
+use super::{Doubt, Table, Walk, Why};
 
 impl<'a> Walk<'a> {
     pub(super) fn header(&mut self, unit: usize, row: &'a Row, kind: Kind, columns: Vec<Column>) {
@@ -20,9 +20,10 @@ impl<'a> Walk<'a> {
         };
         let at = as_before.unwrap_or_else(|| {
             let at = self.tables.len();
-            let (columns, corrected) = self.corrected(at, columns);
+            let (columns, corrected) = self.corrected(unit, columns);
             let columns = self.settle_numbers(unit, columns);
             self.tables.push(Table {
+                unit: Some(unit),
                 kind,
                 columns,
                 place: row.place.clone(),
@@ -43,10 +44,10 @@ impl<'a> Walk<'a> {
         self.account.enter(unit, Disposition::Skipped, aim, reason);
     }
 
-    fn corrected(&self, at: usize, mut columns: Vec<Column>) -> (Vec<Column>, bool) {
+    fn corrected(&self, table: usize, mut columns: Vec<Column>) -> (Vec<Column>, bool) {
         let mut any = false;
         for (i, column) in columns.iter_mut().enumerate() {
-            if let Some(field) = self.corrections.role(at, i) {
+            if let Some(field) = self.corrections.role(table, i) {
                 column.field = field;
                 column.also.clear();
                 column.score = 1.0;
@@ -137,20 +138,39 @@ impl<'a> Walk<'a> {
             return false;
         }
         let goes_on = in_table.is_some();
-        self.text(
-            unit,
-            &TextLine {
-                place: row.place.clone(),
-                line: line.clone(),
-                heading: None,
-                hidden: None,
-            },
-        );
+        self.text(unit, &title(row, line));
         // A title between the rows of one table parts its sections; the columns hold on.
         if goes_on {
             self.state.text_between = false;
+            self.doubt_note(unit);
         }
         true
+    }
+
+    /// A row of a table that holds nothing but words in a column that only names rows: a title over the whole width.
+    pub(super) fn title_between(&mut self, unit: usize, row: &'a Row) -> bool {
+        let line = row.filled().next().and_then(|(_, c)| c.lines.first());
+        let Some(line) = line else { return false };
+        self.text(unit, &title(row, line));
+        self.state.text_between = false;
+        self.doubt_note(unit);
+        true
+    }
+
+    /// Short words between the rows of a table that were kept as a note may be a heading.
+    fn doubt_note(&mut self, unit: usize) {
+        let next = self.document.items.get(unit + 1);
+        let goes_on = matches!(next, Some(Item::Row(row)) if row.filled().count() > 1);
+        let words = self.document.items.get(unit).map(Item::shown);
+        let short = words.is_some_and(|w| w.chars().count() <= 80 && !w.ends_with(['.', ';', ',']));
+        let said = self.corrections.row(unit).is_some();
+        if goes_on && short && !said && self.account.is_note(unit) && !self.before_header(unit) {
+            self.doubts.push(Doubt {
+                unit,
+                action: None,
+                why: Why::Alone,
+            });
+        }
     }
 
     /// Whether a row of a grid after text or a blank row still is a row of its table.
@@ -168,6 +188,16 @@ impl<'a> Walk<'a> {
         };
         filled(Field::Action)
             || (filled(Field::Milestones) && row.filled().count() > 1 && !row.total)
+    }
+}
+
+/// A row as the line of text it is.
+fn title(row: &Row, line: &Line) -> TextLine {
+    TextLine {
+        place: row.place.clone(),
+        line: line.clone(),
+        heading: None,
+        hidden: None,
     }
 }
 

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::app::command::{CATALOGUE, Command, Place};
 use crate::app::model::{Model, Mood, Screen};
 use crate::app::overlay::{Confirm, Overlay};
+use crate::app::preview::View;
 use crate::app::review::Review;
 use crate::domain::{Legend, Letter, describe};
 use crate::view::look::{Look, Role};
@@ -201,9 +202,21 @@ fn hint(model: &Model, place: Place, command: Command, words: &'static str) -> S
                 (true, false) => "accept".to_owned(),
             }
         }
+        (None, command) if place == Place::Cut => match command {
+            Command::Accept => "keep".to_owned(),
+            Command::MoveCut | Command::Back => "stop".to_owned(),
+            _ => words.to_owned(),
+        },
+        (None, Command::Switch) if looks_at_plan(model) => "questions".to_owned(),
+        (None, Command::Accept) if looks_at_plan(model) => "its question".to_owned(),
         _ if place == Place::Form && command == Command::Back => "back, text is kept".to_owned(),
         _ => words.to_owned(),
     }
+}
+
+/// Whether the preview of an import shows the plan and not the questions.
+fn looks_at_plan(model: &Model) -> bool {
+    matches!(&model.screen, Screen::Preview(open) if open.view == View::Plan)
 }
 
 /// Draws the keys that work now, as many as fit; help and leave always do.
@@ -227,7 +240,9 @@ pub fn draw_keys(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Look) 
             Command::NextItem => "→ ←".to_owned(),
             Command::RefuseUpdate => "n".to_owned(),
             // Enter stores too, once it has no question to answer.
-            Command::Store if !works_now(model, Command::Accept) => "Enter".to_owned(),
+            Command::Store if !works_now(model, Command::Accept) && !looks_at_plan(model) => {
+                "Enter".to_owned()
+            }
             _ => (*key).to_owned(),
         };
         hints.push((key, words, keeps));

@@ -1,10 +1,11 @@
-//! Before a plan is stored: its questions, worst first, the one under the cursor open below them.
+//! Before a plan is stored: its questions, worst first, or the plan as it would be stored; what is under the cursor lies open
+//! below the list.
 //!
 //! ```text
-//!  Import of harbour.csv · “Harbour plan”
-//!  2 sections, 7 actions, 12 milestones, 9 leads · 9 rows read · 2 questions open
+//!  Import of harbour.csv · a new plan: “Harbour plan”
+//!  2 questions open · 2 sections, 7 actions, 12 milestones, 9 leads · 9 rows read
 //! ▸ unpaired dates     S1.A2 has 2 milestones and 3 dates. Which belong together?
-//! ────────────────────────────────────────
+//! ── 1 of 2 ──────────────────────────────
 //!  In the file            │ Becomes
 //! ```
 
@@ -14,7 +15,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::model::Model;
-use crate::app::preview::Preview;
+use crate::app::preview::{EntryKind, Preview, View};
 use crate::view::look::{Look, Role};
 use crate::view::screen::footer;
 use crate::view::text;
@@ -24,7 +25,7 @@ const NARROW: usize = 60;
 
 /// Where things stand.
 pub struct Parts {
-    /// The questions, a row each; empty where none is left.
+    /// The questions or the lines of the plan, a row each; empty where no question is left.
     pub list: Rect,
     rule: Rect,
     /// The open question, or the summary.
@@ -39,8 +40,14 @@ pub fn parts(area: Rect, open: &Preview) -> Parts {
         height: area.height.saturating_sub(4),
         ..area
     };
-    let many = u16::try_from(open.draft.questions.len()).unwrap_or(u16::MAX);
-    let height = many.min((body.height / 3).max(2));
+    let many = u16::try_from(open.lines()).unwrap_or(u16::MAX);
+    // The plan is looked through; a question is read.
+    let most = match open.view {
+        View::Questions => body.height / 3,
+        View::Plan if open.moving.is_some() => body.height / 4,
+        View::Plan => body.height / 2,
+    };
+    let height = many.min(most.max(2));
     let rule = body.height.saturating_sub(height).min(1);
     Parts {
         list: Rect { height, ..body },
@@ -57,10 +64,10 @@ pub fn parts(area: Rect, open: &Preview) -> Parts {
     }
 }
 
-/// The first question in sight, so that the selected one is.
+/// The first line of the list in sight, so that the selected one is.
 #[must_use]
-pub fn first_question(open: &Preview, height: usize) -> usize {
-    (open.selected + 1).saturating_sub(height.max(1))
+pub fn first_line(open: &Preview, height: usize) -> usize {
+    (open.at() + 1).saturating_sub(height.max(1))
 }
 
 /// Draws the preview.
@@ -72,20 +79,34 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, open: &Preview, lo
         ..area
     };
     let plan = &open.draft.plan;
-    let title = format!(" Import of {} · “{}”", plan.file, plan.title);
+    let title = match open.compared() {
+        Some(stored) => {
+            let title = stored.register.title();
+            format!(
+                " Import of {} · compared with “{title}” as stored",
+                plan.file
+            )
+        }
+        None => format!(" Import of {} · a new plan: “{}”", plan.file, plan.title),
+    };
     let title = text::pad(&text::printable(&title), width);
     frame.render_widget(Line::styled(title, look.style(Role::Header)), line(area.y));
     let counts = text::line(&counts(open), width, look.style(Role::Text));
     frame.render_widget(counts, line(area.y + 1));
     let parts = parts(area, open);
-    draw_list(frame, parts.list, open, look);
+    match open.view {
+        View::Questions => draw_questions(frame, parts.list, open, look),
+        View::Plan => draw_plan(frame, parts.list, open, look),
+    }
     let rows = detail(open, width, look);
     let last = rows.len().saturating_sub(usize::from(parts.detail.height));
     let more = match last.saturating_sub(open.first) {
         0 => String::new(),
         n => format!(" {n} more ↓ PageDown "),
     };
-    let rule = "─".repeat(width.saturating_sub(text::width(&more))) + &more;
+    let place = place_in_list(open);
+    let dashes = width.saturating_sub(text::width(&more) + text::width(&place));
+    let rule = place + &"─".repeat(dashes) + &more;
     frame.render_widget(
         text::line(&rule, width, look.style(Role::Border)),
         parts.rule,
@@ -119,9 +140,61 @@ fn counts(open: &Preview) -> String {
     )
 }
 
-fn draw_list(frame: &mut Frame<'_>, area: Rect, open: &Preview, look: &Look) {
+/// Where in the list the cursor is, and what is not in sight.
+fn place_in_list(open: &Preview) -> String {
+    let many = open.lines();
+    if many == 0 {
+        return String::new();
+    }
+    let hidden = match open.plan.hidden() {
+        1 if open.view == View::Plan => " · 1 row hidden: f".to_owned(),
+        n if n > 1 && open.view == View::Plan => format!(" · {n} rows hidden: f"),
+        _ => String::new(),
+    };
+    format!("── {} of {many}{hidden} ", open.at() + 1)
+}
+
+/// The plan as it would be stored, a line each: what it is, and its words.
+fn draw_plan(frame: &mut Frame<'_>, area: Rect, open: &Preview, look: &Look) {
     let width = usize::from(area.width);
-    let first = first_question(open, usize::from(area.height));
+    let first = first_line(open, usize::from(area.height));
+    for ((n, entry), place) in open.plan.from(first).enumerate().zip(area.rows()) {
+        let here = first + n == open.plan.at;
+        let asked = open.plan.question_of(entry, &open.draft).is_some();
+        let (what, indent, role) = match entry.kind {
+            EntryKind::Section => ("section", 0, Role::Heading),
+            EntryKind::Action => ("action", 1, Role::Text),
+            EntryKind::Milestone => ("milestone", 3, Role::Text),
+            EntryKind::Indicator => ("indicator", 1, Role::Dim),
+            EntryKind::Joined => ("joined", 3, Role::Dim),
+            EntryKind::Note => ("note", 1, Role::Dim),
+            EntryKind::LeftOut => ("left out", 1, Role::Dim),
+        };
+        let mark = match (here, asked) {
+            (true, true) => "▸?",
+            (true, false) => "▸ ",
+            (false, true) => " ?",
+            (false, false) => "  ",
+        };
+        let what = text::pad(what, 11);
+        let words = format!("{}{}", " ".repeat(indent), text::printable(&entry.words));
+        let parts = [
+            (mark, look.style(Role::Key)),
+            (what.as_str(), look.style(Role::Tag)),
+            (words.as_str(), look.style(role)),
+        ];
+        frame.render_widget(text::spans(&parts, width), place);
+        if here {
+            frame
+                .buffer_mut()
+                .set_style(place, look.style(Role::Selected));
+        }
+    }
+}
+
+fn draw_questions(frame: &mut Frame<'_>, area: Rect, open: &Preview, look: &Look) {
+    let width = usize::from(area.width);
+    let first = first_line(open, usize::from(area.height));
     let questions = open.draft.questions.iter().enumerate().skip(first);
     for ((n, question), place) in questions.zip(area.rows()) {
         let here = n == open.selected;
@@ -143,9 +216,39 @@ fn draw_list(frame: &mut Frame<'_>, area: Rect, open: &Preview, look: &Look) {
 /// The rows of the open question, or of the summary where none is left.
 #[must_use]
 pub fn detail(open: &Preview, width: usize, look: &Look) -> Vec<Line<'static>> {
-    match open.question() {
-        Some(_) => question_rows(open, width, look),
-        None => summary_rows(open, width, look),
+    match (open.question(), open.plan.entry()) {
+        (Some(question), _) => {
+            let place = match question.place.as_str() {
+                "" => open.draft.plan.file.clone(),
+                place => format!("{}, {place}", open.draft.plan.file),
+            };
+            let heads = [(question.text.as_str(), Role::Title), (&place, Role::Dim)];
+            let mut rows = heading_rows(&heads, width, look);
+            rows.extend(beside(
+                open,
+                &question.source,
+                &question.proposal,
+                width,
+                look,
+            ));
+            rows
+        }
+        (None, Some(entry)) if open.view == View::Plan => {
+            let place = if entry.place.is_empty() {
+                "named by the rows below".to_owned()
+            } else {
+                format!("{}, {}", open.draft.plan.file, entry.place)
+            };
+            let asked = open.asked_here().and_then(|n| open.draft.questions.get(n));
+            let asked = asked.map(|q| format!("asked: {} Enter goes to it.", q.text));
+            let mut heads = vec![(place.as_str(), Role::Dim)];
+            heads.extend(asked.as_deref().map(|words| (words, Role::Title)));
+            let mut rows = heading_rows(&heads, width, look);
+            let source = open.draft.source_of(entry);
+            rows.extend(beside(open, &source, "", width, look));
+            rows
+        }
+        _ => summary_rows(open, width, look),
     }
 }
 
@@ -170,33 +273,41 @@ fn summary_rows(open: &Preview, width: usize, look: &Look) -> Vec<Line<'static>>
     rows
 }
 
-fn question_rows(open: &Preview, width: usize, look: &Look) -> Vec<Line<'static>> {
-    let Some(question) = open.question() else {
-        return Vec::new();
-    };
-    let dim = look.style(Role::Dim);
-    let place = format!("{}, {}", open.draft.plan.file, question.place);
-    let mut rows = indented(&question.text, width, look.style(Role::Title));
-    rows.extend(indented(&place, width, dim));
+/// Lines above what lies side by side, and a blank one.
+fn heading_rows(heads: &[(&str, Role)], width: usize, look: &Look) -> Vec<Line<'static>> {
+    let rows = heads.iter();
+    let mut rows: Vec<Line<'static>> = rows
+        .flat_map(|(words, role)| indented(words, width, look.style(*role)))
+        .collect();
     rows.push(Line::default());
+    rows
+}
+
+/// The source beside what it became; one above the other where there is little room.
+fn beside(
+    open: &Preview,
+    source: &str,
+    proposal: &str,
+    width: usize,
+    look: &Look,
+) -> Vec<Line<'static>> {
     let half = if width < NARROW {
         width
     } else {
         width.saturating_sub(1) / 2
     };
     let mut left = indented("In the file", half, look.style(Role::Heading));
-    for line in question.source.lines() {
+    for line in source.lines() {
         left.extend(indented(line, half, look.style(Role::Text)));
     }
-    let right = became(open, &question.proposal, half, look);
+    let mut right = became(open, proposal, half, look);
     if width < NARROW {
-        rows.extend(left);
-        rows.push(Line::default());
-        rows.extend(right);
+        left.push(Line::default());
+        left.append(&mut right);
+        left
     } else {
-        rows.extend(side_by_side(left, right, half, look));
+        side_by_side(left, right, half, look)
     }
-    rows
 }
 
 /// What it becomes: the proposal and the thing as the draft holds it, or the pieces while a cut is moved.
@@ -205,8 +316,9 @@ fn became(open: &Preview, proposal: &str, width: usize, look: &Look) -> Vec<Line
     if let Some(moving) = &open.moving {
         let words = "Becomes, with the cut moved: Enter keeps it";
         rows.extend(indented(words, width, look.style(Role::Heading)));
-        for (n, piece) in open.pieces().into_iter().enumerate() {
-            let beside = n == moving.at || n == moving.at + 1;
+        for (n, piece) in moving.pieces().into_iter().enumerate() {
+            let cut = !moving.words.is_empty();
+            let beside = cut && (n == moving.at || n == moving.at + 1);
             let role = if beside { Role::Staged } else { Role::Text };
             rows.extend(indented(
                 &format!("{} {piece}", n + 1),
@@ -217,7 +329,9 @@ fn became(open: &Preview, proposal: &str, width: usize, look: &Look) -> Vec<Line
         return rows;
     }
     rows.extend(indented("Becomes", width, look.style(Role::Heading)));
-    rows.extend(indented(proposal, width, look.style(Role::Staged)));
+    if !proposal.is_empty() {
+        rows.extend(indented(proposal, width, look.style(Role::Staged)));
+    }
     for line in open.became() {
         rows.extend(indented(&line, width, look.style(Role::Text)));
     }

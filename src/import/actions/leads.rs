@@ -1,0 +1,80 @@
+//! Who leads an action: the names of its cell, and what stands in that cell besides.
+
+use super::super::document::Line;
+use super::super::draft::DraftAction;
+use super::super::question::Question;
+use super::super::section::same;
+use crate::domain::lead::read::read as read_leads;
+use crate::domain::text::one_line;
+use crate::domain::{Lead, LeadKind};
+
+/// The leads of a cell. Where people stand on lines of their own, a line is not read on into the next: a body or a post
+/// on the line after a person is theirs.
+pub(super) fn of(lines: &[&Line], joined: &str) -> Vec<Lead> {
+    let whole = read_leads(joined);
+    let mut single: Vec<Lead> = Vec::new();
+    let mut people = 0;
+    for line in lines {
+        let found = read_leads(&line.text);
+        people += usize::from(found.iter().any(|l| l.kind == LeadKind::Person));
+        match (found.as_slice(), single.last_mut()) {
+            ([only], Some(person))
+                if only.kind == LeadKind::Organisation
+                    && person.kind == LeadKind::Person
+                    && person.organisation.is_none() =>
+            {
+                person.organisation = Some(only.name.clone());
+                person.written = format!("{} {}", person.written, only.written);
+            }
+            ([only], Some(person))
+                if only.kind == LeadKind::Role
+                    && person.kind == LeadKind::Person
+                    && person.role.is_none() =>
+            {
+                person.role = Some(only.name.clone());
+                person.written = format!("{} {}", person.written, only.written);
+            }
+            _ => single.extend(found),
+        }
+    }
+    if people > 1 && single.len() > whole.len() {
+        single
+    } else {
+        whole
+    }
+}
+
+/// A milestone cell that only says the lead again is no milestone; words in the lead cell that are no lead are a note.
+pub(super) fn note(draft: &mut DraftAction, questions: &mut Vec<Question>) {
+    let bare = |t: &str| t.trim_end_matches(['.', ' ']).to_owned();
+    if let [only] = draft.milestones.as_slice()
+        && only.milestone.leads.is_empty()
+        && !draft.action.lead_written.is_empty()
+        && same(
+            &bare(&only.milestone.text),
+            &bare(&draft.action.lead_written),
+        )
+    {
+        let text = only.milestone.text.clone();
+        let gone = only.id.clone();
+        questions.retain(|q| q.about != gone);
+        draft.milestones.clear();
+        draft.action.extras.push(("Note".to_owned(), text.clone()));
+        draft.note = Some(text);
+    }
+    let names: Vec<&Lead> = draft.action.leads.iter().collect();
+    if let [only] = names.as_slice()
+        && let Some(rest) = leftover(&draft.action.lead_written, only)
+    {
+        draft.action.extras.push(("Note".to_owned(), rest.clone()));
+        draft.note = Some(rest);
+    }
+}
+
+/// What stands in a lead cell besides its only lead, if it is a sentence rather than a rank or a body.
+fn leftover(written: &str, lead: &Lead) -> Option<String> {
+    let rest = one_line(&written.replacen(&lead.name, "", 1));
+    let body = lead.organisation.as_deref().unwrap_or("");
+    let words = |t: &str| t.split_whitespace().count();
+    (rest != written && words(&rest) >= words(body) + 6).then_some(rest)
+}

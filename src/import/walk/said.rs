@@ -1,0 +1,218 @@
+//! What the user said a row is, before anything else is asked of it.
+
+use std::collections::HashMap;
+
+use super::super::account::{Aim, Disposition};
+use super::super::cells;
+use super::super::document::{Cell, Item, Line, Row};
+use super::super::header::{Column, Field, Kind};
+use super::super::heading::{self, Heading};
+use super::super::question::Said;
+use super::super::rows;
+use super::Walk;
+use crate::domain::text::one_line;
+use crate::domain::{ActionKind, SectionNote};
+
+impl<'a> Walk<'a> {
+    /// Takes an item as the user said. Says whether that settled it; what cannot be so is read as if nothing had been said.
+    pub(super) fn said(
+        &mut self,
+        unit: usize,
+        item: &'a Item,
+        readers: &mut HashMap<usize, Vec<usize>>,
+    ) -> bool {
+        let (Some(said), true) = (self.corrections.row(unit), item.counts()) else {
+            return false;
+        };
+        match said {
+            Said::LeftOut => {
+                let reason = "left out, as you said";
+                self.account
+                    .enter(unit, Disposition::Skipped, Aim::Nothing, reason);
+                true
+            }
+            Said::Section => self.make_section(unit, item),
+            Said::Begins => {
+                self.begin_action(unit, item, readers);
+                true
+            }
+            Said::Joins => self.join_to_open(unit, item),
+        }
+    }
+
+    fn make_section(&mut self, unit: usize, item: &Item) -> bool {
+        let (title, rest) = self.title_of(item);
+        let Some(heading) = heading::read(&title, true) else {
+            return false;
+        };
+        // A row between those of a table parts its sections; the columns hold on.
+        let between = self.state.text_between || matches!(item, Item::Text(_));
+        let strength = 3;
+        self.heading(
+            unit,
+            &Heading {
+                strength,
+                ..heading
+            },
+        );
+        self.state.text_between = between;
+        let section = self.sections.current;
+        if let Some(section) = section.and_then(|at| self.sections.all.get_mut(at))
+            && !rest.is_empty()
+        {
+            section.notes.push(SectionNote {
+                kind: String::new(),
+                text: rest,
+            });
+        }
+        true
+    }
+
+    /// What an item says as a title, and what it says besides: of a row with more cells, what names it.
+    fn title_of(&self, item: &Item) -> (String, String) {
+        let table = match item {
+            Item::Row(row) => self.table_of(row).map(|at| (row, at)),
+            _ => None,
+        };
+        let Some((row, at)) = table.filter(|(row, _)| row.filled().count() > 1) else {
+            return (one_line(&item.shown()), String::new());
+        };
+        let columns = self.tables.get(at).map_or(&[][..], |t| &t.columns);
+        let cells = row.cells.iter().zip(columns);
+        let filled = cells.filter(|(cell, _)| !cell.is_empty());
+        // A reference such as 6.3 is an action's, a plain number may be the section's.
+        let plain = |cell: &Cell| {
+            let text = cell.flat();
+            let text = text.trim_end_matches('.');
+            !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
+        };
+        let (mut names, mut rest): (Vec<_>, Vec<_>) = filled.partition(|(cell, c)| {
+            c.field == Field::Action
+                || matches!(c.field, Field::Section)
+                || (names(c.field) && plain(cell))
+        });
+        if names.is_empty() {
+            names.extend(rest.drain(..1));
+        }
+        let title = names.iter().map(|(cell, column)| {
+            let dot = if names_by_number(column.field) {
+                "."
+            } else {
+                ""
+            };
+            format!("{}{dot}", cell.flat().trim_end_matches('.'))
+        });
+        let rest: Vec<String> = rest.iter().map(|(cell, _)| cell.flat()).collect();
+        (title.collect::<Vec<_>>().join(" "), rest.join(" | "))
+    }
+
+    /// The table that a row stands in, if its columns are known.
+    fn table_of(&self, row: &Row) -> Option<usize> {
+        let at = self.state.table?;
+        let table = self.tables.get(at)?;
+        (table.kind == Kind::Actions && row.cells.len() == table.columns.len()).then_some(at)
+    }
+
+    fn begin_action(
+        &mut self,
+        unit: usize,
+        item: &'a Item,
+        readers: &mut HashMap<usize, Vec<usize>>,
+    ) {
+        if let Item::Row(row) = item
+            && let Some(at) = self.table_of(row)
+        {
+            let columns = self.tables.get(at).map_or(&[][..], |t| &t.columns);
+            let makes = [Field::Action, Field::Milestones];
+            let named = makes.iter().any(|f| {
+                let cells = row.cells.iter().zip(columns);
+                let mut own = cells.filter(|(_, c)| c.field == *f);
+                own.any(|(cell, _)| !cell.is_empty())
+            });
+            if named {
+                self.state.source = row.table;
+                return self.action_row(unit, row, at, readers);
+            }
+        }
+        // Among points that are offered it belongs where they do.
+        let above = self.state.open.and_then(|at| self.raws.get(at));
+        let section = match above.filter(|raw| raw.offered.is_some()) {
+            Some(raw) => raw.section,
+            None => self.sections.for_actions(&self.sheet),
+        };
+        let words = item.shown();
+        let title = cells::number(&words).1;
+        self.begin_in(
+            section,
+            unit,
+            &Line::plain(title),
+            None,
+            item.place(),
+            (ActionKind::Action, unit),
+        );
+        self.account.reason(unit, "begins an action, as you said");
+    }
+
+    /// Puts an item to the open action: cell by cell where both stand in one table, else to the action's own words.
+    fn join_to_open(&mut self, unit: usize, item: &'a Item) -> bool {
+        let table = match item {
+            Item::Row(row) => self.table_of(row),
+            _ => None,
+        };
+        let Some(open) = self.state.open.and_then(|at| self.raws.get_mut(at)) else {
+            return false;
+        };
+        let columns = self.tables.get(open.table).map_or(&[][..], |t| &t.columns);
+        match item {
+            Item::Row(row) if table == Some(open.table) && !only_names(row, columns) => {
+                rows::go_on(open, row, unit);
+            }
+            _ => rows::go_on(open, &as_words(item, columns), unit),
+        }
+        let aim = self.state.open.map_or(Aim::Nothing, Aim::Action);
+        let reason = "joined to the row above, as you said";
+        self.account.enter(unit, Disposition::Joined, aim, reason);
+        self.state.broken = false;
+        true
+    }
+}
+
+/// Whether a row holds nothing but one cell in a column that only names rows: a title over the whole width.
+pub(super) fn only_names(row: &Row, columns: &[Column]) -> bool {
+    let mut filled = row.filled();
+    let (Some((at, _)), None) = (filled.next(), filled.next()) else {
+        return false;
+    };
+    columns.get(at).is_some_and(|c| names(c.field))
+}
+
+/// Whether a column numbers the rows.
+fn names_by_number(field: Field) -> bool {
+    names(field) && field != Field::Section
+}
+
+/// Whether a column only names the rows.
+fn names(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Number | Field::Reference | Field::Section | Field::SectionNumber
+    )
+}
+
+/// An item as a row that has its words where actions have theirs.
+fn as_words(item: &Item, columns: &[Column]) -> Row {
+    let at = columns.iter().position(|c| c.field == Field::Action);
+    let mut cells = vec![Cell::default(); columns.len()];
+    if let Some(cell) = cells.get_mut(at.unwrap_or(0)) {
+        cell.lines = match item {
+            Item::Text(text) => vec![text.line.clone()],
+            Item::Row(row) => row.filled().flat_map(|(_, c)| c.lines.clone()).collect(),
+            _ => Vec::new(),
+        };
+    }
+    Row {
+        place: item.place().to_owned(),
+        cells,
+        ..Row::default()
+    }
+}
