@@ -122,12 +122,21 @@ fn starts_with_words(text: &str, start: &str) -> bool {
 
 /// The tone of a colour by its hue; grey, white and black are none.
 #[must_use]
-pub fn tone_of_fill(Fill([r, g, b]): Fill) -> Option<Tone> {
+pub fn tone_of_fill(fill: Fill) -> Option<Tone> {
+    let Fill([r, g, b]) = fill;
+    let (high, spread) = (r.max(g).max(b), r.max(g).max(b) - r.min(g).min(b));
+    // Little colour, or too pale to be meant: a shaded header, a banded row.
+    let meant = high >= 60 && spread >= 90 && u16::from(spread) * 5 >= u16::from(high) * 2;
+    hue(fill).filter(|_| meant)
+}
+
+/// The tone of a colour by its hue, however pale: for cells whose words say the same.
+#[must_use]
+pub fn hue(Fill([r, g, b]): Fill) -> Option<Tone> {
     let (r, g, b) = (f64::from(r), f64::from(g), f64::from(b));
     let (high, low) = (r.max(g).max(b), r.min(g).min(b));
     let spread = high - low;
-    // Little colour, or too pale to be meant: a shaded header, a banded row.
-    if high < 60.0 || spread < 90.0 || spread / high < 0.4 {
+    if spread < 20.0 {
         return None;
     }
     let turn = if (high - r).abs() < f64::EPSILON {

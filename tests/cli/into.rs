@@ -19,7 +19,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::{Answer, milepost, now};
 
-fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+pub fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         writer
@@ -30,7 +30,7 @@ fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut all = BTreeMap::new();
     for n in 0..archive.len() {
@@ -150,7 +150,7 @@ fn our_xlsx() -> Vec<u8> {
 }
 
 /// A home folder with a file brought in, and the path of the file.
-fn home_with(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
+pub fn home_with(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
     let home = tempdir().unwrap();
     let file = home.path().join(name);
     std::fs::write(&file, bytes).unwrap();
@@ -160,7 +160,7 @@ fn home_with(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
 }
 
 /// Records changes in a meeting of 18 Oct 2026.
-fn record(home: &Path, make: impl FnOnce(&Register) -> Vec<Change>) {
+pub fn record(home: &Path, make: impl FnOnce(&Register) -> Vec<Change>) {
     let clock = Arc::new(FixedClock::at(now()));
     let (mut store, _) = store::open(&home.join(".local/share/milepost"), clock).unwrap();
     let plan = store.plans().unwrap()[0].id;
@@ -200,11 +200,11 @@ fn record(home: &Path, make: impl FnOnce(&Register) -> Vec<Change>) {
     store.commit(entry).unwrap();
 }
 
-fn action(register: &Register, reference: &str) -> ActionId {
+pub fn action(register: &Register, reference: &str) -> ActionId {
     register.action_by_reference(reference).unwrap()
 }
 
-fn milestone(register: &Register, reference: &str, n: usize) -> Target {
+pub fn milestone(register: &Register, reference: &str, n: usize) -> Target {
     let found: Vec<MilestoneId> = register
         .milestones_of(action(register, reference))
         .map(|(id, _)| id)
@@ -212,7 +212,7 @@ fn milestone(register: &Register, reference: &str, n: usize) -> Target {
     Target::Milestone(found[n])
 }
 
-fn note(register: &Register, id: u64, target: Target, text: &str) -> Change {
+pub fn note(register: &Register, id: u64, target: Target, text: &str) -> Change {
     let note = Note {
         target,
         text: text.to_owned(),
@@ -224,7 +224,7 @@ fn note(register: &Register, id: u64, target: Target, text: &str) -> Change {
     register.add_note(NoteId(id), note)
 }
 
-fn december() -> Due {
+pub fn december() -> Due {
     let when = When::Month {
         year: 2026,
         month: 12,
@@ -232,7 +232,7 @@ fn december() -> Due {
     Due::plain("Dec 2026", when)
 }
 
-fn into(home: &Path, original: &Path, to: &str) -> (Answer, PathBuf) {
+pub fn into(home: &Path, original: &Path, to: &str) -> (Answer, PathBuf) {
     let out = home.join(to);
     let (original, target) = (original.to_str().unwrap(), out.to_str().unwrap());
     (
@@ -279,7 +279,10 @@ fn a_word_file_gets_status_progress_and_dates() {
         .map(import::document::Item::shown)
         .collect();
     let whole = rows.join("\n");
-    assert!(whole.contains("Rails fitted → Dec 2026"), "{whole}");
+    assert!(
+        whole.contains("June 2026\nSept 2026 → Dec 2026"),
+        "on the line of the old date: {whole}"
+    );
     assert!(
         whole.contains("Q1: begun\n18 Oct 2026: waiting for <steel>"),
         "{whole}"

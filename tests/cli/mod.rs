@@ -5,6 +5,7 @@ mod data;
 mod files;
 mod generate;
 mod into;
+mod into_cells;
 mod leads;
 mod reading;
 mod readme;

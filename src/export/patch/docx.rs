@@ -6,9 +6,9 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    CellEdit, PatchError, Patched, Place, Splice, Write, damaged, escaped, part, repacked, spliced,
+    CHANGED, CellEdit, NO_CELL, PatchError, Patched, Place, Shade, Splice, THERE, Write, damaged,
+    escaped, line_meant, part, repacked, spliced,
 };
-use crate::domain::Tone;
 use crate::domain::text::one_line;
 
 const PART: &str = "word/document.xml";
@@ -34,7 +34,7 @@ pub fn docx(bytes: &[u8], edits: &[CellEdit]) -> Result<Patched, PatchError> {
     let document = part(bytes, PART)?;
     let mut scan = Scan {
         edits,
-        found: vec![Some("there is no such cell"); edits.len()],
+        found: vec![Some(NO_CELL); edits.len()],
         ..Scan::default()
     };
     scan.run(&document)?;
@@ -69,14 +69,26 @@ struct Cell {
     paragraph_properties: Option<Range<usize>>,
     run_properties: Option<Range<usize>>,
     nested: bool,
+    paragraphs: usize,
     lines: Vec<Line>,
 }
 
-/// A paragraph: its text, and where its end tag is; none for an empty element.
+/// A line: its text, and where it ends. A paragraph is one, or several that breaks part.
 #[derive(Default)]
 struct Line {
     text: String,
-    end: Option<usize>,
+    end: End,
+}
+
+#[derive(Default, Clone, Copy)]
+enum End {
+    /// Nothing can be put there: the paragraph is one empty element.
+    #[default]
+    None,
+    /// Before the end tag of the paragraph.
+    Paragraph(usize),
+    /// Before a break inside a run.
+    Break(usize),
 }
 
 #[derive(Default)]
@@ -168,7 +180,16 @@ impl Scan<'_> {
         match name {
             "gridSpan" if self.depth == 1 => cell.span = number(tag).unwrap_or(1).max(1),
             "tcPr" if self.depth == 1 && !is_empty => cell.in_properties = Some(end),
-            "p" if self.depth == 1 => cell.lines.push(Line::default()),
+            "p" if self.depth == 1 => {
+                cell.paragraphs += 1;
+                cell.lines.push(Line::default());
+            }
+            "br" | "cr" if self.depth == 1 => {
+                if let Some(line) = cell.lines.last_mut() {
+                    line.end = End::Break(start);
+                }
+                cell.lines.push(Line::default());
+            }
             _ => {}
         }
         self.path.push((name.to_owned(), start));
@@ -197,7 +218,7 @@ impl Scan<'_> {
         };
         let parents: Vec<&str> = self.path.iter().map(|(n, _)| n.as_str()).collect();
         let Some(cell) = &mut self.cell else { return };
-        let first = cell.lines.len() == 1;
+        let first = cell.paragraphs == 1;
         match (parents.as_slice(), name) {
             ([], "tcPr") => cell.properties = Some(began..end),
             (["tcPr"], "shd") => cell.shade = Some(began..end),
@@ -212,7 +233,7 @@ impl Scan<'_> {
             }
             (_, "p") if self.depth == 1 && !is_empty => {
                 if let Some(line) = cell.lines.last_mut() {
-                    line.end = Some(start);
+                    line.end = End::Paragraph(start);
                 }
             }
             _ => {}
@@ -251,13 +272,13 @@ impl Scan<'_> {
                     })
                 }
                 Write::Append(text) => pieces.appended(text, end),
-                Write::After { line, text } => pieces.behind(line, text),
+                Write::After { line, nth, text } => pieces.behind(line, *nth, text),
             };
             *found = match splice {
                 Ok(splice) => {
                     self.splices.push(splice);
-                    if let Some(tone) = edit.tone {
-                        self.splices.push(pieces.shaded(tone));
+                    if let Some(shade) = &edit.shade {
+                        self.splices.push(pieces.shaded(shade));
                     }
                     None
                 }
@@ -303,7 +324,7 @@ impl Pieces<'_> {
         let all = self.cell.lines.iter().map(|l| one_line(&l.text));
         let held = all.collect::<Vec<String>>().join(" ");
         if held.contains(&one_line(text)) {
-            return Err("it is there already");
+            return Err(THERE);
         }
         let start = if held.is_empty() && !self.cell.nested {
             self.cell
@@ -319,34 +340,34 @@ impl Pieces<'_> {
         })
     }
 
-    /// A run at the end of the first paragraph that holds `line`.
-    fn behind(&self, line: &str, text: &str) -> Result<Splice, &'static str> {
-        let wanted = one_line(line);
-        let mut all = self.cell.lines.iter();
-        let found = all.find(|l| one_line(&l.text).contains(&wanted));
-        let Some(found) = found else {
-            return Err("its line in the cell has changed");
-        };
+    /// Text at the end of the line that is meant.
+    fn behind(&self, line: &str, nth: usize, text: &str) -> Result<Splice, &'static str> {
+        let lines: Vec<&str> = self.cell.lines.iter().map(|l| l.text.as_str()).collect();
+        let found = line_meant(&lines, line, nth).and_then(|at| self.cell.lines.get(at));
+        let found = found.ok_or(CHANGED)?;
         if one_line(&found.text).contains(&one_line(text)) {
-            return Err("it is there already");
+            return Err(THERE);
         }
-        let at = found.end.ok_or("its line in the cell is empty")?;
+        let w = &self.cell.prefix;
+        let (at, text) = match found.end {
+            End::Paragraph(at) => (at, self.run(&format!(" {text}"))),
+            End::Break(at) => {
+                let text = escaped(text);
+                let text = format!("<{w}t xml:space=\"preserve\"> {text}</{w}t>");
+                (at, text)
+            }
+            End::None => return Err("its line in the cell is empty"),
+        };
         Ok(Splice {
             range: at..at,
-            text: self.run(&format!(" {text}")),
+            text,
         })
     }
 
     /// The colour behind the cell.
-    fn shaded(&self, tone: Tone) -> Splice {
+    fn shaded(&self, shade: &Shade) -> Splice {
         let w = &self.cell.prefix;
-        let fill = match tone {
-            Tone::Red => "FF5050",
-            Tone::Amber => "FFC000",
-            Tone::Green => "92D050",
-            Tone::Blue => "5B9BD5",
-            Tone::White => "auto",
-        };
+        let fill = shade.hex().unwrap_or_else(|| "auto".to_owned());
         let shade = format!("<{w}shd {w}val=\"clear\" {w}color=\"auto\" {w}fill=\"{fill}\"/>");
         let cell = self.cell;
         let inside = cell.before_shade.or(cell.in_properties);

@@ -14,7 +14,7 @@ use std::ops::Range;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::domain::Tone;
+use crate::domain::text::one_line;
 
 pub use docx::docx;
 pub use xlsx::xlsx;
@@ -53,8 +53,25 @@ pub struct CellEdit {
     /// Columns are counted from 0; a cell over several columns counts as all of them.
     pub column: usize,
     pub write: Write,
-    /// The colour behind the cell, where the text is a status. Word only: a workbook keeps its own styles.
-    pub tone: Option<Tone>,
+    /// The colour behind the cell from now on; `None` leaves it.
+    pub shade: Option<Shade>,
+}
+
+/// A colour behind a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shade {
+    /// Red, green and blue; `None` takes the colour off.
+    pub fill: Option<[u8; 3]>,
+    /// A cell of the file that has it already: its row and column.
+    pub like: Option<(Place, usize)>,
+}
+
+impl Shade {
+    /// As six hex digits.
+    fn hex(&self) -> Option<String> {
+        let [red, green, blue] = self.fill?;
+        Some(format!("{red:02X}{green:02X}{blue:02X}"))
+    }
 }
 
 /// How text goes into a cell.
@@ -64,8 +81,29 @@ pub enum Write {
     Replace(String),
     /// As a line of its own under what is there.
     Append(String),
-    /// At the end of the first line that contains `line`.
-    After { line: String, text: String },
+    /// At the end of the line that holds `line`: the one with this number (from 0, empty lines not counted), else the only
+    /// one.
+    After {
+        line: String,
+        nth: usize,
+        text: String,
+    },
+}
+
+/// Which of these lines is meant by [`Write::After`], where no other can be.
+fn line_meant(lines: &[&str], line: &str, nth: usize) -> Option<usize> {
+    let wanted = one_line(line);
+    let holds = |at: &usize| {
+        lines
+            .get(*at)
+            .is_some_and(|l| one_line(l).contains(&wanted))
+    };
+    let filled = (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|l| !l.trim().is_empty()));
+    if let Some(at) = filled.clone().nth(nth).filter(holds) {
+        return Some(at);
+    }
+    let mut held = filled.filter(holds);
+    held.next().filter(|_| held.next().is_none())
 }
 
 /// Why a file was not patched at all.
@@ -86,6 +124,10 @@ pub struct Patched {
     /// Edits that were not made, by their place in the list given, with the reason.
     pub left: Vec<(usize, &'static str)>,
 }
+
+const NO_CELL: &str = "there is no such cell";
+const CHANGED: &str = "its line in the cell has changed";
+const THERE: &str = "it is there already";
 
 /// Bytes put in place of a range of others.
 #[derive(Debug)]

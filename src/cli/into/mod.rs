@@ -4,6 +4,9 @@
 //! stays visible: "June 2012 → Oct 2012". The file must be the one imported, byte for byte, since a place says nothing about
 //! another.
 
+mod look;
+mod rows;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
@@ -15,11 +18,12 @@ use super::{Context, Exit, choose};
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
 use crate::domain::{ActionId, Key, Letter, Record, Register, Target};
-use crate::export::patch::{CellEdit, Patched, Place, Write, docx, xlsx};
-use crate::import::document::{Cell, Document, Item, Row};
-use crate::import::header::{self, Field, Kind};
+use crate::export::patch::{CellEdit, Patched, Place, Shade, Write, docx, xlsx};
+use crate::import::document::Document;
 use crate::import::{self, status};
 use crate::store::Reader;
+use look::Looks;
+use rows::Found;
 
 /// Writes the copy, and says what could not be written.
 ///
@@ -78,43 +82,11 @@ pub fn run(
     })
 }
 
-/// Which column of a table holds what.
-#[derive(Debug, Default)]
-struct Columns {
-    status: Option<usize>,
-    milestone_status: Option<usize>,
-    progress: Option<usize>,
-    revised: Option<usize>,
-    due: Option<usize>,
-    milestones: Option<usize>,
-}
-
-impl Columns {
-    fn of(columns: &[header::Column]) -> Self {
-        let at = |field| columns.iter().position(|c| c.field == field);
-        Self {
-            status: at(Field::Status),
-            milestone_status: at(Field::MilestoneStatus),
-            progress: at(Field::Progress),
-            revised: at(Field::RevisedDue),
-            due: at(Field::Due),
-            milestones: at(Field::Milestones),
-        }
-    }
-}
-
-/// A row of the source under the header that holds for it.
-struct Found<'a> {
-    row: &'a Row,
-    columns: Rc<Columns>,
-}
-
-impl Found<'_> {
-    fn cell(&self, column: Option<usize>) -> Option<(usize, &Cell)> {
-        let column = column?;
-        let cell = self.row.cells.get(column).filter(|c| !c.above)?;
-        Some((column, cell))
-    }
+/// A line of a cell: its words, its number from 0, and how many there are.
+struct LineOf {
+    text: String,
+    nth: usize,
+    of: usize,
 }
 
 /// What is to be written, gathered action by action.
@@ -122,6 +94,7 @@ struct Work<'a> {
     register: &'a Register,
     rows: Vec<Found<'a>>,
     by_place: BTreeMap<&'a str, usize>,
+    looks: Looks,
     edits: Vec<CellEdit>,
     /// What each edit is, for the report.
     names: Vec<String>,
@@ -130,25 +103,8 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(register: &'a Register, document: &'a Document) -> Self {
-        let mut rows: Vec<Found<'a>> = Vec::new();
-        let mut columns: Option<(usize, Rc<Columns>)> = None;
-        for item in &document.items {
-            let Item::Row(row) = item else { continue };
-            match header::read(row) {
-                Some((Kind::Actions, found)) => {
-                    columns = Some((found.len(), Rc::new(Columns::of(&found))));
-                }
-                Some((Kind::Indicators, _)) => columns = None,
-                None => {}
-            }
-            // A table of another width has columns of its own.
-            if let Some((_, columns)) = columns.as_ref().filter(|(w, _)| *w == row.cells.len()) {
-                rows.push(Found {
-                    row,
-                    columns: Rc::clone(columns),
-                });
-            }
-        }
+        let rows = rows::of(document);
+        let looks = Looks::of(&rows, &register.legend());
         let by_place = rows
             .iter()
             .enumerate()
@@ -157,6 +113,7 @@ impl<'a> Work<'a> {
             register,
             by_place: by_place.collect(),
             rows,
+            looks,
             edits: Vec::new(),
             names: Vec::new(),
             left: Vec::new(),
@@ -221,7 +178,7 @@ impl<'a> Work<'a> {
 
     fn milestone(&mut self, target: Target, text: &str, start: usize, end: usize) {
         let place = self.line_of(text, start, end);
-        let Some((row, line, alone)) = place else {
+        let Some((row, line)) = place else {
             let moved = self.register.dated(target).is_some_and(|d| d.moves > 0);
             if self.register.status(target).is_some() || moved {
                 self.leave(
@@ -232,6 +189,7 @@ impl<'a> Work<'a> {
             }
             return;
         };
+        let alone = line.of == 1;
         if let Some(letter) = self.register.status(target) {
             let columns = self.rows.get(row).map(|r| Rc::clone(&r.columns));
             let own = columns.as_ref().and_then(|c| c.milestone_status);
@@ -241,36 +199,74 @@ impl<'a> Work<'a> {
                 .or(shared.filter(|_| alone && row != start));
             self.status(target, letter, row, column);
         }
-        if alone && row != start {
-            self.moved_alone(target, row);
-        } else if let Some((_, new)) = self.moved(target) {
-            let column = self.rows.get(row).and_then(|r| r.columns.milestones);
-            let text = format!("→ {new}");
-            self.push(
-                target,
-                "date",
-                row,
-                column,
-                Write::After { line, text },
-                None,
-            );
-        }
+        self.milestone_date(target, &line, (row, end));
         let reference = self.register.reference(target);
         let number = reference.rsplit(' ').next().unwrap_or_default();
         self.progress(target, row, &format!("{number}: "));
     }
 
-    /// The row and the line that hold the words of a milestone, and whether it is the only line of its cell.
-    fn line_of(&self, text: &str, start: usize, end: usize) -> Option<(usize, String, bool)> {
+    /// The row and the line that hold the words of a milestone.
+    fn line_of(&self, text: &str, start: usize, end: usize) -> Option<(usize, LineOf)> {
         let rows = self.rows.get(start..end)?;
         rows.iter().enumerate().find_map(|(n, found)| {
             let (_, cell) = found.cell(found.columns.milestones)?;
-            let line = cell
+            let nth = cell
                 .lines
                 .iter()
-                .find(|l| one_line(&l.text).contains(text))?;
-            Some((start + n, one_line(&line.text), cell.lines.len() == 1))
+                .position(|l| one_line(&l.text).contains(text))?;
+            let line = LineOf {
+                text: one_line(&cell.lines.get(nth)?.text),
+                nth,
+                of: cell.lines.len(),
+            };
+            Some((start + n, line))
         })
+    }
+
+    /// A new date of a milestone: in the cell or on the line that holds the old one, where that is its own; else behind its
+    /// words. `end`: the row where the next action begins.
+    fn milestone_date(&mut self, target: Target, line: &LineOf, (row, end): (usize, usize)) {
+        let (Some((old, new)), Some(found)) = (self.moved(target), self.rows.get(row)) else {
+            return;
+        };
+        if line.of == 1
+            && let Some((revised, _)) = found.cell(found.columns.revised)
+        {
+            return self.push(
+                target,
+                "date",
+                row,
+                Some(revised),
+                Write::Replace(new),
+                None,
+            );
+        }
+        if let Some((due, cell)) = found.cell(found.columns.due) {
+            let own = cell.lines.get(line.nth).map(|l| one_line(&l.text));
+            let pairs = cell.lines.len() == line.of || cell.lines.is_empty() && line.of == 1;
+            let next = self.rows.get(row + 1).filter(|_| row + 1 < end);
+            let shared = next.is_some_and(|n| n.row.cells.get(due).is_some_and(|c| c.above));
+            if pairs && line.of == 1 && !shared {
+                let old = own.unwrap_or(old);
+                let text = one_line(&format!("{old} → {new}"));
+                return self.push(target, "date", row, Some(due), Write::Replace(text), None);
+            }
+            if let Some(own) = own.filter(|own| pairs && line.of > 1 && *own == one_line(&old)) {
+                let write = Write::After {
+                    line: own,
+                    nth: line.nth,
+                    text: format!("→ {new}"),
+                };
+                return self.push(target, "date", row, Some(due), write, None);
+            }
+        }
+        let write = Write::After {
+            line: line.text.clone(),
+            nth: line.nth,
+            text: format!("→ {new}"),
+        };
+        let column = found.columns.milestones;
+        self.push(target, "date", row, column, write, None);
     }
 
     fn status(&mut self, target: Target, letter: Letter, row: usize, column: Option<usize>) {
@@ -279,9 +275,10 @@ impl<'a> Work<'a> {
         if held.is_some_and(|(_, cell)| status::read(cell, &legend).letter == Some(letter)) {
             return;
         }
-        let tone = legend.get(letter).map(|s| s.tone);
-        let text = Write::Replace(letter.0.to_string());
-        self.push(target, "status", row, column, text, tone);
+        let place = self.rows.get(row).and_then(|r| Place::read(&r.row.place));
+        let shade = place.and_then(|place| self.looks.shade(letter, &legend, &place));
+        let text = Write::Replace(self.looks.words(letter, &legend));
+        self.push(target, "status", row, column, text, shade);
     }
 
     /// The first date and the one that counts now, where it has moved.
@@ -339,7 +336,7 @@ impl<'a> Work<'a> {
         row: usize,
         column: Option<usize>,
         write: Write,
-        tone: Option<crate::domain::Tone>,
+        shade: Option<Shade>,
     ) {
         let found = self.rows.get(row);
         let place = found.and_then(|r| Place::read(&r.row.place));
@@ -351,7 +348,7 @@ impl<'a> Work<'a> {
                     place,
                     column,
                     write,
-                    tone,
+                    shade,
                 });
             }
             (None, _) => self.leave(

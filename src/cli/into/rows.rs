@@ -1,0 +1,71 @@
+//! The rows of the file a plan came from, each under the header that holds for it.
+
+use std::rc::Rc;
+
+use crate::import::document::{Cell, Document, Item, Row};
+use crate::import::header::{self, Field, Kind};
+
+/// Which column of a table holds what.
+#[derive(Debug, Default)]
+pub struct Columns {
+    pub status: Option<usize>,
+    pub milestone_status: Option<usize>,
+    pub progress: Option<usize>,
+    pub revised: Option<usize>,
+    pub due: Option<usize>,
+    pub milestones: Option<usize>,
+}
+
+impl Columns {
+    fn of(columns: &[header::Column]) -> Self {
+        let at = |field| columns.iter().position(|c| c.field == field);
+        Self {
+            status: at(Field::Status),
+            milestone_status: at(Field::MilestoneStatus),
+            progress: at(Field::Progress),
+            revised: at(Field::RevisedDue),
+            due: at(Field::Due),
+            milestones: at(Field::Milestones),
+        }
+    }
+}
+
+/// A row of the source under the header that holds for it.
+pub struct Found<'a> {
+    pub row: &'a Row,
+    pub columns: Rc<Columns>,
+}
+
+impl Found<'_> {
+    /// A cell of its own; one that belongs to the cell above is none.
+    pub fn cell(&self, column: Option<usize>) -> Option<(usize, &Cell)> {
+        let column = column?;
+        let cell = self.row.cells.get(column).filter(|c| !c.above)?;
+        Some((column, cell))
+    }
+}
+
+/// The rows of all action tables.
+#[must_use]
+pub fn of(document: &Document) -> Vec<Found<'_>> {
+    let mut rows: Vec<Found<'_>> = Vec::new();
+    let mut columns: Option<(usize, Rc<Columns>)> = None;
+    for item in &document.items {
+        let Item::Row(row) = item else { continue };
+        match header::read(row) {
+            Some((Kind::Actions, found)) => {
+                columns = Some((found.len(), Rc::new(Columns::of(&found))));
+            }
+            Some((Kind::Indicators, _)) => columns = None,
+            None => {}
+        }
+        // A table of another width has columns of its own.
+        if let Some((_, columns)) = columns.as_ref().filter(|(w, _)| *w == row.cells.len()) {
+            rows.push(Found {
+                row,
+                columns: Rc::clone(columns),
+            });
+        }
+    }
+    rows
+}
