@@ -7,6 +7,7 @@
 //! Nothing here prints but through [`Context::out`] and [`Context::err`]. An error is one line `milepost: what, and what
 //! to do` on standard error; a reader that closes its pipe ends the program quietly.
 
+mod archive;
 mod backup;
 mod chase;
 pub mod choose;
@@ -209,6 +210,7 @@ subcommands! {
     Export => export,
     Backup => backup,
     Restore => restore,
+    Archive => archive,
     Verify => verify,
     Doctor => doctor,
     Recover => recover,

@@ -2,31 +2,29 @@
 //!
 //! A backup is the lines of the journal between a header and an end line, so that it can be read in any text editor and a cut
 //! file shows. Making one needs no lock: a running meeting goes on. sled's own files are never copied; a copy of a live
-//! sled folder opens empty or cut, without an error.
+//! sled folder opens empty or cut, without an error. Those made by themselves: [`mod@rotating`].
 
-use std::collections::{BTreeMap, BTreeSet};
+mod rotating;
+
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use super::StoreError;
 use super::files::{Disk, Files, beside, explain};
 use super::format::{self, Folder};
 use super::journal::line::{self, Header};
 use super::journal::rewrite::{self, Rewrite};
 use super::journal::scan::{Found, Lines, Scanner};
+use super::journal::state::{self, State};
 use super::journal::survey::Survey;
 use super::witness;
+use super::{StoreError, archive};
 
-/// The folder of the rotating backups in a store.
-pub const DIR: &str = "backups";
-
-/// Rotating backups that are kept: one for each of so many days, and one for each of so many months.
-const DAYS: usize = 14;
-const MONTHS: usize = 12;
+pub use rotating::{DIR, rotating};
+pub(super) use rotating::{known, rotate};
 
 /// A backup that was made or found sound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -34,8 +32,10 @@ pub struct Backup {
     pub file: PathBuf,
     /// The store it is of.
     pub store: String,
-    /// How many entries it holds.
+    /// The number of the last entry in it.
     pub entries: u64,
+    /// Where the archive was elsewhere: up to this entry it holds what they add up to, without their history. Else 0.
+    pub summed: u64,
     pub bytes: u64,
 }
 
@@ -47,7 +47,15 @@ impl fmt::Display for Backup {
             self.file.display(),
             self.entries,
             self.bytes
-        )
+        )?;
+        if self.summed > 0 {
+            write!(
+                f,
+                "\nOf entries 1 to {} it holds what they add up to: their history is in the archive, which is elsewhere. Keep that too.",
+                self.summed
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -101,7 +109,7 @@ pub(super) fn backup_of(
     if files.exists(&new) {
         files.remove(&new).map_err(|e| explain(&e, &new))?;
     }
-    let made = write(files, &journal, id, &survey, &new)
+    let made = write(files, dir, id, &survey, &new)
         .and_then(|()| check(files, &new))
         .and_then(|read| {
             if read.entries != survey.end.last || read.store != id {
@@ -128,25 +136,39 @@ pub(super) fn backup_of(
 
 fn write(
     files: &Arc<dyn Files>,
-    journal: &Path,
+    dir: &Path,
     id: &str,
     survey: &Survey,
     new: &Path,
 ) -> Result<(), StoreError> {
+    let archived = match survey.base.as_ref().filter(|_| survey.late) {
+        Some(_) => Some(
+            state::read(files, dir)
+                .map_err(|fault| StoreError::Corrupt(archive::put_back(&fault, survey)))?,
+        ),
+        None => None,
+    };
+    let (after, hash) = match &archived {
+        Some(state) => (state.base.last, state.base.hash),
+        None => (0, line::seed(id)),
+    };
     let header = line::write_header(&Header {
         segment: 1,
         store: id.to_owned(),
-        after: 0,
-        hash: line::seed(id),
+        after,
+        hash,
     });
     let end = line::write_end(survey.end.last, &survey.end.hash);
     let bad_line = |e: line::LineError| StoreError::Io(e.to_string());
     let (header, end) = (header.map_err(bad_line)?, end.map_err(bad_line)?);
-    let mut lines = Lines::new(Arc::clone(files), journal);
+    let mut lines = Lines::new(Arc::clone(files), &dir.join(rewrite::NAME));
     let written = (|| {
         let mut sink = files.create(new)?;
+        if let Some(state) = &archived {
+            state.lines(&mut |line| sink.write(line))?;
+        }
         sink.write(&header)?;
-        for mark in survey.marks.values() {
+        for (_, mark) in survey.marks.range(after + 1..) {
             let mut bytes = lines.at(&mark.place)?;
             // Saved by an editor with other line ends, or cut just before its own.
             while bytes.last().is_some_and(|b| b"\r\n".contains(b)) {
@@ -180,7 +202,7 @@ fn settle_name(files: &Arc<dyn Files>, new: &Path, file: &Path) -> Result<(), St
 /// # Errors
 /// Where it is damaged, cut, or no backup at all.
 pub fn check(files: &Arc<dyn Files>, file: &Path) -> Result<Backup, StoreError> {
-    let (survey, store) = survey(files, file)?;
+    let Content { survey, store, .. } = read(files, file)?;
     let bytes = files.len(file).map_err(|e| explain(&e, file))?;
     let first = survey
         .faults
@@ -206,6 +228,7 @@ pub fn check(files: &Arc<dyn Files>, file: &Path) -> Result<Backup, StoreError> 
         file: file.to_owned(),
         store,
         entries: survey.end.last,
+        summed: if survey.late { survey.first } else { 0 },
         bytes,
     })
 }
@@ -217,17 +240,68 @@ fn scanner(files: &Arc<dyn Files>, file: &Path) -> Scanner {
     Scanner::over(Arc::clone(files), folder, names)
 }
 
-fn survey(files: &Arc<dyn Files>, file: &Path) -> Result<(Survey, String), StoreError> {
+/// What a backup holds.
+struct Content {
+    survey: Survey,
+    store: String,
+    /// What the archived entries add up to, where it begins with that.
+    archived: Option<State>,
+}
+
+fn read(files: &Arc<dyn Files>, file: &Path) -> Result<Content, StoreError> {
     let system = |e| explain(&e, file);
-    let first = scanner(files, file).advance().map_err(system)?;
-    let Some(Found::Header(header, _)) = first else {
-        return Err(StoreError::Foreign(format!(
+    let mut lines = scanner(files, file);
+    match lines.advance().map_err(system)? {
+        Some(Found::Header(header, _)) => {
+            let survey = Survey::of(scanner(files, file), &header.store, None).map_err(system)?;
+            Ok(Content {
+                survey,
+                store: header.store,
+                archived: None,
+            })
+        }
+        Some(Found::State(_)) => {
+            let state = read_state(&mut lines, file)?;
+            let store = state.base.store.clone();
+            let survey = Survey::of(lines, &store, Some(&state.base)).map_err(system)?;
+            Ok(Content {
+                survey,
+                store,
+                archived: Some(state),
+            })
+        }
+        _ => Err(StoreError::Foreign(format!(
             "{} is not a milepost backup",
             file.display()
-        )));
+        ))),
+    }
+}
+
+/// Reads the lines of a state file at the beginning of a backup, the first of which was just found.
+fn read_state(lines: &mut Scanner, file: &Path) -> Result<State, StoreError> {
+    let mut reading = state::Reading::default();
+    let mut number = 1;
+    let bad = |number: u64, what: &str| {
+        StoreError::Corrupt(format!(
+            "the backup {} cannot be used: line {number}: {what}",
+            file.display()
+        ))
     };
-    let survey = Survey::of(scanner(files, file), &header.store).map_err(system)?;
-    Ok((survey, header.store))
+    loop {
+        reading
+            .take(lines.line())
+            .map_err(|what| bad(number, &what))?;
+        if reading.is_done() {
+            break;
+        }
+        number += 1;
+        match lines.advance().map_err(|e| explain(&e, file))? {
+            Some(Found::State(_)) => {}
+            _ => return Err(bad(number, "it is no line of a state file")),
+        }
+    }
+    let state = reading.finish();
+    state.ok_or_else(|| bad(number, "lines are missing"))
 }
 
 /// Makes a store in `dir` from a backup. `dir` must be empty or not there; nothing is overwritten.
@@ -250,7 +324,9 @@ pub fn restore(
     files.make_dir(dir).map_err(|e| explain(&e, dir))?;
     let _lock = super::lock::take(dir, clock.now())?;
     let part = dir.join("restore.new");
-    let mut journal = Rewrite::begin(Arc::clone(&files), &part, &found.store)?;
+    let archived = read(&files, file)?.archived;
+    let base = archived.as_ref().map(|state| &state.base);
+    let mut journal = Rewrite::begin(Arc::clone(&files), &part, &found.store, base)?;
     let mut lines = scanner(&files, file);
     while let Some(piece) = lines.advance().map_err(|e| explain(&e, file))? {
         if let Found::Entry(_) = piece {
@@ -258,86 +334,19 @@ pub fn restore(
         }
     }
     journal.finish()?;
-    format::write(&*files, dir, &found.store, clock.now())?;
+    if let Some(state) = &archived {
+        archive::prepare_state(&files, dir, state)?;
+    }
     let to = dir.join(rewrite::NAME);
     files
         .rename(&part, &to)
         .and_then(|()| files.sync_dir(dir))
         .map_err(|e| explain(&e, &to))?;
+    if archived.is_some() {
+        archive::place_state(&*files, dir)?;
+    }
+    format::write(&*files, dir, &found.store, clock.now())?;
     Ok(found)
-}
-
-/// A rotating backup's name: the first of the store's id, the last entry, the day.
-fn name_of(id: &str, last: u64, day: NaiveDate) -> String {
-    let id: String = id.chars().take(8).collect();
-    format!("milepost-{id}-{last:08}-{day}.jsonl")
-}
-
-/// Last entry and day in a rotating backup's name.
-fn read_name(name: &str) -> Option<(u64, NaiveDate)> {
-    let rest = name.strip_prefix("milepost-")?.strip_suffix(".jsonl")?;
-    let (_, rest) = rest.split_once('-')?;
-    let (last, day) = rest.split_once('-')?;
-    Some((last.parse().ok()?, day.parse().ok()?))
-}
-
-/// The rotating backups of a store, newest first: path, last entry, day.
-#[must_use]
-pub fn rotating(files: &dyn Files, dir: &Path) -> Vec<(PathBuf, u64, NaiveDate)> {
-    let folder = dir.join(DIR);
-    let names = files.list(&folder).unwrap_or_default();
-    let mut found: Vec<_> = names
-        .iter()
-        .filter_map(|name| {
-            let (last, day) = read_name(name)?;
-            Some((folder.join(name), last, day))
-        })
-        .collect();
-    found.sort_by_key(|(_, last, day)| std::cmp::Reverse((*last, *day)));
-    found
-}
-
-/// The number of the last entry that backups or witness know of; 0 where there is neither.
-pub(super) fn known(files: &dyn Files, dir: &Path) -> u64 {
-    let newest = rotating(files, dir).first().map_or(0, |(_, last, _)| *last);
-    newest.max(witness::known(files, dir))
-}
-
-/// Makes a rotating backup of the store, unless there is one with the same last entry, and lets go of old ones.
-pub(super) fn rotate(
-    files: &Arc<dyn Files>,
-    dir: &Path,
-    id: &str,
-    last: u64,
-    day: NaiveDate,
-) -> Result<PathBuf, StoreError> {
-    let there = rotating(&**files, dir);
-    if let Some((path, ..)) = there.iter().find(|(_, seq, _)| *seq == last) {
-        return Ok(path.clone());
-    }
-    let folder = dir.join(DIR);
-    files.make_dir(&folder).map_err(|e| explain(&e, &folder))?;
-    let path = folder.join(name_of(id, last, day));
-    backup_of(files, dir, id, &path)?;
-    for old in surplus(&rotating(&**files, dir)) {
-        // One too many does no harm.
-        let _ = files.remove(&old);
-    }
-    Ok(path)
-}
-
-/// Backups that are not the newest of one of the last days or months.
-fn surplus(newest_first: &[(PathBuf, u64, NaiveDate)]) -> Vec<PathBuf> {
-    let (mut days, mut months) = (BTreeSet::new(), BTreeSet::new());
-    let mut surplus = Vec::new();
-    for (path, _, day) in newest_first {
-        let of_day = days.len() < DAYS && days.insert(*day);
-        let of_month = months.len() < MONTHS && months.insert((day.year(), day.month()));
-        if !of_day && !of_month {
-            surplus.push(path.clone());
-        }
-    }
-    surplus
 }
 
 /// Looks for the lines of entries in the rotating backups, newest first.

@@ -28,7 +28,7 @@ impl Comparison {
         let kept = &inventory.entries;
         let store_last = kept.last_key_value().map_or(0, |(seq, _)| *seq);
         let last = survey.end.last.max(store_last).max(known);
-        for seq in 1..=last {
+        for seq in survey.first..=last {
             let list = match (survey.marks.get(&seq), kept.get(&seq)) {
                 (Some(mark), Some(hash)) if mark.hash == *hash => continue,
                 (Some(_), Some(_)) => &mut found.differ,

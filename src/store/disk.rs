@@ -10,8 +10,10 @@ mod heal;
 pub(super) mod marker;
 mod open;
 mod recover;
+mod refill;
 mod source;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,6 +22,7 @@ use chrono::{DateTime, FixedOffset};
 
 use self::behind::{Behind, Verdict};
 use self::open::Opening;
+use super::archive::{Archived, Task};
 use super::drafts::Drafts;
 use super::files::Files;
 use super::inbox::{self, TakenIn};
@@ -172,6 +175,40 @@ impl DiskStore {
             (Verdict::Equal, _) => marker::clear(&*self.files, &self.dir, marker::UNCHECKED),
             _ => {}
         }
+    }
+
+    /// Archives every entry recorded so far, or says what that would do: their segments go to `archive/`, what they add up to stays.
+    ///
+    /// # Errors
+    /// Where the store is not sound, and what the system says; nothing is lost then.
+    pub fn archive(&mut self, dry_run: bool) -> Result<Archived, StoreError> {
+        let task = Task {
+            files: Arc::clone(&self.files),
+            root: self.dir.clone(),
+            id: self.id.clone(),
+            now: self.clock.now(),
+        };
+        let (plan, state) = task.plan()?;
+        let Some(state) = state else {
+            return Ok(plan);
+        };
+        self.hold_against(&state.records)?;
+        if dry_run {
+            return Ok(plan);
+        }
+        task.carry_out(&mut self.journal, &state, plan)
+    }
+
+    /// Holds what entries add up to against what the store shows.
+    fn hold_against(&self, records: &BTreeMap<Key, Record>) -> Result<(), StoreError> {
+        for (key, record) in records {
+            if self.record(*key)?.as_ref() != Some(record) {
+                return Err(StoreError::Corrupt(
+                    "the working copy is not what the entries add up to: run milepost recover first".to_owned(),
+                ));
+            }
+        }
+        Ok(())
     }
 
     fn opening(&self) -> Opening {

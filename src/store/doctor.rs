@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::compare::numbers;
 use super::examine::{Examination, WorkingCopy, examine};
 use super::files::{Disk, Files};
-use super::journal::scan;
+use super::journal::shelf::shelf;
 use super::probe::Probe;
 use super::{StoreError, backup, disk};
 use crate::clock::Clock;
@@ -117,6 +117,7 @@ pub fn explain(found: &Examination, clock: &dyn Clock) -> Diagnosis {
         say(Grade::Repairable, "format", text, advice);
     }
     journal(found, &mut say);
+    archived(found, &mut say);
     working_copy(found, &mut say);
     backups(found, clock, &mut say);
     surroundings(&found.dir, &mut say);
@@ -132,8 +133,9 @@ const CHOOSE: &str = "milepost recover --prefer journal keeps what the journal s
 
 fn journal(found: &Examination, say: Say<'_>) {
     let survey = &found.survey;
-    let segments = scan::segments(&Disk, &found.dir.join("journal")).map_or(0, |s| s.len());
-    let text = format!("{} entries in {segments} files", survey.marks.len());
+    let segments = shelf(&Disk, &found.dir.join("journal")).map_or(0, |s| s.names.len());
+    let entries = survey.marks.len() - usize::from(survey.late);
+    let text = format!("{entries} entries in {segments} files");
     say(Grade::Sound, "journal", text, "");
     for fault in found.journal_faults() {
         if survey.breaks.contains(&fault) || survey.twins.contains(&fault) {
@@ -160,6 +162,33 @@ fn journal(found: &Examination, say: Say<'_>) {
         let advice =
             "the next start looks in the backups; what is not there either is named as lost";
         say(Grade::Serious, "journal", text, advice);
+    }
+}
+
+fn archived(found: &Examination, say: Say<'_>) {
+    let about = "archive";
+    for fault in &found.archive {
+        if found.survey.late {
+            let advice = "put the archived files back into the folder archive, or restore a backup";
+            say(Grade::Serious, about, fault.clone(), advice);
+        } else {
+            let advice = "milepost recover writes it again from the archived entries";
+            say(Grade::Repairable, about, fault.clone(), advice);
+        }
+    }
+    if let Some(words) = &found.elsewhere {
+        say(Grade::Notice, about, words.clone(), "");
+    } else if let Some(base) = found
+        .survey
+        .base
+        .as_ref()
+        .filter(|_| found.archive.is_empty())
+    {
+        let text = format!(
+            "entries 1 to {} archived, all there, and equal to their sum",
+            base.last
+        );
+        say(Grade::Sound, about, text, "");
     }
 }
 

@@ -15,12 +15,13 @@ use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
 use super::journal::line;
 use super::journal::rewrite;
-use super::journal::scan::{Fault, Lines, Place};
+use super::journal::scan::{Fault, Lines, Mark, Place};
+use super::journal::state;
 use super::journal::survey::Survey;
 use super::probe::Probe;
 use super::tables::check::Inventory;
 use super::tables::{Tables, TablesError};
-use super::{Reader, StoreError, backup, lock, reader};
+use super::{Reader, StoreError, archive, backup, lock, reader};
 
 /// The working copy held against the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,10 @@ pub struct Examination {
     /// How often in a row opening the working copy did not come back.
     pub failures: u64,
     pub copy: WorkingCopy,
+    /// What is wrong with the archive, by place.
+    pub archive: Vec<String>,
+    /// Which archived entries are elsewhere, in words.
+    pub elsewhere: Option<String>,
 }
 
 /// Examines the store in `dir`; the working copy is opened by `probe`.
@@ -76,6 +81,8 @@ pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
         Some(holder) => WorkingCopy::NotCompared(format!("the store is open: {holder}")),
         None => look(dir, probe),
     };
+    let archive = archive::check(&files, dir, &id, &survey);
+    let elsewhere = archive::elsewhere(dir, &survey);
     Ok(Examination {
         dir: dir.to_owned(),
         id,
@@ -87,6 +94,8 @@ pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
         clock_back,
         failures: marker::count(&*files, dir, marker::OPENING),
         copy,
+        archive,
+        elsewhere,
     })
 }
 
@@ -119,7 +128,8 @@ fn read_all(files: &Arc<dyn Files>, journal: &Path, survey: &Survey) -> (Vec<Fau
     let mut lines = Lines::new(Arc::clone(files), journal);
     let (mut unreadable, mut clock_back) = (Vec::new(), 0);
     let mut before = None;
-    for mark in survey.marks.values() {
+    let own = |mark: &&Mark| mark.place.file != state::NAME;
+    for mark in survey.marks.values().filter(own) {
         let bytes = lines.at(&mark.place).map_err(|e| e.to_string());
         let entry = bytes.and_then(|bytes| line::read(&bytes).map_err(|e| e.to_string()));
         match entry {

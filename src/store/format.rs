@@ -15,15 +15,22 @@ use chrono::{DateTime, FixedOffset};
 use super::StoreError;
 use super::files::{Files, explain, replace};
 use super::journal::line::hex;
+use super::journal::shelf::ARCHIVE;
+use super::journal::state;
 
 /// The file's name in a store.
 pub const NAME: &str = "FORMAT";
 
-/// The format this build writes, and the newest it reads.
-pub const VERSION: u32 = 1;
+/// The newest format this build reads.
+pub const VERSION: u32 = 2;
+
+/// The format of a store of which nothing was archived, and of one whose journal may begin after archived entries: builds that
+/// do not know the archive would take those for lost.
+const PLAIN: u32 = 1;
+const ARCHIVED: u32 = 2;
 
 /// Everything a store's folder may hold.
-pub const KNOWN: [&str; 19] = [
+pub const KNOWN: [&str; 22] = [
     NAME,
     "FORMAT.new",
     super::lock::NAME,
@@ -43,6 +50,9 @@ pub const KNOWN: [&str; 19] = [
     "check",
     "opening",
     "unchecked",
+    ARCHIVE,
+    state::NAME,
+    "state.jsonl.new",
 ];
 
 /// What a folder turned out to be.
@@ -75,7 +85,9 @@ pub fn inspect(files: &dyn Files, dir: &Path) -> Result<Folder, StoreError> {
         return read(files, &dir.join(NAME));
     }
     let has = |name: &str| names.iter().any(|n| n == name);
-    if names.iter().any(|n| n.starts_with("journal")) || has("store") {
+    if names.iter().any(|n| n.starts_with("journal"))
+        || ["store", ARCHIVE, state::NAME].into_iter().any(has)
+    {
         return Ok(Folder::Nameless);
     }
     if let Some(foreign) = names.iter().find(|n| !KNOWN.contains(&n.as_str())) {
@@ -87,14 +99,18 @@ pub fn inspect(files: &dyn Files, dir: &Path) -> Result<Folder, StoreError> {
     Ok(Folder::Fresh)
 }
 
-fn read(files: &dyn Files, path: &Path) -> Result<Folder, StoreError> {
+fn text(files: &dyn Files, path: &Path) -> Result<String, StoreError> {
     let mut bytes = Vec::new();
     let source = files.read(path).map_err(|e| explain(&e, path))?;
     source
         .take(1 << 12)
         .read_to_end(&mut bytes)
         .map_err(|e| explain(&e, path))?;
-    let text = String::from_utf8_lossy(&bytes);
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn read(files: &dyn Files, path: &Path) -> Result<Folder, StoreError> {
+    let text = text(files, path)?;
     let Some((covered, crc)) = text.split_once("crc ") else {
         return Ok(Folder::Nameless);
     };
@@ -120,6 +136,22 @@ fn checksum(covered: &str) -> String {
     hex(&crc32fast::hash(covered.as_bytes()).to_be_bytes())
 }
 
+/// Says anew in which format the store in `dir` is, after something of it was archived.
+///
+/// # Errors
+/// What the system says, in words.
+pub fn raise(
+    files: &dyn Files,
+    dir: &Path,
+    id: &str,
+    now: DateTime<FixedOffset>,
+) -> Result<(), StoreError> {
+    let text = text(files, &dir.join(NAME))?;
+    let created = text.lines().find_map(|l| l.strip_prefix("created "));
+    let created = created.and_then(|at| DateTime::parse_from_rfc3339(at).ok());
+    write(files, dir, id, created.unwrap_or(now))
+}
+
 /// Writes the format file of the store `id`.
 ///
 /// # Errors
@@ -130,8 +162,14 @@ pub fn write(
     id: &str,
     created: DateTime<FixedOffset>,
 ) -> Result<(), StoreError> {
+    let archived = [ARCHIVE, state::NAME].map(|name| files.exists(&dir.join(name)));
+    let version = if archived.contains(&true) {
+        ARCHIVED
+    } else {
+        PLAIN
+    };
     let created = created.to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
-    let covered = format!("milepost-store {VERSION}\nid {id}\ncreated {created}\n");
+    let covered = format!("milepost-store {version}\nid {id}\ncreated {created}\n");
     let text = format!("{covered}crc {}\n", checksum(&covered));
     let path = dir.join(NAME);
     replace(files, &path, text.as_bytes()).map_err(|e| explain(&e, &path))

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, FixedOffset};
+
 use super::replay::replay;
 use super::{Reader, Store, StoreError, Which, highest_id};
 use crate::domain::{
@@ -62,6 +64,21 @@ impl MemoryStore {
         let misfits = replay(&entry, self)?;
         self.note(entry);
         Ok(misfits)
+    }
+
+    /// Gives out no number below `next` to new things.
+    pub(super) fn raise_next(&mut self, next: u64) {
+        self.next_id = self.next_id.max(next);
+    }
+
+    /// What the clock said at the last entry.
+    pub(super) fn last_at(&self) -> Option<DateTime<FixedOffset>> {
+        self.entries.last().map(|entry| entry.at)
+    }
+
+    /// Every record of every plan.
+    pub(super) fn all_records(&self) -> impl Iterator<Item = (Key, Record)> + '_ {
+        self.registers.values().flat_map(Register::records)
     }
 
     fn note(&mut self, entry: Entry) {

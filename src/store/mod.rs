@@ -6,6 +6,7 @@
 //! [`open`] gives the store of a folder, healed; [`read_only`] reads one that another process has open. A change is one line of
 //! the [`journal`], synced, before it is one transaction of the working copy (`tables`). Where to read next: [`disk`].
 
+pub mod archive;
 pub mod backup;
 pub mod codec;
 pub mod compare;

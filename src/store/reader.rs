@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::drafts::Drafts;
 use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
+use super::journal::state;
 use super::journal::survey::{Entries, Survey};
-use super::witness;
-use super::{MemoryStore, Reader, StoreError, Which};
+use super::{MemoryStore, Reader, StoreError, Which, archive, witness};
 use crate::domain::{Entry, Key, PlanId, PlanSummary, Record, Register};
 
 /// What the journal of a store adds up to, as of the moment it was read.
@@ -60,6 +60,7 @@ pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
             survey.end.last
         ));
     }
+    notes.extend(archive::elsewhere(dir, &survey));
     let state = fold(&files, &journal, &survey, &mut notes)?;
     let drafts = Drafts::new(Arc::clone(&files), &dir.join("drafts"));
     Ok(JournalReader {
@@ -77,11 +78,17 @@ pub(super) fn fold(
     notes: &mut Vec<String>,
 ) -> Result<MemoryStore, StoreError> {
     let mut state = MemoryStore::default();
+    if let Some(base) = survey.base.as_ref().filter(|_| survey.late) {
+        state.raise_next(base.next);
+    }
     for found in Entries::after(0, Arc::clone(files), journal, survey) {
         match found {
             Ok((entry, mark)) => {
                 let misfits = state.replay(entry)?;
                 notes.extend(misfits.iter().map(|m| format!("{}: {m}", mark.place)));
+            }
+            Err(fault) if fault.place.file == state::NAME => {
+                return Err(StoreError::Corrupt(archive::put_back(&fault, survey)));
             }
             Err(fault) => notes.push(fault.to_string()),
         }

@@ -18,10 +18,12 @@ use super::probe::Probe;
 pub struct Verification {
     /// The store's folder.
     pub store: String,
-    /// How many entries the journal holds.
+    /// How many entries the journal holds, archived ones that are there included.
     pub entries: u64,
     /// What is wrong, each with its place. Empty where everything adds up.
     pub findings: Vec<String>,
+    /// Which archived entries are elsewhere and were not looked at, in words.
+    pub elsewhere: Option<String>,
     /// Why the working copy was not held against the journal, if it was not.
     pub not_compared: Option<String>,
 }
@@ -41,6 +43,9 @@ impl fmt::Display for Verification {
         }
         if let Some(why) = &self.not_compared {
             writeln!(f, "Only the journal was checked: {why}")?;
+        }
+        if let Some(words) = &self.elsewhere {
+            writeln!(f, "{words}")?;
         }
         let entries = self.entries;
         match self.findings.len() {
@@ -67,6 +72,7 @@ pub fn verify(dir: &Path, probe: &Probe) -> Result<Verification, StoreError> {
     if !missing.is_empty() {
         findings.push(format!("journal: {} missing", numbers(&missing)));
     }
+    findings.extend(found.archive.iter().cloned());
     let mut not_compared = None;
     match &found.copy {
         WorkingCopy::NotCompared(why) => not_compared = Some(why.clone()),
@@ -105,7 +111,8 @@ pub fn verify(dir: &Path, probe: &Probe) -> Result<Verification, StoreError> {
     }
     Ok(Verification {
         store: dir.display().to_string(),
-        entries: found.survey.marks.len() as u64,
+        entries: found.survey.marks.len() as u64 - u64::from(found.survey.late),
+        elsewhere: found.elsewhere,
         findings,
         not_compared,
     })

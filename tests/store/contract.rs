@@ -1,4 +1,5 @@
-//! What every store promises, held against each of them: in memory, on disk, and on disk reopened between all steps.
+//! What every store promises, held against each of them: in memory, on disk, on disk reopened between all steps, and archived
+//! between all steps.
 
 use milepost::domain::*;
 use milepost::store::{self, MemoryStore, Reader, Store, StoreError, Which};
@@ -22,16 +23,25 @@ impl Bench for MemoryStore {
 struct OnDisk {
     dir: TempDir,
     store: Option<store::DiskStore>,
-    reopens: bool,
+    pause: Pause,
+}
+
+/// What happens between steps.
+#[derive(Clone, Copy)]
+enum Pause {
+    Nothing,
+    Reopening,
+    /// Everything so far is archived, and the store opened again.
+    Archiving,
 }
 
 impl OnDisk {
-    fn new(reopens: bool) -> Self {
+    fn new(pause: Pause) -> Self {
         let dir = TempDir::new().unwrap();
         let mut bench = Self {
             dir,
             store: None,
-            reopens,
+            pause,
         };
         bench.open();
         bench
@@ -51,16 +61,22 @@ impl Bench for OnDisk {
     }
 
     fn pause(&mut self) {
-        if self.reopens {
-            self.open();
+        match self.pause {
+            Pause::Nothing => {}
+            Pause::Reopening => self.open(),
+            Pause::Archiving => {
+                self.store.as_mut().unwrap().archive(false).unwrap();
+                self.open();
+            }
         }
     }
 }
 
 fn on_every_store(test: fn(&mut dyn Bench)) {
     test(&mut MemoryStore::default());
-    test(&mut OnDisk::new(false));
-    test(&mut OnDisk::new(true));
+    for pause in [Pause::Nothing, Pause::Reopening, Pause::Archiving] {
+        test(&mut OnDisk::new(pause));
+    }
 }
 
 fn filled(bench: &mut dyn Bench) {
@@ -276,7 +292,7 @@ fn a_note_of_many_kilobytes_comes_back_whole() {
 
 #[test]
 fn a_reader_sees_what_the_store_shows_while_it_is_open() {
-    let mut bench = OnDisk::new(false);
+    let mut bench = OnDisk::new(Pause::Nothing);
     fill(bench.store());
     bench.store().keep_draft("note", Some("half")).unwrap();
     let reader = store::read_only(bench.dir.path()).unwrap();

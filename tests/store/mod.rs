@@ -1,5 +1,7 @@
 //! Tests of the store, from its outside.
 
+mod archive;
+mod archive_cuts;
 mod behind;
 mod contract;
 mod crash;

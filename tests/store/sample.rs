@@ -264,8 +264,18 @@ pub fn review(action: ActionId, from: Item, to: Item) -> NewEntry {
 
 /// Brings in a plan of two actions and a few changes to it: entries 1 to 6.
 pub fn fill(store: &mut dyn Store) {
+    begin(store);
+    go_on(store);
+}
+
+/// Entries 1 and 2: a plan, and a meeting on it.
+pub fn begin(store: &mut dyn Store) {
     store.commit(import(2)).unwrap();
     store.commit(open_meeting()).unwrap();
+}
+
+/// Entries 3 to 6: what is done in the meeting.
+pub fn go_on(store: &mut dyn Store) {
     let target = Target::Action(action_id(1));
     let red = status(store, target, 'R');
     store.commit(red).unwrap();

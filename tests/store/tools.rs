@@ -312,7 +312,7 @@ fn a_newer_store_is_refused_in_words_and_left_alone() {
         store::read_only(dir.path()).unwrap_err(),
         verify(dir.path(), &probe()).unwrap_err(),
     ] {
-        assert!(matches!(error, StoreError::TooNew { found: 7, known: 1 }));
+        assert!(matches!(error, StoreError::TooNew { found: 7, known: 2 }));
         assert!(error.to_string().contains("newer"), "{error}");
     }
     assert_eq!(fs::read_to_string(&path).unwrap(), newer);

@@ -124,7 +124,7 @@ impl Task {
             let kept = found.entries.get(seq);
             survey.marks.get(seq).map(|mark| &mark.hash) == kept
         };
-        match (1..=self.snapshot.last()).find(|seq| !same(seq)) {
+        match (survey.first..=self.snapshot.last()).find(|seq| !same(seq)) {
             Some(seq) => Verdict::Differ(format!("entry {seq} differs")),
             None => Verdict::Equal,
         }

@@ -1,13 +1,15 @@
 //! Putting a part of the store in another's place, so that a crash at any point leaves one of them whole. Nothing is deleted:
 //! what was there goes to `damaged/` under a dated name.
 
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::store::StoreError;
 use crate::store::files::{Files, explain};
-use crate::store::journal::rewrite;
+use crate::store::journal::line::{self, Line};
+use crate::store::journal::{rewrite, scan, shelf, state};
 
 /// Moves a part of the store, if it is there, to `damaged/` under a dated name.
 pub(in crate::store) fn set_aside(
@@ -52,10 +54,33 @@ pub(in crate::store) fn finish_exchange(
             set_aside(files, root, "store", now)?;
         }
         set_aside(files, root, rewrite::NAME, now)?;
+        if begins_at_first(files, &ready) {
+            // It has the archived entries too.
+            set_aside(files, root, shelf::ARCHIVE, now)?;
+            set_aside(files, root, state::NAME, now)?;
+        }
         files
             .rename(&ready, &root.join(rewrite::NAME))
             .and_then(|()| files.sync_dir(root))
             .map_err(|e| explain(&e, &ready))?;
     }
     Ok(())
+}
+
+/// Whether a complete journal has every entry from the first on.
+fn begins_at_first(files: &dyn Files, journal: &Path) -> bool {
+    let first = || {
+        let name = scan::segments(files, journal).ok()?.into_iter().next()?;
+        let source = files.read(&journal.join(name)).ok()?;
+        let mut bytes = Vec::new();
+        let most = line::MAX_LINE as u64;
+        BufReader::new(source.take(most))
+            .read_until(b'\n', &mut bytes)
+            .ok()?;
+        match line::check(&bytes) {
+            Ok(Line::Header(header)) => Some(header.after == 0),
+            _ => None,
+        }
+    };
+    first().unwrap_or(false)
 }

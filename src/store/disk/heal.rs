@@ -21,6 +21,8 @@ use crate::store::compare::{Comparison, numbers};
 use crate::store::files::explain;
 use crate::store::journal::rewrite::{self, Rewrite};
 use crate::store::journal::scan::Lines;
+use crate::store::journal::shelf;
+use crate::store::journal::state::Base;
 use crate::store::journal::survey::Survey;
 use crate::store::tables::check::Inventory;
 use crate::store::tables::{Tables, TablesError};
@@ -196,11 +198,12 @@ impl Opening {
             at: self.clock.now(),
         };
         let mut lines = Lines::new(Arc::clone(&self.files), &old);
-        let mut journal = Rewrite::begin(Arc::clone(&self.files), &new, &self.id)?;
+        let after = self.archived_whole(survey, comparison);
+        let mut journal = Rewrite::begin(Arc::clone(&self.files), &new, &self.id, after)?;
         let mut relinked = self.prefer.is_some();
         let mut lost = Vec::new();
         let last = comparison.last(survey);
-        for seq in 1..=last {
+        for seq in after.map_or(0, |base| base.last) + 1..=last {
             let before = source.hash_before(seq, &found.inventory);
             let hash = source.write(seq, &mut lines, &mut journal, &mut lost)?;
             relinked |= before != Some(hash);
@@ -225,6 +228,31 @@ impl Opening {
             Some(kept) => self.tell_choice(kept, survey, comparison),
         }
         Ok(())
+    }
+
+    /// What was archived, where that can stay as it is: it is elsewhere, or whole and nothing in it has to be mended.
+    fn archived_whole<'a>(&self, survey: &'a Survey, comparison: &Comparison) -> Option<&'a Base> {
+        let base = survey.base.as_ref()?;
+        if survey.late {
+            return Some(base);
+        }
+        let archive = self.dir.join(shelf::ARCHIVE);
+        let moved = |name: &String| self.files.exists(&archive.join(name));
+        let faults = [&survey.faults, &survey.breaks, &survey.twins];
+        let places = faults.into_iter().flatten().map(|fault| &fault.place);
+        let mut places = places.chain(&survey.bad_end);
+        let lists = [
+            &comparison.journal_lacks,
+            &comparison.lost,
+            &comparison.differ,
+        ];
+        let mut numbers = lists.into_iter().flatten();
+        let whole = self.prefer.is_none()
+            && base.files.iter().all(moved)
+            && !places.any(|place| shelf::is_archived(&place.file))
+            && !numbers.any(|seq| *seq <= base.last)
+            && survey.marks.get(&base.last).map(|mark| mark.hash) == Some(base.hash);
+        whole.then_some(base)
     }
 
     fn tell_journal(&mut self, survey: &Survey, comparison: &Comparison, lost: &[u64]) {

@@ -19,17 +19,14 @@ use crate::store::drafts::Drafts;
 use crate::store::files::{Disk, Files, explain, make_all_private, private_file};
 use crate::store::format::{self, Folder};
 use crate::store::journal::Journal;
-use crate::store::journal::line::{self, Hash};
+use crate::store::journal::line;
 use crate::store::journal::rewrite;
 use crate::store::journal::scan::{self, Found, Scanner};
+use crate::store::journal::state;
 use crate::store::journal::survey::{End, Entries, Survey};
-use crate::store::tables::batch::Batch;
-use crate::store::tables::{Tables, TablesError};
+use crate::store::tables::Tables;
 use crate::store::witness::{self, Witness};
 use crate::store::{StoreError, backup, lock, reader};
-
-/// Changes folded before they are written to the working copy in one go.
-const BATCH: usize = 1000;
 
 /// Bytes of a journal from which on the comparison goes on behind: below it takes some 10 ms.
 const LARGE: u64 = 1 << 20;
@@ -79,6 +76,9 @@ pub(in crate::store) fn id_from_journal(
         if let Found::Header(header, _) = found {
             return Ok(header.store);
         }
+    }
+    if let Some(base) = state::brief(&**files, dir) {
+        return Ok(base.store);
     }
     Err(StoreError::Corrupt(format!(
         "nothing in {} says which store it is: restore a backup to another folder",
@@ -221,6 +221,7 @@ impl Opening {
     /// Both copies, compared entry by entry and mended.
     pub fn thorough(&mut self) -> Result<Level, StoreError> {
         let (survey, copy) = self.mend()?;
+        self.mend_state(&survey)?;
         marker::clear(&*self.files, &self.dir, marker::UNCHECKED);
         let last_at = self.last_at(&survey);
         let state = match copy {
@@ -333,40 +334,6 @@ impl Opening {
         let mut entries = Entries::after(before_last, files, &self.journal_dir(), survey);
         entries.next()?.ok().map(|(entry, _)| entry.at)
     }
-
-    /// Takes the entries after `applied` into the working copy.
-    pub fn replay(
-        &mut self,
-        tables: &mut Tables,
-        survey: &Survey,
-        applied: u64,
-    ) -> Result<(), TablesError> {
-        let files = Arc::clone(&self.files);
-        let mut entries = Entries::after(applied, files, &self.journal_dir(), survey).peekable();
-        while entries.peek().is_some() {
-            let mut batch = Batch::new(tables);
-            let mut end: Option<(u64, Hash)> = None;
-            while batch.changes() < BATCH {
-                let Some(found) = entries.next() else { break };
-                let (entry, mark) = match found {
-                    Ok(found) => found,
-                    Err(fault) => {
-                        self.notes.push(format!("{fault}: it was left out."));
-                        continue;
-                    }
-                };
-                let misfits = batch.replay(&entry).map_err(damaged)?;
-                let misfits = misfits.iter().map(|m| format!("{}: {m}", mark.place));
-                self.notes.extend(misfits);
-                batch.written(mark.hash).map_err(damaged)?;
-                end = Some((mark.seq, mark.hash));
-            }
-            let Some(end) = end else { break };
-            let prepared = batch.finish().and_then(|p| p.seal(end)).map_err(damaged)?;
-            tables.write(prepared)?;
-        }
-        tables.flush()
-    }
 }
 
 /// Writes down what was mended, for [`crate::store::doctor::log`].
@@ -386,12 +353,5 @@ fn keep_log(dir: &Path, clock: &dyn Clock, notes: &[String]) {
             // Information only: the note itself is shown.
             let _ = writeln!(log, "{at}  {note}");
         }
-    }
-}
-
-fn damaged(error: StoreError) -> TablesError {
-    match error {
-        StoreError::Full(_) | StoreError::Denied(_) => TablesError::Refused(error),
-        other => TablesError::Damaged(other.to_string()),
     }
 }

@@ -7,6 +7,7 @@
 //! CRC-32 of everything before `,"crc":`. Both stand at the end with a fixed length, so that checking needs no JSON parser.
 
 use chrono::{DateTime, FixedOffset};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -63,6 +64,8 @@ pub enum Line {
         seq: u64,
         hash: Hash,
     },
+    /// A line of a state file.
+    State,
     /// The last line of a backup: everything up to this entry stands before it.
     End {
         seq: u64,
@@ -132,7 +135,9 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
-fn unhex<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
+/// Bytes from lower-case hex.
+#[must_use]
+pub fn unhex<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     let (pairs, rest) = text.as_chunks::<2>();
     if pairs.len() != N || !rest.is_empty() {
@@ -239,6 +244,29 @@ pub fn write_end(seq: u64, hash: &Hash) -> Result<Vec<u8>, LineError> {
     Ok(finish(body, hash))
 }
 
+/// A line of a state file, newline included, that follows the line with hash `before`; and its hash.
+///
+/// # Errors
+/// [`LineError::Long`] above [`MAX_LINE`].
+pub fn write_state<T: Serialize>(value: &T, before: &Hash) -> Result<(Vec<u8>, Hash), LineError> {
+    let body = json(value)?;
+    if body.len() + SUFFIX > MAX_LINE {
+        return Err(LineError::Long);
+    }
+    let hash = link(before, &body);
+    Ok((finish(body, &hash), hash))
+}
+
+/// What a line of a state file holds, and its hash.
+///
+/// # Errors
+/// What is wrong with the line.
+pub fn read_state<T: DeserializeOwned>(line: &[u8]) -> Result<(T, Hash), LineError> {
+    let Parts { hash, .. } = parts(line)?;
+    let value = serde_json::from_slice(trimmed(line));
+    Ok((value.map_err(|e| LineError::Json(e.to_string()))?, hash))
+}
+
 /// The same line, linked to another line before it.
 ///
 /// # Errors
@@ -308,6 +336,9 @@ pub fn check(line: &[u8]) -> Result<Line, LineError> {
     }
     if let Some((seq, _)) = number_after(rest, b",\"end\":") {
         return Ok(Line::End { seq, hash });
+    }
+    if rest.starts_with(b",\"state\":") {
+        return Ok(Line::State);
     }
     let mut whole = body.to_vec();
     whole.push(b'}');

@@ -2,11 +2,14 @@
 //!
 //! [`line`] is the text of a line, [`scan`] and [`survey`] read, this file writes. Segments are named `000001.jsonl`,
 //! `000002.jsonl` …; a new one is begun each calendar year, at 16 MiB, and after a sync that failed (what such a file holds is not known any more).
-//! Nothing is ever rewritten in place; [`rewrite`] makes a new journal beside a damaged one.
+//! Nothing is ever rewritten in place; [`rewrite`] makes a new journal beside a damaged one. Old segments may be archived: then
+//! [`state`] is what their entries add up to, and [`shelf`] says where everything is.
 
 pub mod line;
 pub mod rewrite;
 pub mod scan;
+pub mod shelf;
+pub mod state;
 pub mod survey;
 
 use std::io;
@@ -94,8 +97,12 @@ impl Journal {
     }
 
     fn reopen(&mut self, name: &str, end: &End) -> io::Result<()> {
-        let path = self.dir.join(name);
         self.segment = scan::segment_number(name).unwrap_or(0);
+        if shelf::is_outside(name) {
+            // What is archived is not written any more.
+            return Ok(());
+        }
+        let path = self.dir.join(name);
         let mut sink = self.files.append(&path)?;
         if self.files.len(&path)? > end.len {
             sink.cut(end.len)?;
@@ -138,6 +145,22 @@ impl Journal {
         self.append_line(&bytes, self.is_new_year(entry))?;
         (self.last, self.hash, self.last_at) = (entry.seq, hash, Some(entry.at));
         Ok(hash)
+    }
+
+    /// Whether the segment written to is among these.
+    #[must_use]
+    pub fn is_in_use(&self, segments: &[String]) -> bool {
+        segments.contains(&name_of(self.segment))
+    }
+
+    /// Begins the next segment, so that what was written so far can be archived; says the name of the new one.
+    ///
+    /// # Errors
+    /// Why it could not be made; the journal goes on as before.
+    pub fn rotate(&mut self) -> Result<String, StoreError> {
+        let sink = self.begin_segment()?;
+        self.sink = Some(sink);
+        Ok(name_of(self.segment))
     }
 
     fn is_new_year(&self, entry: &Entry) -> bool {

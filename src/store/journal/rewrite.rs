@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::line::{self, Hash, Header};
+use super::state::Base;
 use super::{SEGMENT, name_of};
 use crate::domain::Entry;
 use crate::store::StoreError;
@@ -42,11 +43,16 @@ impl std::fmt::Debug for Rewrite {
 }
 
 impl Rewrite {
-    /// Begins a journal for `store` in `dir`, which is emptied of left-overs first.
+    /// Begins a journal for `store` in `dir`, which is emptied of left-overs first: with its first entry, or after those archived.
     ///
     /// # Errors
     /// What the system says, in words.
-    pub fn begin(files: Arc<dyn Files>, dir: &Path, store: &str) -> Result<Self, StoreError> {
+    pub fn begin(
+        files: Arc<dyn Files>,
+        dir: &Path,
+        store: &str,
+        after: Option<&Base>,
+    ) -> Result<Self, StoreError> {
         let made = (|| {
             files.make_dir(dir)?;
             for name in files.list(dir)? {
@@ -60,11 +66,11 @@ impl Rewrite {
             dir: dir.to_owned(),
             store: store.to_owned(),
             sink: None,
-            segment: 0,
+            segment: after.map_or(0, Base::segment),
             len: 0,
-            last: 0,
-            hash: line::seed(store),
-            before: None,
+            last: after.map_or(0, |base| base.last),
+            hash: after.map_or_else(|| line::seed(store), |base| base.hash),
+            before: after.map(|base| base.at),
         })
     }
 
@@ -133,9 +139,12 @@ impl Rewrite {
     /// What the system says, in words.
     pub fn finish(mut self) -> Result<(), StoreError> {
         let done = (|| {
-            if let Some(mut sink) = self.sink.take() {
-                sink.sync()?;
-            }
+            let mut sink = match self.sink.take() {
+                Some(sink) => sink,
+                // Also one without entries says where it begins.
+                None => self.begin_segment()?,
+            };
+            sink.sync()?;
             self.files.sync_dir(&self.dir)
         })();
         done.map_err(|e| explain(&e, &self.dir))

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::line::{self, Hash, Header, Line, LineError, MAX_LINE};
+use super::shelf::{self, locate, shelf};
 use crate::store::files::{Files, Source};
 
 /// Where a line stands.
@@ -30,7 +31,10 @@ pub struct Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "journal/{} line {}", self.file, self.line)
+        if !shelf::is_outside(&self.file) {
+            f.write_str("journal/")?;
+        }
+        write!(f, "{} line {}", self.file, self.line)
     }
 }
 
@@ -61,6 +65,8 @@ pub enum Found {
     /// The first line of a segment.
     Header(Header, Place),
     Entry(Mark),
+    /// A line of a state file.
+    State(Place),
     /// The last line of a backup that ends with this entry.
     End(u64, Hash, Place),
     /// A line that cannot be read.
@@ -69,7 +75,7 @@ pub enum Found {
     Torn(Place),
 }
 
-/// The names of segments in a journal folder, in order. Empty where there is no folder.
+/// The names of segments in a folder, in order. Empty where there is no folder.
 ///
 /// # Errors
 /// What the system says.
@@ -87,6 +93,7 @@ pub fn segments(files: &dyn Files, dir: &Path) -> io::Result<Vec<String>> {
 /// The number in a segment's file name.
 #[must_use]
 pub fn segment_number(name: &str) -> Option<u32> {
+    let (_, name) = name.rsplit_once('/').unwrap_or(("", name));
     let digits = name.strip_suffix(".jsonl")?;
     (digits.len() == 6).then(|| digits.parse().ok()).flatten()
 }
@@ -110,12 +117,12 @@ impl fmt::Debug for Scanner {
 }
 
 impl Scanner {
-    /// From the first line of the first segment.
+    /// From the first line of the first segment of the journal in `dir`; archived ones come first.
     ///
     /// # Errors
     /// What the system says.
     pub fn new(files: Arc<dyn Files>, dir: &Path) -> io::Result<Self> {
-        let names = segments(&*files, dir)?;
+        let names = shelf(&*files, dir)?.names;
         Ok(Self::over(files, dir, names))
     }
 
@@ -156,7 +163,7 @@ impl Scanner {
                 let Some(name) = self.names.next() else {
                     return Ok(None);
                 };
-                let source = self.files.read(&self.dir.join(&name))?;
+                let source = self.files.read(&locate(&self.dir, &name))?;
                 self.reader = Some(BufReader::with_capacity(1 << 16, source));
                 self.name = name;
                 (self.offset, self.number) = (0, 0);
@@ -176,6 +183,7 @@ impl Scanner {
             return Ok(Some(match line::check(&self.line) {
                 Ok(Line::Header(header)) => Found::Header(header, place),
                 Ok(Line::Entry { seq, hash }) => Found::Entry(Mark { seq, hash, place }),
+                Ok(Line::State) => Found::State(place),
                 Ok(Line::End { seq, hash }) => Found::End(seq, hash, place),
                 Err(_) if self.is_unended() => Found::Torn(place),
                 Err(error) => Found::Bad(error, place),
@@ -249,7 +257,7 @@ impl Lines {
         let source = match &mut self.open {
             Some((name, source)) if *name == place.file => source,
             open => {
-                let source = self.files.read(&self.dir.join(&place.file))?;
+                let source = self.files.read(&locate(&self.dir, &place.file))?;
                 &mut open.insert((place.file.clone(), source)).1
             }
         };
@@ -266,10 +274,10 @@ impl Lines {
 /// # Errors
 /// What the system says about reading.
 pub fn tail(files: &dyn Files, dir: &Path) -> io::Result<Option<(String, u64, Hash)>> {
-    let Some(name) = segments(files, dir)?.pop() else {
+    let Some(name) = shelf(files, dir)?.names.pop() else {
         return Ok(None);
     };
-    let path = dir.join(&name);
+    let path = locate(dir, &name);
     let len = files.len(&path)?;
     let Some(at) = len.checked_sub(line::TAIL as u64) else {
         return Ok(None);
@@ -287,8 +295,8 @@ pub fn tail(files: &dyn Files, dir: &Path) -> io::Result<Option<(String, u64, Ha
 /// What the system says.
 pub fn size(files: &dyn Files, dir: &Path) -> io::Result<u64> {
     let mut size = 0;
-    for name in segments(files, dir)? {
-        size += files.len(&dir.join(name))?;
+    for name in shelf(files, dir)?.names {
+        size += files.len(&locate(dir, &name))?;
     }
     Ok(size)
 }

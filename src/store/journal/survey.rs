@@ -5,11 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::line::{self, Hash, Header, LineError};
 use super::scan::{Fault, Found, Lines, Mark, Place, Scanner};
+use super::shelf::shelf;
+use super::state::{self, Base};
 use crate::domain::Entry;
 use crate::store::files::Files;
 
@@ -49,6 +51,14 @@ pub struct Survey {
     pub sealed: bool,
     /// Another store's segment among ours, with that store's id.
     pub stray: Option<(String, Place)>,
+    /// The first number it has: 1, or that of the last archived entry, in whose place the state file stands.
+    pub first: u64,
+    /// Whether archived entries are elsewhere, and the state file stands in their place.
+    pub late: bool,
+    /// What was archived, as far as the state file says.
+    pub base: Option<Base>,
+    /// Archived segments that are not there.
+    pub away: Vec<String>,
 }
 
 impl Survey {
@@ -57,15 +67,27 @@ impl Survey {
     /// # Errors
     /// What the system says about reading.
     pub fn take(files: &Arc<dyn Files>, dir: &Path, store: &str) -> io::Result<Self> {
-        Self::of(Scanner::new(Arc::clone(files), dir)?, store)
+        let shelf = shelf(&**files, dir)?;
+        let scanner = Scanner::over(Arc::clone(files), dir, shelf.names);
+        let late = shelf.base.as_ref().filter(|_| !shelf.away.is_empty());
+        let mut survey = Self::of(scanner, store, late)?;
+        if let Some(base) = shelf.base.as_ref().filter(|base| base.store != store) {
+            let place = state::at_line(1);
+            survey.stray = Some((base.store.clone(), place));
+        }
+        (survey.base, survey.away) = (shelf.base, shelf.away);
+        Ok(survey)
     }
 
-    /// Reads what a scanner yields.
+    /// Reads what a scanner yields, from the first entry or after those of a state file.
     ///
     /// # Errors
     /// What the system says about reading.
-    pub fn of(mut scanner: Scanner, store: &str) -> io::Result<Self> {
+    pub fn of(mut scanner: Scanner, store: &str, late: Option<&Base>) -> io::Result<Self> {
         let mut survey = Self::empty(store);
+        if let Some(base) = late {
+            survey.begin_after(base);
+        }
         let mut pending: Option<Fault> = None;
         while let Some(found) = scanner.advance()? {
             // A bad line is only known to be the last one when nothing follows it.
@@ -83,6 +105,10 @@ impl Survey {
                     }
                 }
                 Found::Entry(mark) => survey.entry(mark, &scanner),
+                Found::State(place) => survey.faults.push(Fault {
+                    place,
+                    what: "it is a line of a state file".to_owned(),
+                }),
                 Found::End(seq, hash, place) => survey.seal(seq, hash, place),
                 Found::Bad(LineError::TooNew(version), _) => survey.too_new = Some(version),
                 Found::Bad(error, place) => {
@@ -123,7 +149,22 @@ impl Survey {
             too_new: None,
             sealed: false,
             stray: None,
+            first: 1,
+            late: false,
+            base: None,
+            away: Vec::new(),
         }
+    }
+
+    fn begin_after(&mut self, base: &Base) {
+        (self.first, self.late) = (base.last, true);
+        (self.end.last, self.end.hash) = (base.last, base.hash);
+        let mark = Mark {
+            seq: base.last,
+            hash: base.hash,
+            place: state::at_line(1),
+        };
+        self.marks.insert(base.last, mark);
     }
 
     /// Takes in a segment's first line; says whether it continues from what was read before it.
@@ -232,10 +273,10 @@ impl Survey {
         self.faults.extend(pending);
     }
 
-    /// Numbers from 1 to the last that no good line has.
+    /// Numbers from the first to the last that no good line has.
     #[must_use]
     pub fn missing(&self) -> Vec<u64> {
-        (1..=self.end.last)
+        (self.first..=self.end.last)
             .filter(|seq| !self.marks.contains_key(seq))
             .collect()
     }
@@ -249,13 +290,15 @@ impl Survey {
             && self.bad_end.is_none()
             && self.too_new.is_none()
             && self.stray.is_none()
-            && self.marks.len() as u64 == self.end.last
+            && self.marks.len() as u64 == self.end.last + 1 - self.first
     }
 }
 
 /// Every entry of a journal in the order of its numbers, for folding. Unreadable lines are left out and reported.
 #[derive(Debug)]
 pub struct Entries {
+    files: Arc<dyn Files>,
+    root: PathBuf,
     lines: Lines,
     marks: std::collections::btree_map::IntoValues<u64, Mark>,
 }
@@ -266,6 +309,8 @@ impl Entries {
     pub fn after(after: u64, files: Arc<dyn Files>, dir: &Path, survey: &Survey) -> Self {
         let mut marks = survey.marks.clone();
         Self {
+            files: Arc::clone(&files),
+            root: dir.parent().unwrap_or(dir).to_owned(),
             lines: Lines::new(files, dir),
             marks: marks.split_off(&(after + 1)).into_values(),
         }
@@ -277,6 +322,10 @@ impl Iterator for Entries {
 
     fn next(&mut self) -> Option<Self::Item> {
         let mark = self.marks.next()?;
+        if mark.place.file == state::NAME {
+            let state = state::read(&self.files, &self.root);
+            return Some(state.map(|state| (state.into_entry(), mark)));
+        }
         let read = self.lines.at(&mark.place).map_err(|e| e.to_string());
         let entry = read.and_then(|bytes| line::read(&bytes).map_err(|e| e.to_string()));
         Some(match entry {

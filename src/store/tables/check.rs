@@ -76,7 +76,8 @@ impl Tables {
     ) -> Result<(), TablesError> {
         let end = (until + 1).to_be_bytes();
         let mut changes = Values::over(self.changes.range(..end)).peekable();
-        let mut last = 0;
+        // The first may stand for those archived.
+        let mut last = self.base()?.saturating_sub(1);
         for head in self.heads.range(..end) {
             if stop.load(Ordering::Relaxed) {
                 return Ok(());

@@ -13,6 +13,7 @@
 //! running checksum over records, index and tallies, so that a lost or altered one shows without folding everything again.
 //! All of it can be made again from the journal at any time.
 
+mod base;
 pub mod batch;
 pub mod check;
 mod glimpse;

@@ -1,0 +1,44 @@
+//! `milepost archive`: old files of the journal are set apart.
+
+use std::sync::Arc;
+
+use super::{Context, Exit};
+use crate::store;
+use crate::store::files::Disk;
+use crate::store::format::{self, Folder};
+
+/// Set the journal's files apart, so that a long history need not stay in the store
+///
+/// Everything recorded so far goes to the folder archive in the store; what it adds up to stays. Nothing is deleted. The
+/// folder may be kept elsewhere: plans, meetings and notes stay as they are, and the history is seen again once it is put back.
+///
+/// Examples:
+///   milepost archive --dry-run     what it would do, and nothing is changed
+///   milepost archive
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Archives what is recorded.
+///
+/// # Errors
+/// Where there is no store, somebody else has it open, or it is not sound.
+pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let dir = context.store_dir()?.to_owned();
+    anyhow::ensure!(
+        format::inspect(&Disk, &dir)? != Folder::Fresh,
+        "there is no milepost store in {}",
+        dir.display()
+    );
+    let (mut store, report) = store::open(&dir, Arc::clone(&context.clock))?;
+    for note in report.notes {
+        writeln!(context.err, "milepost: {note}")?;
+    }
+    let archived = store.archive(args.dry_run)?;
+    writeln!(context.out, "{archived}")?;
+    Ok(Exit::OK)
+}
