@@ -113,8 +113,9 @@ pub struct Agenda {
     pub items: Vec<ActionId>,
     /// Every item of the meeting, in plan order, whatever the filter.
     pub all: Vec<ActionId>,
-    /// Where each item stands among `rows` and among `items`: asked at every key, however long the agenda.
-    places: BTreeMap<ActionId, (usize, usize)>,
+    /// Where each item of `all` stands among `rows` and among `items`, if it is shown: asked at every key, however long the
+    /// agenda.
+    places: BTreeMap<ActionId, Option<(usize, usize)>>,
 }
 
 /// Whether an action is business of a meeting: open, or dealt with in it.
@@ -217,7 +218,7 @@ impl Agenda {
             }
         };
         let mut rows = Vec::with_capacity(items.len() + 8);
-        let mut places = BTreeMap::new();
+        let mut places: BTreeMap<_, _> = all.iter().map(|id| (*id, None)).collect();
         let mut last: Option<String> = None;
         for (index, id) in items.iter().enumerate() {
             let name = heading(*id);
@@ -225,7 +226,7 @@ impl Agenda {
                 rows.push(Row::Heading(name.clone()));
                 last = Some(name);
             }
-            places.insert(*id, (rows.len(), index));
+            places.insert(*id, Some((rows.len(), index)));
             rows.push(Row::Item(*id));
         }
         Self {
@@ -241,12 +242,22 @@ impl Agenda {
     /// Where an item stands among the rows.
     #[must_use]
     pub fn row_of(&self, action: ActionId) -> Option<usize> {
-        self.places.get(&action).map(|(row, _)| *row)
+        self.place(action).map(|(row, _)| row)
     }
 
     /// Where an item stands among the items shown.
     #[must_use]
     pub fn index_of(&self, action: ActionId) -> Option<usize> {
-        self.places.get(&action).map(|(_, index)| *index)
+        self.place(action).map(|(_, index)| index)
+    }
+
+    /// Whether an action is business of the meeting, shown or not.
+    #[must_use]
+    pub fn holds(&self, action: ActionId) -> bool {
+        self.places.contains_key(&action)
+    }
+
+    fn place(&self, action: ActionId) -> Option<(usize, usize)> {
+        self.places.get(&action).copied().flatten()
     }
 }

@@ -12,8 +12,8 @@ use super::lookup::Lookup;
 use super::msg::Opened;
 use crate::domain::undo::UndoStack;
 use crate::domain::{
-    ActionId, Change, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState, PlanId, Register,
-    Target, UpdateId,
+    ActionId, Change, Deed, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState, PlanId,
+    Register, Target, UpdateId,
 };
 
 /// How far a meeting has come, in items of the whole agenda.
@@ -23,6 +23,28 @@ pub struct Tally {
     pub covered: usize,
     pub parked: usize,
     pub all: usize,
+}
+
+impl Tally {
+    fn slot(&mut self, state: &ItemState) -> Option<&mut usize> {
+        match state {
+            ItemState::Reviewed | ItemState::EnBloc => Some(&mut self.covered),
+            ItemState::Parked(_) => Some(&mut self.parked),
+            ItemState::NotReached => None,
+        }
+    }
+
+    fn add(&mut self, state: &ItemState) {
+        if let Some(slot) = self.slot(state) {
+            *slot += 1;
+        }
+    }
+
+    fn take(&mut self, state: &ItemState) {
+        if let Some(slot) = self.slot(state) {
+            *slot = slot.saturating_sub(1);
+        }
+    }
 }
 
 /// A meeting in progress.
@@ -110,6 +132,7 @@ impl Review {
             query: String::new(),
         };
         review.recount();
+        review.touch_anew();
         review.selected = review
             .next_unreviewed(None)
             .or_else(|| review.agenda.items.first().copied());
@@ -216,8 +239,36 @@ impl Review {
     /// Takes one more entry into the log. Its changes are in the register already.
     pub fn remember(&mut self, entry: Entry) {
         self.undo.push(&entry);
+        for change in &entry.changes {
+            self.count(change);
+        }
+        let undoes = matches!(entry.deed, Deed::Undo(_));
+        if !undoes {
+            let targets = entry.changes.iter().filter_map(Change::target);
+            let touched = targets.filter_map(|t| self.register.action_of(t));
+            self.touched.extend(touched);
+        }
         self.log.push(entry);
-        self.recount();
+        if undoes {
+            self.touch_anew();
+        }
+    }
+
+    /// Takes account of a change that was just made.
+    fn count(&mut self, change: &Change) {
+        if let Change::Item {
+            meeting,
+            action,
+            from,
+            to,
+            ..
+        } = change
+            && *meeting == self.meeting
+            && self.agenda.holds(*action)
+        {
+            self.tally.take(&from.state);
+            self.tally.add(&to.state);
+        }
     }
 
     /// An entry got another number than expected.
@@ -229,24 +280,25 @@ impl Review {
         }
         self.last_seq = self.last_seq.max(actual);
         self.undo = UndoStack::of(&self.log);
-        self.recount();
+        self.touch_anew();
     }
 
-    fn recount(&mut self) {
+    /// What was recorded on and not taken back, from the log.
+    fn touch_anew(&mut self) {
         let done: BTreeSet<u64> = self.undo.done().iter().copied().collect();
         let standing = self.log.iter().filter(|e| done.contains(&e.seq));
         let targets = standing.flat_map(|e| &e.changes).filter_map(Change::target);
         self.touched = targets.filter_map(|t| self.register.action_of(t)).collect();
+    }
+
+    /// Counts the whole agenda: when it was worked out anew.
+    fn recount(&mut self) {
         let mut tally = Tally {
             all: self.agenda.all.len(),
             ..Tally::default()
         };
         for id in &self.agenda.all {
-            match self.item_state(*id) {
-                ItemState::Reviewed | ItemState::EnBloc => tally.covered += 1,
-                ItemState::Parked(_) => tally.parked += 1,
-                ItemState::NotReached => {}
-            }
+            tally.add(self.item_state(*id));
         }
         self.tally = tally;
     }
@@ -365,26 +417,23 @@ impl Review {
     /// the first item of the heading one is under.
     pub fn step_heading(&mut self, by: isize) {
         use super::agenda::Row;
-        let firsts: Vec<(usize, ActionId)> = self
-            .agenda
-            .rows
-            .windows(2)
-            .enumerate()
-            .filter_map(|(i, pair)| match pair {
-                [Row::Heading(_), Row::Item(id)] => Some((i + 1, *id)),
-                _ => None,
-            })
-            .collect();
         let here = self
             .selected
             .and_then(|id| self.agenda.row_of(id))
             .unwrap_or(0);
-        let to = if by > 0 {
-            firsts.iter().find(|(row, _)| *row > here)
-        } else {
-            firsts.iter().rev().find(|(row, _)| *row < here)
+        let first = |pair: &[Row]| match pair {
+            [Row::Heading(_), Row::Item(id)] => Some(*id),
+            _ => None,
         };
-        if let Some((_, id)) = to.copied() {
+        let rows = &self.agenda.rows;
+        let to = if by > 0 {
+            let below = rows.get(here..).unwrap_or_default();
+            below.windows(2).find_map(first)
+        } else {
+            let above = rows.get(..here).unwrap_or_default();
+            above.windows(2).rev().find_map(first)
+        };
+        if let Some(id) = to {
             self.select(id);
         }
     }

@@ -2,6 +2,9 @@
 
 use milepost::app::key::{Input, Key, KeyCode, Pointer};
 use milepost::app::preview::Preview;
+use milepost::app::review::{Review, Tally};
+use milepost::domain::undo::UndoStack;
+use milepost::domain::{ActionId, Change, ItemState};
 use milepost::store::{MemoryStore, Reader, Which};
 use milepost::view::look::Look;
 use proptest::prelude::*;
@@ -40,6 +43,28 @@ fn key() -> impl Strategy<Value = Input> {
     ]
 }
 
+/// What the meeting keeps beside its agenda, counted anew.
+fn counted(review: &Review) -> Tally {
+    let states = review.agenda.all.iter().map(|id| review.item_state(*id));
+    let mut tally = Tally {
+        all: review.agenda.all.len(),
+        ..Tally::default()
+    };
+    for state in states {
+        tally.covered += usize::from(state.is_covered());
+        tally.parked += usize::from(matches!(state, ItemState::Parked(_)));
+    }
+    tally
+}
+
+/// Whether anything in the log that was not taken back is about an action or its milestones.
+fn recorded_on(review: &Review, action: ActionId) -> bool {
+    let undo = UndoStack::of(&review.log);
+    let standing = review.log.iter().filter(|e| undo.done().contains(&e.seq));
+    let mut targets = standing.flat_map(|e| &e.changes).filter_map(Change::target);
+    targets.any(|t| review.register.action_of(t) == Some(action))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -62,6 +87,10 @@ proptest! {
             prop_assert_eq!(&review.register, &story.stored());
             let last = review.log.last().map_or(0, |e| e.seq);
             prop_assert!(review.last_seq >= last);
+            prop_assert_eq!(review.tally(), counted(review));
+            for (id, _) in review.register.actions() {
+                prop_assert_eq!(review.is_touched(id), recorded_on(review, id));
+            }
         }
     }
 }

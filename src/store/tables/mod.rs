@@ -43,6 +43,10 @@ const PART: usize = 64 << 10;
 /// Writes in one transaction.
 const CHUNK: usize = 1000;
 
+/// Milliseconds between two flushes by sled's own thread. Every entry is flushed as it is written and synced when nothing more
+/// comes; what is left for this thread is collecting garbage, which need not wake a resting machine every second.
+const FLUSH: u64 = 15_000;
+
 /// What sled may keep in memory.
 const CACHE: u64 = 32 << 20;
 
@@ -223,7 +227,7 @@ impl Tables {
         let db = sled::Config::new()
             .path(dir)
             .cache_capacity(CACHE)
-            .flush_every_ms(Some(1000))
+            .flush_every_ms(Some(FLUSH))
             .open()?;
         let mut trees = Vec::with_capacity(NAMES.len());
         for name in NAMES {
