@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use crate::app::command::{Command, Place};
 use crate::app::draft;
 use crate::app::key::Input;
+use crate::app::lookup::Lookup;
 use crate::app::mine::Mine;
 use crate::app::model::{Home, Model, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
@@ -27,7 +28,7 @@ use crate::domain::{
 };
 use crate::export;
 use crate::store::inbox::{self, Parcel};
-use crate::store::{Desk, Reply, Request, Which, rescue};
+use crate::store::{Aside, Desk, Reply, Request, Which, rescue};
 use crate::view;
 use crate::view::look::Look;
 use opening::{Opening, Others};
@@ -376,6 +377,14 @@ impl Session {
                 let key = Key::source(plan, target);
                 self.desk.send(Request::Record { ticket, key });
             }
+            Effect::BuildLookup {
+                meeting,
+                register,
+                people,
+            } => {
+                let work = move || (meeting, Lookup::new(&register, &people));
+                self.desk.send(Request::Aside(Aside::new(work)));
+            }
             Effect::LoadOthers(but) => {
                 self.others = Some(Others::new(but));
                 self.desk.send(Request::Plans);
@@ -557,6 +566,12 @@ impl Session {
                 });
             }
             Reply::Notes(notes) => self.notes(&notes),
+            Reply::Aside(done) => {
+                if let Ok(built) = done.downcast::<(MeetingId, Lookup)>() {
+                    let (meeting, lookup) = *built;
+                    self.take(Msg::Lookup(meeting, Box::new(lookup)));
+                }
+            }
             Reply::BackedUp(None)
             | Reply::Draft { .. }
             | Reply::Glimpse(_)

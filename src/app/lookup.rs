@@ -7,7 +7,7 @@ use crate::domain::{ActionId, Register, Target};
 use crate::search::{Cache, Found, Hits, Index, People};
 
 /// The most answers listed; more is not read by anybody.
-const LIMIT: usize = 300;
+pub(super) const LIMIT: usize = 300;
 
 /// Directory and index of one plan.
 #[derive(Debug)]

@@ -1,9 +1,12 @@
 //! What can happen to the model, and what it wishes to happen outside.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::command::Command;
 use super::key::{Input, Pointer};
+use super::lookup::Lookup;
 use crate::domain::update::Sent;
 use crate::domain::{
     ActionId, Entry, Ids, Letter, MeetingId, NewEntry, PlanId, PlanSummary, Register, Source,
@@ -42,6 +45,8 @@ pub enum Msg {
     Delivered(Box<Sent>),
     /// Every plan of the store but the one on the screen.
     Others(Vec<Register>),
+    /// Directory and index of the plan of a meeting.
+    Lookup(MeetingId, Box<Lookup>),
     /// What leads sent meanwhile is recorded.
     Received {
         entries: Vec<Entry>,
@@ -113,6 +118,12 @@ pub enum Effect {
     LoadHistory(Vec<Target>),
     /// Read where a target came from; answered by [`Msg::Source`].
     LoadSource(PlanId, Target),
+    /// Work out directory and index of a large plan; answered by [`Msg::Lookup`].
+    BuildLookup {
+        meeting: MeetingId,
+        register: Arc<Register>,
+        people: Arc<Register>,
+    },
     /// Read every plan of the store but this one; answered by [`Msg::Others`].
     LoadOthers(PlanId),
     /// Compose the minutes of a meeting; answered by [`Msg::Text`].

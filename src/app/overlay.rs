@@ -233,6 +233,8 @@ pub struct Finder {
     pub selected: usize,
     /// How many were found, those not listed included.
     pub total: usize,
+    /// Directory and index of a large plan are still being worked out; the rows come when they are.
+    pub waits: bool,
     /// The item on the card when the finder was opened: Esc goes back to it.
     pub origin: Option<ActionId>,
 }

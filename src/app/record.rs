@@ -32,7 +32,7 @@ pub(super) fn record(
         );
         return Vec::new();
     }
-    if let Err(error) = review.register.apply_all(&changes) {
+    if let Err(error) = review.apply(&changes) {
         model.say(Mood::Problem, format!("not recorded: {error}"));
         return Vec::new();
     }
@@ -143,7 +143,8 @@ pub(super) fn received(model: &mut Model, entries: &[Entry], notes: &[String]) -
         Screen::Meeting(review) => {
             for entry in entries {
                 review.last_seq = review.last_seq.max(entry.seq);
-                if review.register.apply_entry(entry).is_err() {
+                let mine = entry.changes_of(review.plan());
+                if review.apply(&mine).is_err() {
                     effects = vec![Effect::OpenMeeting {
                         plan: review.plan(),
                         meeting: review.meeting,

@@ -3,18 +3,22 @@
 //! The register shows confirmed and pending changes alike; [`super::model::Model::pending`] knows which are which.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::agenda::{Agenda, Filter, Order};
 use super::buffer::Buffer;
 use super::lookup::Lookup;
-use super::msg::Opened;
+use super::msg::{Effect, Opened};
 use crate::domain::undo::UndoStack;
 use crate::domain::{
-    ActionId, Change, Deed, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState, PlanId,
-    Register, Target, UpdateId,
+    ActionId, ApplyError, Change, Deed, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState,
+    PlanId, Register, Target, UpdateId,
 };
+
+/// Actions and milestones of a plan from which on searching is prepared beside: below, it takes less than a frame.
+const LARGE: usize = 2000;
 
 /// How far a meeting has come, in items of the whole agenda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,11 +54,16 @@ impl Tally {
 /// A meeting in progress.
 #[derive(Debug)]
 pub struct Review {
-    pub register: Register,
+    /// Shared only while directory and index are worked out from it on another thread.
+    pub register: Arc<Register>,
     /// The spellings of leads that were joined.
-    pub people: Register,
+    pub people: Arc<Register>,
     /// Directory and index, once they were asked for.
     lookup: Option<Lookup>,
+    /// They are being worked out.
+    awaits_lookup: bool,
+    /// Actions that changed since they were told.
+    changed: BTreeSet<ActionId>,
     pub meeting: MeetingId,
     /// Everything recorded in this meeting, oldest first; the newest may still be on their way to the disk.
     pub log: Vec<Entry>,
@@ -108,9 +117,11 @@ impl Review {
         let agenda = Agenda::new(&register, meeting, Order::Plan, Filter::All);
         let undo = UndoStack::of(&log);
         let mut review = Self {
-            register,
-            people,
+            register: Arc::new(register),
+            people: Arc::new(people),
             lookup: None,
+            awaits_lookup: false,
+            changed: BTreeSet::new(),
             meeting,
             log,
             undo,
@@ -187,14 +198,53 @@ impl Review {
         waiting.next()
     }
 
-    /// Directory and index of the plan, as it is now.
-    pub fn lookup(&mut self) -> &mut Lookup {
-        let (register, people) = (&self.register, &self.people);
-        let lookup = self
-            .lookup
-            .get_or_insert_with(|| Lookup::new(register, people));
-        lookup.refresh(register, &self.touched);
-        lookup
+    /// Carries changes out.
+    ///
+    /// # Errors
+    /// The first change that does not apply; nothing is changed then.
+    pub fn apply(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
+        // Copied as a whole where the index is still being worked out from it: once, in the first moments of a large plan.
+        Arc::make_mut(&mut self.register).apply_all(changes)?;
+        let targets = changes.iter().filter_map(Change::target);
+        let actions = targets.filter_map(|t| self.register.action_of(t));
+        self.changed.extend(actions);
+        Ok(())
+    }
+
+    /// Directory and index of the plan, as it is now; `None` while those of a large plan are worked out.
+    pub fn lookup(&mut self) -> Option<&mut Lookup> {
+        if self.lookup.is_none() && !self.awaits_lookup {
+            self.lookup = Some(Lookup::new(&self.register, &self.people));
+        }
+        let lookup = self.lookup.as_mut()?;
+        lookup.refresh(&self.register, &std::mem::take(&mut self.changed));
+        Some(lookup)
+    }
+
+    /// The wish to have directory and index worked out beside, where that takes longer than anybody should wait for a key.
+    pub fn wish_lookup(&mut self) -> Option<Effect> {
+        let rows = self.register.actions().count() + self.register.milestone_count();
+        if rows < LARGE || self.loading.is_some() {
+            return None;
+        }
+        self.awaits_lookup = true;
+        Some(Effect::BuildLookup {
+            meeting: self.meeting,
+            register: Arc::clone(&self.register),
+            people: Arc::clone(&self.people),
+        })
+    }
+
+    /// Directory and index are worked out, as of when the meeting was opened.
+    pub fn take_lookup(&mut self, lookup: Lookup) {
+        self.awaits_lookup = false;
+        self.lookup = Some(lookup);
+    }
+
+    /// Whether a search has to wait for directory and index.
+    #[must_use]
+    pub fn awaits_lookup(&self) -> bool {
+        self.awaits_lookup
     }
 
     /// Directory and index as they were last asked for.

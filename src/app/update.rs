@@ -36,8 +36,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             home::take_plans(model, plans);
             Vec::new()
         }
-        Msg::Opened(opened) => {
-            open(model, *opened);
+        Msg::Opened(opened) => open(model, *opened),
+        Msg::Lookup(meeting, lookup) => {
+            finder::take_lookup(model, meeting, *lookup);
             Vec::new()
         }
         Msg::History(entries) => {
@@ -87,9 +88,10 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     }
 }
 
-fn open(model: &mut Model, opened: Opened) {
+fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     let draft = opened.draft.clone();
-    let review = Review::new(opened);
+    let mut review = Review::new(opened);
+    let effects = review.wish_lookup().into_iter().collect();
     let closed = review.is_closed();
     model.overlays.clear();
     model.screen = Screen::Meeting(Box::new(review));
@@ -98,6 +100,7 @@ fn open(model: &mut Model, opened: Opened) {
     } else if let Some(draft) = draft {
         draft::restore(model, &draft);
     }
+    effects
 }
 
 fn tick(model: &mut Model, now: chrono::DateTime<chrono::FixedOffset>) {

@@ -265,6 +265,13 @@ impl NewEntry {
 }
 
 impl Entry {
+    /// Those of its changes that belong to a plan.
+    #[must_use]
+    pub fn changes_of(&self, plan: PlanId) -> Vec<Change> {
+        let mine = self.changes.iter().filter(|c| c.plan() == plan);
+        mine.cloned().collect()
+    }
+
     /// The changes that take this entry back, last first.
     #[must_use]
     pub fn inverse(&self) -> Vec<Change> {

@@ -397,13 +397,7 @@ impl Register {
     /// # Errors
     /// As [`Register::apply_all`].
     pub fn apply_entry(&mut self, entry: &Entry) -> Result<(), ApplyError> {
-        let mine: Vec<Change> = entry
-            .changes
-            .iter()
-            .filter(|c| c.plan() == self.id)
-            .cloned()
-            .collect();
-        self.apply_all(&mine)
+        self.apply_all(&entry.changes_of(self.id))
     }
 
     /// Every record with its key, in the order of the keys.

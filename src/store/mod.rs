@@ -35,7 +35,7 @@ pub use disk::{DiskStore, OpenReport, open};
 pub use memory::MemoryStore;
 pub use reader::{JournalReader, read_only};
 pub use rescue::rescue;
-pub use worker::{Desk, Inline, Reply, Request, Worker};
+pub use worker::{Aside, Desk, Inline, Reply, Request, Worker};
 
 pub use crate::domain::PlanSummary;
 

@@ -8,6 +8,7 @@
 mod counter;
 mod thread;
 
+use std::any::Any;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
@@ -18,6 +19,26 @@ use crate::domain::{ActionId, Entry, Key, MeetingId, NewEntry, PlanId, Record, R
 
 pub use counter::Counter;
 pub use thread::{Inline, Worker};
+
+/// Work that has nothing to do with the store, but takes too long for the thread that draws.
+pub struct Aside(Box<dyn FnOnce() -> Box<dyn Any + Send> + Send>);
+
+impl Aside {
+    /// Work whose result comes back as it is.
+    pub fn new<T: Any + Send>(work: impl FnOnce() -> T + Send + 'static) -> Self {
+        Self(Box::new(move || Box::new(work())))
+    }
+
+    fn run(self) -> Box<dyn Any + Send> {
+        (self.0)()
+    }
+}
+
+impl std::fmt::Debug for Aside {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Aside")
+    }
+}
 
 /// What is asked of a store.
 #[derive(Debug)]
@@ -44,6 +65,8 @@ pub enum Request {
     Last { ticket: u64 },
     /// One record.
     Record { ticket: u64, key: Key },
+    /// Do something long beside everything else. Answered by [`Reply::Aside`], whenever it is done.
+    Aside(Aside),
     /// Make a backup among the rotating ones.
     Backup,
     /// Record what leads put into the inbox.
@@ -97,6 +120,8 @@ pub enum Reply {
         ticket: u64,
         record: Option<Box<Record>>,
     },
+    /// What came of work done beside.
+    Aside(Box<dyn Any + Send>),
     /// What leads sent is recorded.
     TakenIn(TakenIn),
     /// Where the backup was written; none for a store that has no folder.

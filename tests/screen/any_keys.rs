@@ -84,7 +84,7 @@ proptest! {
             story.frame();
         }
         if let Some(review) = story.session.model().review() {
-            prop_assert_eq!(&review.register, &story.stored());
+            prop_assert_eq!(&*review.register, &story.stored());
             let last = review.log.last().map_or(0, |e| e.seq);
             prop_assert!(review.last_seq >= last);
             prop_assert_eq!(review.tally(), counted(review));

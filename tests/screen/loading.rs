@@ -28,6 +28,8 @@ struct Slow {
 #[derive(Clone, Copy, PartialEq)]
 enum How {
     Holds,
+    /// Gives the plan, and keeps back what a search needs.
+    Prepares,
     Gives,
     Fails,
 }
@@ -43,6 +45,11 @@ impl Desk for Slow {
             How::Holds => {
                 let at = replies.iter().position(is_plan);
                 self.held.extend(at.map(|at| replies.remove(at)));
+            }
+            How::Prepares => {
+                let is_index = |reply: &Reply| matches!(reply, Reply::Aside(_));
+                replies.append(&mut self.held);
+                self.held = replies.extract_if(.., |r| is_index(r)).collect();
             }
             How::Gives => replies.append(&mut self.held),
             How::Fails if !self.held.is_empty() => {
@@ -176,6 +183,27 @@ fn keys_typed_while_the_plan_loads_are_obeyed_when_it_is_there() {
     let third = review.agenda.items[2];
     assert_eq!(review.selected, Some(third));
     assert!(review.staged.contains_key(&Target::Action(third)));
+}
+
+#[test]
+fn a_search_begun_before_it_is_prepared_is_answered_when_it_is() {
+    let (dir, place) = town();
+    let mut sitting = sit(&dir, place);
+    sitting.comes(How::Prepares);
+    // What is recorded meanwhile is found as it is, not as it was when the preparing began.
+    sitting.press("r");
+    sitting
+        .session
+        .input(Input::Key(Key::plain(KeyCode::Enter)));
+    let recorded = sitting.review().agenda.items[0];
+    sitting.press("/rag:red");
+    let before = sitting.frame();
+    assert!(before.contains("reading the plan …"), "{before}");
+    sitting.comes(How::Gives);
+    let after = sitting.frame();
+    assert!(!after.contains("reading the plan"), "{after}");
+    let title = &sitting.review().register.action(recorded).unwrap().title;
+    assert!(after.contains(&format!("1.1  {title}")), "{after}");
 }
 
 #[test]

@@ -115,3 +115,12 @@ fn the_palette_runs_commands_by_fuzzy_names() {
         .press(":")
         .sees("record what is staged");
 }
+
+#[test]
+fn what_was_taken_back_is_found_as_it_was() {
+    let mut story = Story::meeting();
+    story.press("/rag:red").sees(" 1 found").press("<Esc>");
+    story.press("r<Enter>").press("/rag:red").sees(" 2 found");
+    story.press("<Esc>").press("u").press("/rag:red");
+    story.sees(" 1 found");
+}

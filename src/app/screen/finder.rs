@@ -3,12 +3,13 @@
 use crate::app::buffer::{Buffer, Edited};
 use crate::app::command::{CATALOGUE, Command, Place, Spec};
 use crate::app::key::Key;
+use crate::app::lookup::{self, Lookup};
 use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{Finder, FinderKind, FinderRow, Found, Overlay};
 use crate::app::review::Review;
 use crate::domain::text::fold;
-use crate::domain::{ActionId, Register, Target, describe};
+use crate::domain::{ActionId, MeetingId, Register, Target, describe};
 use crate::search::{self, Entry, People, Query, marks};
 
 /// Opens the finder; the search begins empty, the last one comes back with ↑ in its field.
@@ -20,6 +21,7 @@ pub fn open(model: &mut Model, kind: FinderKind) {
         rows: Vec::new(),
         selected: 0,
         total: 0,
+        waits: false,
         origin,
     }));
     find(model);
@@ -77,11 +79,11 @@ fn find(model: &mut Model) {
         return;
     };
     let (kind, words) = (finder.kind, finder.buffer.text().to_owned());
-    let mut problem = None;
+    let (mut problem, mut total) = (None, None);
     let rows = match (kind, model.review_mut()) {
         (FinderKind::Items, Some(review)) => {
-            let (rows, why) = find_items(review, &words);
-            problem = why;
+            let (rows, all, why) = find_items(review, &words);
+            (problem, total) = (why, Some(all));
             rows
         }
         (FinderKind::Lead(target), Some(review)) => {
@@ -92,8 +94,12 @@ fn find(model: &mut Model) {
         (FinderKind::Items | FinderKind::Lead(_), None) => Vec::new(),
         (FinderKind::Palette, review) => find_commands(review.map(|r| &*r), under, &words),
     };
+    let searches =
+        kind != FinderKind::Palette && !(kind == FinderKind::Items && words.trim().is_empty());
+    let waits = searches && model.review().is_some_and(Review::awaits_lookup);
     if let Some(Overlay::Finder(finder)) = model.overlays.last_mut() {
-        finder.total = rows.len();
+        finder.waits = waits;
+        finder.total = total.unwrap_or(rows.len());
         finder.rows = rows;
         finder.selected = 0;
     }
@@ -143,6 +149,17 @@ pub(in crate::app) fn take_others(model: &mut Model, plans: Vec<Register>) {
     }
 }
 
+/// Takes in directory and index of a large plan, and answers what was typed meanwhile.
+pub(in crate::app) fn take_lookup(model: &mut Model, meeting: MeetingId, lookup: Lookup) {
+    let Some(review) = model.review_mut().filter(|r| r.meeting == meeting) else {
+        return;
+    };
+    review.take_lookup(lookup);
+    if matches!(model.overlays.last(), Some(Overlay::Finder(_))) {
+        find(model);
+    }
+}
+
 /// What one row says of an item besides its words: its date, and its status.
 fn standing_words(register: &Register, target: Target, today: chrono::NaiveDate) -> String {
     let due = register
@@ -171,7 +188,7 @@ fn title(register: &Register, target: Target) -> String {
 
 /// What the leads of a target have in the plan under review, the target's own action last.
 fn lead_items(review: &mut Review, target: Target) -> Vec<FinderRow> {
-    review.lookup();
+    let _ = review.lookup();
     let Some(lookup) = review.lookup_now() else {
         return Vec::new();
     };
@@ -211,7 +228,7 @@ fn finder_elsewhere(model: &Model) -> Vec<FinderRow> {
         return Vec::new();
     };
     let today = review.today();
-    let all = std::iter::once(&review.register).chain(&model.elsewhere);
+    let all = std::iter::once(&*review.register).chain(&model.elsewhere);
     let people = People::of(all, &review.people);
     let Some(lookup) = review.lookup_now() else {
         return Vec::new();
@@ -280,22 +297,22 @@ fn find_commands(review: Option<&Review>, under: Place, words: &str) -> Vec<Find
 
 /// Leads first, then references, words and tags; every item of the agenda while nothing is typed. Also what of the words
 /// could not be read.
-fn find_items(review: &mut Review, words: &str) -> (Vec<FinderRow>, Option<String>) {
+fn find_items(review: &mut Review, words: &str) -> (Vec<FinderRow>, usize, Option<String>) {
     let today = review.today();
     if words.trim().is_empty() {
-        let ids = review.agenda.items.iter();
+        let ids = review.agenda.items.iter().take(lookup::LIMIT);
         let row = |id: &ActionId| FinderRow {
             found: Found::Item(*id),
             words: item_words(review, *id),
             marks: Vec::new(),
             reason: String::new(),
         };
-        return (ids.map(row).collect(), None);
+        return (ids.map(row).collect(), review.agenda.items.len(), None);
     }
-    let hits = review.lookup().search(words, today);
+    let hits = review.lookup().map(|l| l.search(words, today));
     let query = Query::read(words, today);
-    let Some(lookup) = review.lookup_now() else {
-        return (Vec::new(), None);
+    let (Some(hits), Some(lookup)) = (hits, review.lookup_now()) else {
+        return (Vec::new(), 0, None);
     };
     let register = &review.register;
     let rows = hits.hits.into_iter().map(|hit| match hit.found {
@@ -328,7 +345,9 @@ fn find_items(review: &mut Review, words: &str) -> (Vec<FinderRow>, Option<Strin
             }
         }
     });
-    (rows.collect(), hits.problem)
+    let rows: Vec<FinderRow> = rows.collect();
+    let total = rows.len();
+    (rows, total, hits.problem)
 }
 
 /// The actions the rows lead to, for n and N.

@@ -90,7 +90,7 @@ pub(in crate::app) fn open_help(model: &mut Model) {
         _ => vec![Place::Meeting, Place::Form, Place::Finder, Place::Pager],
     };
     let register = match &model.screen {
-        Screen::Meeting(review) => Some(&review.register),
+        Screen::Meeting(review) => Some(&*review.register),
         Screen::Mine(mine) => mine.current().map(|(_, register)| register),
         Screen::Home(_) | Screen::Settle(_) | Screen::Preview(_) => None,
     };

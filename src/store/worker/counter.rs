@@ -103,6 +103,7 @@ impl Counter {
                 self.waiting.clear();
                 self.drafts.clear();
             }
+            Request::Aside(work) => reply(Reply::Aside(work.run())),
             Request::Flush { ack } => reply(Reply::Flushed { ack }),
             Request::Close => self.close(reply),
             other => self.answer(other, reply),
@@ -282,6 +283,7 @@ impl Counter {
             | Request::KeepDraft { .. }
             | Request::Retry
             | Request::Forget
+            | Request::Aside(_)
             | Request::Flush { .. }
             | Request::Close => return,
         };

@@ -3,7 +3,7 @@
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::time::{Duration, Instant};
 
-use super::{Counter, Desk, Reply, Request};
+use super::{Aside, Counter, Desk, Reply, Request};
 use crate::store::quiet::quietly;
 use crate::store::{Store, StoreError};
 
@@ -80,6 +80,14 @@ impl Desk for Worker {
         let Some(requests) = &self.requests else {
             return;
         };
+        let request = match request {
+            Request::Aside(work) => match beside(requests.clone(), work) {
+                Ok(()) => return,
+                // Without a thread for it, it is done on the store's.
+                Err(work) => Request::Aside(work),
+            },
+            request => request,
+        };
         let (request, why) = match requests.try_send(request) {
             Ok(()) => return,
             Err(TrySendError::Full(request)) => (
@@ -94,6 +102,24 @@ impl Desk for Worker {
 
     fn take(&mut self) -> Vec<Reply> {
         std::mem::take(&mut self.refused)
+    }
+}
+
+/// Does work on a thread of its own; the result comes back through the line of the store, since that is who answers.
+fn beside(line: SyncSender<Request>, work: Aside) -> Result<(), Aside> {
+    let (give, take) = mpsc::channel::<Aside>();
+    let started = std::thread::Builder::new()
+        .name("milepost-aside".to_owned())
+        .spawn(move || {
+            if let Ok(work) = take.recv() {
+                let done = work.run();
+                // Nobody waits for it once the store is closed.
+                let _ = line.send(Request::Aside(Aside(Box::new(move || done))));
+            }
+        });
+    match started {
+        Ok(_) => give.send(work).map_err(|refused| refused.0),
+        Err(_) => Err(work),
     }
 }
 

@@ -307,6 +307,7 @@ fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder,
     }
     let last = row(inside, inside.height.saturating_sub(1));
     let words = match finder.total {
+        _ if finder.waits => " reading the plan …".to_owned(),
         0 => " nothing found".to_owned(),
         1 => " 1 found".to_owned(),
         n => format!(" {n} found"),
