@@ -15,7 +15,7 @@ use crate::app::draft;
 use crate::app::key::Input;
 use crate::app::lookup::Lookup;
 use crate::app::mine::Mine;
-use crate::app::model::{Home, Model, Screen};
+use crate::app::model::{Home, Model, Reading, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
 use crate::app::preview::Preview;
 use crate::app::settle::Settle;
@@ -194,6 +194,11 @@ impl Session {
     #[must_use]
     pub fn is_ending(&self) -> bool {
         self.model.ending
+    }
+
+    /// A file is read, and has come so far.
+    pub fn progress(&mut self, reading: Reading) {
+        self.take(Msg::Progress(reading));
     }
 
     /// The terminal has another size.
@@ -457,7 +462,11 @@ impl Session {
     pub fn is_waiting(&self) -> bool {
         let home = match &self.model.screen {
             Screen::Home(home) => home.plans.is_none(),
-            Screen::Meeting(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Preview(_) => false,
+            Screen::Meeting(_)
+            | Screen::Mine(_)
+            | Screen::Settle(_)
+            | Screen::Preview(_)
+            | Screen::Reading(_) => false,
         };
         home && self.model.notice.is_none()
     }

@@ -12,6 +12,8 @@ pub enum Place {
     Leads,
     /// A plan before it is stored.
     Preview,
+    /// A long file while it is read.
+    Reading,
     /// The cuts of a cell while they are moved, before a plan is stored.
     Cut,
     /// A form with text fields: a note, a date.
@@ -37,6 +39,7 @@ impl Place {
             Self::Leads => "Settling leads",
             Self::Preview => "Before a plan is stored",
             Self::Cut => "While a cut is moved",
+            Self::Reading => "While a file is read",
             Self::Form => "While typing",
             Self::Menu => "In a menu",
             Self::Pager => "While reading",
@@ -523,6 +526,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Leads, &["Ctrl-z"]),
             (P::Preview, &["Ctrl-z"]),
             (P::Cut, &["Ctrl-z"]),
+            (P::Reading, &["Ctrl-z"]),
         ],
     },
     Spec {
@@ -677,7 +681,10 @@ pub const CATALOGUE: &[Spec] = &[
         name: "cancel",
         hint: "cancel",
         help: "cancel the import: nothing is stored, the answers go too",
-        keys: &[(P::Preview, &["q", "Ctrl-c"])],
+        keys: &[
+            (P::Preview, &["q", "Ctrl-c"]),
+            (P::Reading, &["q", "Esc", "Ctrl-c"]),
+        ],
     },
     Spec {
         command: C::NewLine,

@@ -40,6 +40,18 @@ pub struct Home {
     pub selected: usize,
 }
 
+/// A long file that is being read, and how far that has come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// Its name.
+    pub file: String,
+    /// What is being done, in words.
+    pub words: String,
+    /// How many of how many things are done; of 0 where nobody knows.
+    pub done: usize,
+    pub total: usize,
+}
+
 /// The screen under the overlays.
 #[derive(Debug)]
 pub enum Screen {
@@ -48,6 +60,7 @@ pub enum Screen {
     Mine(Box<Mine>),
     Settle(Box<Settle>),
     Preview(Box<Preview>),
+    Reading(Reading),
 }
 
 /// An entry on its way to the disk.
@@ -138,6 +151,7 @@ impl Model {
             (None, Screen::Settle(_)) => Place::Leads,
             (None, Screen::Preview(open)) if open.moving.is_some() => Place::Cut,
             (None, Screen::Preview(_)) => Place::Preview,
+            (None, Screen::Reading(_)) => Place::Reading,
         }
     }
 
@@ -146,7 +160,11 @@ impl Model {
     pub fn review(&self) -> Option<&Review> {
         match &self.screen {
             Screen::Meeting(review) => Some(review),
-            Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Preview(_) => None,
+            Screen::Home(_)
+            | Screen::Mine(_)
+            | Screen::Settle(_)
+            | Screen::Preview(_)
+            | Screen::Reading(_) => None,
         }
     }
 
@@ -154,7 +172,11 @@ impl Model {
     pub fn review_mut(&mut self) -> Option<&mut Review> {
         match &mut self.screen {
             Screen::Meeting(review) => Some(review),
-            Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Preview(_) => None,
+            Screen::Home(_)
+            | Screen::Mine(_)
+            | Screen::Settle(_)
+            | Screen::Preview(_)
+            | Screen::Reading(_) => None,
         }
     }
 

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::command::Command;
 use super::key::{Input, Pointer};
 use super::lookup::Lookup;
+use super::model::Reading;
 use crate::domain::update::Sent;
 use crate::domain::{
     ActionId, Entry, Ids, Letter, MeetingId, NewEntry, PlanId, PlanSummary, Register, Source,
@@ -52,6 +53,8 @@ pub enum Msg {
         entries: Vec<Entry>,
         notes: Vec<String>,
     },
+    /// A file is read, and has come so far: that is all there is to be seen.
+    Progress(Reading),
     /// A line of text is ready to be read.
     Text { title: String, body: String },
     /// Something went well and is worth a line.

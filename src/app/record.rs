@@ -153,7 +153,11 @@ pub(super) fn received(model: &mut Model, entries: &[Entry], notes: &[String]) -
             }
         }
         Screen::Home(_) if !entries.is_empty() => effects.push(Effect::LoadPlans),
-        Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Preview(_) => {}
+        Screen::Home(_)
+        | Screen::Mine(_)
+        | Screen::Settle(_)
+        | Screen::Preview(_)
+        | Screen::Reading(_) => {}
     }
     if !notes.is_empty() {
         model.say(Mood::Info, notes.join(" "));

@@ -58,6 +58,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             mine::delivered(model, *sent);
             Vec::new()
         }
+        Msg::Progress(now) => {
+            model.screen = Screen::Reading(now);
+            model.home_first = false;
+            Vec::new()
+        }
         Msg::Text { title, body } => {
             model.overlays.push(pagers::text(title, &body));
             Vec::new()
@@ -81,10 +86,23 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Place::Mine => mine::run(model, command),
         Place::Leads => settle::run(model, command),
         Place::Preview | Place::Cut => preview::run(model, command),
+        Place::Reading => {
+            reading(model, command);
+            Vec::new()
+        }
         Place::Form => forms::run(model, command),
         Place::Menu => menus::run(model, command),
         Place::Pager | Place::Confirm => pagers::run(model, command),
         Place::Finder => finder::run(model, command),
+    }
+}
+
+/// While a file is read there is nothing to do but to wait, or not.
+fn reading(model: &mut Model, command: Command) {
+    match command {
+        Command::Cancel => model.ending = true,
+        Command::Suspend => model.suspending = true,
+        _ => {}
     }
 }
 

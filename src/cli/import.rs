@@ -1,20 +1,27 @@
 //! `milepost import FILE`: a plan out of a Word, Excel, OpenDocument, CSV or text file.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use serde_json::{Value, json};
 
 use super::output::write_file;
+use super::screen::Brought;
+use super::version::{self, Against, Found};
 use super::{Context, Exit, screen};
-use crate::app::preview::{Preview, Stored};
+use crate::app::preview::Preview;
 use crate::data;
-use crate::domain::text::fold;
-use crate::domain::{Deed, Ids, Key, Legend, NewEntry, PlanId, PlanSummary, Record, Seat, Target};
-use crate::import::{self, Draft, Update, Watch};
+use crate::domain::text::clean;
+use crate::domain::{Deed, Legend, NewEntry, PlanId, Seat};
+use crate::import::{self, Draft, Reading, Update};
+use crate::session::Start;
 use crate::store::{self, Reader, Store};
+
+/// How long a file is read in silence: nobody notices less, and nothing is to flash up.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Bring a plan in from a file
 ///
@@ -28,6 +35,7 @@ use crate::store::{self, Reader, Store};
   milepost import plan.docx --dry-run             what it would become
   milepost import plan.csv --report report.txt    store it, keep the account of every row
   milepost import plan.xlsx --yes                 take every proposal; each is noted on what it is about
+  milepost import plan.csv --new                  a plan of its own, whatever is stored
   milepost import plan.csv --dry-run --json       for a script")]
 pub struct Args {
     /// The file: .docx, .xlsx, .xls, .ods, .csv, .tsv or text
@@ -45,9 +53,25 @@ pub struct Args {
     /// Take the proposals of all open questions
     #[arg(long)]
     yes: bool,
+    /// Store it as a plan of its own, also where a stored plan has the same title
+    #[arg(long, conflicts_with = "plan")]
+    new: bool,
+    /// The stored plan it is a new version of, by number or words of its title; else the one of the same title
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<String>,
     /// Statuses of the plan: RAG, BRAG or 1-4; else the legend in the file, else RAG
     #[arg(long, value_name = "NAME")]
     legend: Option<String>,
+}
+
+impl Args {
+    fn against(&self) -> Against {
+        match (&self.plan, self.new) {
+            (Some(words), _) => Against::Plan(words.clone()),
+            (None, true) => Against::Nothing,
+            (None, false) => Against::Alike,
+        }
+    }
 }
 
 /// Reads a file, shows what was found and stores it where nothing is open.
@@ -61,17 +85,23 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     );
     let bytes = read_file(&args.file)?;
     let legend = args.legend.as_deref().map(legend).transpose()?;
-    let draft = import::read_with(&name, &bytes, legend, &Watch::default())?;
+    let against = args.against();
+    let reading = Reading::begin(&name, bytes, legend);
+    let asks = !(args.dry_run || args.json || args.yes || args.report.is_some());
+    if asks && context.width.is_some() && screen::check().is_ok() {
+        return preview(reading, &against, context);
+    }
+    let draft = wait(&reading, context)?;
     if let Some(report) = &args.report {
         write_file(report, draft.report().as_bytes(), true)?;
     }
-    let asks = !(args.dry_run || args.json || args.yes || args.report.is_some());
-    if asks && context.width.is_some() && screen::check().is_ok() {
-        return preview(draft, context);
-    }
     if args.json {
-        serde_json::to_writer_pretty(&mut context.out, &draft.to_json())?;
-        writeln!(context.out)?;
+        let mut json = draft.to_json();
+        let update = looked(&draft, &against, context)?;
+        if let Some(object) = json.as_object_mut() {
+            object.insert("compared_with".to_owned(), compared(update.as_ref()));
+        }
+        super::write_json(context, &json)?;
     } else {
         show(&draft, context)?;
     }
@@ -79,7 +109,12 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let findings = if open > 0 { Exit::FINDINGS } else { Exit::OK };
     if args.dry_run {
         if !args.json {
-            preview_update(&draft, context)?;
+            match looked(&draft, &against, context)? {
+                Some((found, update)) => {
+                    show_update(&update, &found.plan.plan.title, context.out)?;
+                }
+                None => writeln!(context.out, "a new plan: it is compared with none")?,
+            }
         }
         return Ok(findings);
     }
@@ -91,8 +126,31 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         )?;
         return Ok(findings);
     }
-    store(&draft.accepted(), context, args.json)?;
+    store(&draft.accepted(), &against, context, args.json)?;
     Ok(Exit::OK)
+}
+
+/// Waits until a file is read. A long one is told about on one line of standard error, where that is a terminal.
+fn wait(reading: &Reading, context: &mut Context<'_>) -> anyhow::Result<Draft> {
+    let mut patience = PATIENCE;
+    let mut widest = 0;
+    let draft = loop {
+        if let Some(draft) = reading.wait(patience) {
+            break draft;
+        }
+        patience = Duration::from_millis(100);
+        if context.err_is_terminal {
+            let words = format!("{}: {}", clean(reading.name()), reading.watch.words());
+            widest = widest.max(words.chars().count());
+            write!(context.err, "\r{words:<widest$}")?;
+            context.err.flush()?;
+        }
+    };
+    if widest > 0 {
+        write!(context.err, "\r{:widest$}\r", "")?;
+        context.err.flush()?;
+    }
+    Ok(draft?)
 }
 
 fn legend(name: &str) -> anyhow::Result<Legend> {
@@ -142,49 +200,34 @@ fn show(draft: &Draft, context: &mut Context<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// With --dry-run: what storing would change of a plan that is there.
-fn preview_update(draft: &Draft, context: &mut Context<'_>) -> anyhow::Result<()> {
-    // Without a store there is nothing to compare with, and none is made for the asking.
-    let Ok(reader) = context.reader() else {
-        return Ok(());
-    };
-    if let Some(found) = stored_plan(&reader, draft)? {
-        let update = compare(
-            &reader,
-            found.id,
-            draft,
-            &mut Ids::starting_at(u64::MAX / 2),
-        )?;
-        show_update(&update, &found.plan.title, context.out)?;
-    }
-    Ok(())
-}
-
-/// The stored plan that a draft is a version of: from the same file, else of the same title.
-fn stored_plan(store: &dyn Reader, draft: &Draft) -> anyhow::Result<Option<PlanSummary>> {
-    let mut plans = store.plans()?;
-    let same_file = |p: &PlanSummary| p.plan.file_hash == draft.plan.file_hash;
-    let same_title = |p: &PlanSummary| fold(&p.plan.title) == fold(&draft.plan.title);
-    let at = plans
-        .iter()
-        .position(same_file)
-        .or_else(|| plans.iter().position(same_title));
-    Ok(at.map(|at| plans.swap_remove(at)))
-}
-
-/// What a draft changes of the stored plan.
-fn compare(
-    store: &dyn Reader,
-    plan: PlanId,
+/// What storing a draft would change of a stored plan, where there is a store: none is made for the asking.
+fn looked(
     draft: &Draft,
-    ids: &mut Ids,
-) -> anyhow::Result<Update> {
-    let register = store.load(plan)?;
-    let source = |target: Target| match store.record(Key::source(plan, target)) {
-        Ok(Some(Record::Source(source))) => Some(source),
-        _ => None,
+    against: &Against,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Option<(Found, Update)>> {
+    match context.reader() {
+        Ok(reader) => version::look(&reader, draft, against),
+        Err(error) => match against {
+            // A plan that is named must be there.
+            Against::Plan(_) => Err(error),
+            Against::Alike | Against::Nothing => Ok(None),
+        },
+    }
+}
+
+/// What a draft is compared with, for JSON; null for a plan of its own.
+fn compared(update: Option<&(Found, Update)>) -> Value {
+    let Some((found, update)) = update else {
+        return Value::Null;
     };
-    Ok(draft.update(&register, &source, ids))
+    json!({
+        "plan": found.plan.plan.title,
+        "new": update.new,
+        "changed": update.changed,
+        "gone": update.gone,
+        "kept": update.kept,
+    })
 }
 
 /// What is new, changed, gone and kept, a line each.
@@ -196,36 +239,87 @@ fn show_update(update: &Update, title: &str, out: &mut dyn Write) -> io::Result<
 }
 
 /// Shows the draft on a screen, where its questions are answered, and stores it if that is what is wished there.
-fn preview(draft: Draft, context: &mut Context<'_>) -> anyhow::Result<Exit> {
-    let (mut store, report) = store::open(context.store_dir()?, context.clock.clone())?;
-    let hash = draft.plan.file_hash.clone();
-    let stored = match stored_plan(&store, &draft)? {
-        Some(found) if found.plan.file_hash == hash => {
-            writeln!(context.out, "{}", nothing_to_do(&draft))?;
-            return Ok(Exit::OK);
+fn preview(reading: Reading, against: &Against, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let mut told = Told::default();
+    let read = reading.wait(PATIENCE).transpose()?;
+    let brought = match read {
+        Some(draft) => match begin(draft, against, &mut told, context)? {
+            Some((store, start)) => Brought::Seen(screen::run(store, start, context)?),
+            None => Brought::Nothing,
+        },
+        None => {
+            let begin = |draft, context: &Context<'_>| begin(draft, against, &mut told, context);
+            screen::run_reading(reading, begin, context)?
         }
-        Some(found) => Some(stored_version(&store, found.id)?),
-        None => None,
     };
+    match brought {
+        Brought::Nothing => {
+            writeln!(context.out, "{}", told.nothing)?;
+            Ok(Exit::OK)
+        }
+        Brought::Seen(left) | Brought::Cancelled(left) if left != Exit::OK => Ok(left),
+        Brought::Seen(_) => {
+            let plans = context.reader()?.plans()?;
+            let stored = plans
+                .into_iter()
+                .find(|p| p.plan.file_hash == told.hash && !told.before.contains(&p.id));
+            match stored {
+                Some(found) => {
+                    writeln!(context.out, "stored “{}”", found.plan.title)?;
+                    Ok(Exit::OK)
+                }
+                None => cancelled(context),
+            }
+        }
+        Brought::Cancelled(_) => cancelled(context),
+    }
+}
+
+fn cancelled(context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    writeln!(context.err, "milepost: cancelled: nothing was stored")?;
+    Ok(Exit::FINDINGS)
+}
+
+/// What is known of a draft after its screen is gone.
+#[derive(Default)]
+struct Told {
+    hash: String,
+    /// Plans that held this very file before.
+    before: Vec<PlanId>,
+    /// Why there was nothing to do.
+    nothing: String,
+}
+
+/// The store and what the screen starts with; none where the file is stored as it stands.
+fn begin(
+    draft: Draft,
+    against: &Against,
+    told: &mut Told,
+    context: &Context<'_>,
+) -> anyhow::Result<Option<(Box<dyn Store>, Start)>> {
+    let (mut store, report) = store::open(context.store_dir()?, context.clock.clone())?;
+    told.hash.clone_from(&draft.plan.file_hash);
+    let plans = store.plans()?.into_iter();
+    let held = plans.filter(|p| p.plan.file_hash == told.hash);
+    told.before = held.map(|p| p.id).collect();
+    let found = version::find(&store, &draft, against)?;
+    if found
+        .as_ref()
+        .is_some_and(|f| f.plan.plan.file_hash == told.hash)
+    {
+        told.nothing = nothing_to_do(&draft);
+        return Ok(None);
+    }
+    let by_title = found.as_ref().is_some_and(|f| f.by_title);
+    let stored = found
+        .map(|f| version::stored(&store, f.plan.id))
+        .transpose()?;
+    let preview = Preview::new(draft, stored);
     let mut start = screen::start(&mut store, context, report.notes);
     // What leads sent is not taken in here: cancelling leaves the store as it was.
     start.dir = None;
-    start.preview = Some(Preview::new(draft, stored));
-    let left = screen::run(Box::new(store), start, context)?;
-    if left != Exit::OK {
-        return Ok(left);
-    }
-    let plans = context.reader()?.plans()?;
-    match plans.into_iter().find(|p| p.plan.file_hash == hash) {
-        Some(found) => {
-            writeln!(context.out, "stored “{}”", found.plan.title)?;
-            Ok(Exit::OK)
-        }
-        None => {
-            writeln!(context.err, "milepost: cancelled: nothing was stored")?;
-            Ok(Exit::FINDINGS)
-        }
-    }
+    start.preview = Some(if by_title { preview.asking() } else { preview });
+    Ok(Some((Box::new(store), start)))
 }
 
 fn nothing_to_do(draft: &Draft) -> String {
@@ -235,46 +329,28 @@ fn nothing_to_do(draft: &Draft) -> String {
     )
 }
 
-/// A stored plan with all it is compared by.
-fn stored_version(store: &dyn Reader, plan: PlanId) -> anyhow::Result<Stored> {
-    let register = store.load(plan)?;
-    let mut targets = Vec::new();
-    for (id, _) in register.actions() {
-        targets.push(Target::Action(id));
-        let below = register.milestones_of(id);
-        targets.extend(below.map(|(id, _)| Target::Milestone(id)));
-    }
-    let mut sources = BTreeMap::new();
-    for target in targets {
-        if let Some(Record::Source(source)) = store.record(Key::source(plan, target))? {
-            sources.insert(target, source);
-        }
-    }
-    let people = store.load(Key::NO_PLAN)?;
-    Ok(Stored {
-        register,
-        sources,
-        people,
-    })
-}
-
 /// Stores a draft as one entry: a new plan, or the changes to the one it is a version of.
-fn store(draft: &Draft, context: &mut Context<'_>, quiet: bool) -> anyhow::Result<()> {
+fn store(
+    draft: &Draft,
+    against: &Against,
+    context: &mut Context<'_>,
+    quiet: bool,
+) -> anyhow::Result<()> {
     let folder = context.store_dir()?.to_owned();
     let (mut store, report) = store::open(&folder, context.clock.clone())?;
     for note in report.notes {
         writeln!(context.err, "milepost: {note}")?;
     }
     let mut ids = store.ids();
-    let (changes, done) = match stored_plan(&store, draft)? {
+    let (changes, done) = match version::find(&store, draft, against)? {
         Some(found) => {
-            let update = compare(&store, found.id, draft, &mut ids)?;
+            let update = version::compare(&store, found.plan.id, draft, &mut ids)?;
             if !quiet && !update.changes.is_empty() {
-                show_update(&update, &found.plan.title, context.out)?;
+                show_update(&update, &found.plan.plan.title, context.out)?;
             }
             (
                 update.changes,
-                format!("stored the changes to “{}”", found.plan.title),
+                format!("stored the changes to “{}”", found.plan.plan.title),
             )
         }
         None => (

@@ -36,6 +36,7 @@ mod soak;
 mod take;
 mod update;
 mod verify;
+mod version;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -74,6 +75,8 @@ pub struct Context<'a> {
     pub settings: Settings,
     /// Columns of the terminal that `out` is; none where it is a file or a pipe.
     pub width: Option<usize>,
+    /// `err` is a terminal, so that a line on it can be written over.
+    pub err_is_terminal: bool,
 }
 
 impl Context<'_> {
@@ -231,22 +234,26 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         &environment,
         Arc::new(SystemClock),
         width,
+        io::stderr().is_terminal(),
         &mut out,
         &mut err,
     );
     ExitCode::from(exit.0)
 }
 
-/// Runs the program with everything it needs from outside given to it. `width` is the terminal's that `out` is.
+/// Runs the program with everything it needs from outside given to it. `width` is the terminal's that `out` is;
+/// `err_is_terminal` says whether `err` is one.
 pub fn run_with(
     args: impl IntoIterator<Item = OsString>,
     environment: &Environment,
     clock: Arc<dyn Clock>,
     width: Option<usize>,
+    err_is_terminal: bool,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let result = answer(args, environment, clock, width, out, err);
+    let terminals = (width, err_is_terminal);
+    let result = answer(args, environment, clock, terminals, out, err);
     let result = result.and_then(|exit| {
         out.flush()?;
         Ok(exit)
@@ -267,7 +274,7 @@ fn answer(
     args: impl IntoIterator<Item = OsString>,
     environment: &Environment,
     clock: Arc<dyn Clock>,
-    width: Option<usize>,
+    (width, err_is_terminal): (Option<usize>, bool),
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
@@ -286,6 +293,7 @@ fn answer(
         clock,
         settings: Settings::gather(environment, &flags)?,
         width,
+        err_is_terminal,
     };
     match cli.command {
         Some(command) => command.run(&mut context),

@@ -1,19 +1,24 @@
 //! Taking the terminal: the store on a thread of its own, a session before it, and the local front end.
 
 use std::io::IsTerminal as _;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
 use super::lead::Everything;
 use super::{Context, Exit};
 use crate::app::mine::Mine;
 use crate::app::msg::MeetingWish;
 use crate::app::settle::Settle;
+use crate::clock::Clock;
 use crate::config::{ColorChoice, Colors, Settings, Theme};
 use crate::domain::{Key, MeetingId, PlanId};
-use crate::frontend::local::{self, Options};
+use crate::frontend::bringing::{self, Bringing};
+use crate::frontend::local::{self, Options, Refusal};
 use crate::frontend::sitting::Sitting;
-use crate::frontend::{self, Exit as Left};
+use crate::frontend::{self, Exit as Left, Happening, Post};
+use crate::import::{Draft, Reading};
 use crate::session::{Session, Start, begin_entry};
-use crate::store::{self, MemoryStore, Store, StoreError, Worker, inbox};
+use crate::store::{self, Inline, MemoryStore, Reply, Store, StoreError, Worker, inbox};
 use crate::view::look::{Colours, Environment, Look, ThemeName};
 use crate::view::theme::Depth;
 
@@ -102,25 +107,94 @@ fn look(settings: &Settings) -> Look {
 pub fn run(store: Box<dyn Store>, start: Start, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let look = look(&context.settings);
     let (post, happenings) = frontend::channel();
+    let mut sitting = sit(store, start, &post, look, &context.clock)?;
+    context.out.flush()?;
+    let left = local::run(&mut sitting, options(look), &post, &happenings);
+    finish(sitting, left, &happenings)
+}
+
+/// A session on a store that works on a thread of its own.
+fn sit(
+    store: Box<dyn Store>,
+    start: Start,
+    post: &Post<Reply>,
+    look: Look,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Sitting> {
     let answers = post.clone();
     let worker = Worker::spawn(store, move |reply| {
         answers.send(reply);
     })?;
-    let session = Session::new(Box::new(worker), context.clock.clone(), look, SIZE, start);
-    let mut sitting = Sitting::new(session);
-    context.out.flush()?;
-    let options = Options {
+    let session = Session::new(Box::new(worker), clock.clone(), look, SIZE, start);
+    Ok(Sitting::new(session))
+}
+
+fn options(look: Look) -> Options {
+    Options {
         mouse: true,
         keyboard: local::has_keyboard_flags(|name| std::env::var(name).ok()),
         colours: look.has_colours(),
-    };
-    let left = local::run(&mut sitting, options, &post, &happenings);
-    let unsaved = sitting.finish(&happenings);
+    }
+}
+
+/// Closes the store of a session that was left.
+fn finish(
+    sitting: Sitting,
+    left: Result<Left, Refusal>,
+    happenings: &Receiver<Happening<Reply>>,
+) -> anyhow::Result<Exit> {
+    let unsaved = sitting.finish(happenings);
     let left = left?;
     if left != Left::HungUp && unsaved > 0 {
         anyhow::bail!("{unsaved} changes could not be saved before the end");
     }
     Ok(Exit(left.code()))
+}
+
+/// How the screen of a file that is read was left.
+pub enum Brought {
+    /// Before it was read.
+    Cancelled(Exit),
+    /// With nothing to be done.
+    Nothing,
+    /// After it was seen.
+    Seen(Exit),
+}
+
+/// Shows how far the reading of a file has come, and once it is read what `begin` makes of it: a store and a session on it,
+/// or nothing.
+///
+/// # Errors
+/// As [`run`]; where the file cannot be read; where `begin` fails.
+pub fn run_reading(
+    reading: Reading,
+    begin: impl FnOnce(Draft, &Context<'_>) -> anyhow::Result<Option<(Box<dyn Store>, Start)>>,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Brought> {
+    let look = look(&context.settings);
+    let (post, happenings) = frontend::channel();
+    context.out.flush()?;
+    // Until it is read nothing is written, so the store is not even opened.
+    let mut none = MemoryStore::default();
+    let mut waiting = start(&mut none, context, Vec::new());
+    waiting.dir = None;
+    let desk = Box::new(Inline::new(Box::new(none)));
+    let session = Session::new(desk, context.clock.clone(), look, SIZE, waiting);
+    let (clock, told) = (context.clock.clone(), post.clone());
+    let seen = &*context;
+    let begin = move |draft| {
+        let begun = begin(draft, seen)?;
+        let sitting = begun.map(|(store, start)| sit(store, start, &told, look, &clock));
+        sitting.transpose()
+    };
+    let mut bringing = Bringing::new(Sitting::new(session), reading, Box::new(begin));
+    let left = local::run(&mut bringing, options(look), &post, &happenings);
+    match bringing.left() {
+        bringing::Left::Seen(sitting) => Ok(Brought::Seen(finish(*sitting, left, &happenings)?)),
+        bringing::Left::Cancelled => Ok(Brought::Cancelled(Exit(left?.code()))),
+        bringing::Left::Nothing => Ok(Brought::Nothing),
+        bringing::Left::Failed(error) => Err(error),
+    }
 }
 
 /// Runs the screen of a lead's own items. What is sent goes to the inbox, so that it works beside a running meeting; where

@@ -5,6 +5,7 @@
 //! tests. [`decode`] turns bytes into input, [`page`] turns frames into bytes, [`guard`] keeps the terminal's modes and
 //! gives them back whatever happens, [`signals`] listens to the system. Only this room reads keys or sets modes.
 
+pub mod bringing;
 pub mod decode;
 pub mod guard;
 pub mod local;

@@ -9,6 +9,7 @@ use super::{Ending, Happening, Program};
 use crate::app::key::Input;
 #[cfg(debug_assertions)]
 use crate::app::key::KeyCode;
+use crate::app::model::Reading;
 use crate::session::Session;
 use crate::store::Reply;
 use crate::view;
@@ -86,6 +87,11 @@ impl Sitting {
             #[cfg(debug_assertions)]
             ordered: Ordered::of_environment(),
         }
+    }
+
+    /// A file is read, and has come so far.
+    pub fn progress(&mut self, now: Reading) {
+        self.session.progress(now);
     }
 
     /// Keeps what is half done, closes the store and waits until it is closed. How many entries could not be saved.

@@ -3,6 +3,7 @@
 //! A header is matched exactly, then by the words it shares with a known one, then by spelling. It may hold two or three
 //! fields ("Milestones, Timescales and Lead"); years and quarters in it are a period.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::document::Row;
@@ -139,6 +140,11 @@ fn field(words: &[String]) -> Option<(Field, f64)> {
     let joined = words.join(" ");
     let mut best: Option<(Field, f64)> = None;
     for known in known() {
+        let near = joined.len() > 4 && joined.len().abs_diff(known.joined.len()) <= 2;
+        if words.len() > 6 && known.words.len() * 2 < words.len() && !near {
+            // Too few of the words for either of the ways below.
+            continue;
+        }
         let shared = known.words.iter().filter(|w| words.contains(w)).count();
         let score = if shared == known.words.len() {
             #[allow(clippy::cast_precision_loss)]
@@ -149,13 +155,13 @@ fn field(words: &[String]) -> Option<(Field, f64)> {
                 continue;
             }
             0.5 + ratio * 0.4
-        } else if joined.len() > 4 && joined.len().abs_diff(known.joined.len()) <= 2 {
+        } else if near {
             // A slip of the keyboard: nearly the same letters.
-            let near = strsim::jaro_winkler(&known.joined, &joined);
-            if near <= 0.93 {
+            let likeness = strsim::jaro_winkler(&known.joined, &joined);
+            if likeness <= 0.93 {
                 continue;
             }
-            near * 0.8
+            likeness * 0.8
         } else {
             continue;
         };
@@ -166,16 +172,21 @@ fn field(words: &[String]) -> Option<(Field, f64)> {
     best
 }
 
-/// What a header above a column says.
-#[must_use]
-pub fn column(header: &str) -> Column {
-    let mut column = Column {
+/// A column whose header says nothing that is known.
+fn unnamed(header: &str) -> Column {
+    Column {
         header: header.trim().to_owned(),
         field: Field::Extra,
         also: Vec::new(),
         period: String::new(),
         score: 0.0,
-    };
+    }
+}
+
+/// What a header above a column says.
+#[must_use]
+pub fn column(header: &str) -> Column {
+    let mut column = unnamed(header);
     if header.len() > 4 * LONGEST {
         return column;
     }
@@ -263,6 +274,15 @@ fn several(header: &str) -> Vec<Field> {
 /// field, and one of them is what rows of a plan are made of.
 #[must_use]
 pub fn read(row: &Row) -> Option<(Kind, Vec<Column>)> {
+    read_among(row, &mut Seen::new())
+}
+
+/// What was found for the short texts of a file: dates and names come again and again in its rows.
+pub type Seen = HashMap<String, Column>;
+
+/// The same, for one row of many.
+#[must_use]
+pub fn read_among(row: &Row, seen: &mut Seen) -> Option<(Kind, Vec<Column>)> {
     let filled = row.filled().count();
     if filled < 2 {
         return None;
@@ -274,28 +294,40 @@ pub fn read(row: &Row) -> Option<(Kind, Vec<Column>)> {
     if long.count() * 2 > filled {
         return None;
     }
-    let mut known = 0;
-    let columns: Vec<Column> = row
-        .cells
-        .iter()
-        .map(|cell| {
-            let text = cell.flat();
-            let column = column(&text);
-            let name = without_brackets(&text);
-            let name = name.split_once(':').map_or(name.as_str(), |(n, _)| n);
-            if column.score >= 0.6 && name.chars().count() <= LONGEST {
-                known += 1;
-                column
-            } else {
-                Column {
-                    field: Field::Extra,
-                    also: Vec::new(),
-                    score: 0.0,
-                    ..column
-                }
+    let (mut known, mut unknown) = (0, 0);
+    let mut columns: Vec<Column> = Vec::with_capacity(row.cells.len());
+    for cell in &row.cells {
+        let text = cell.flat();
+        let name = without_brackets(&text);
+        let name = name.split_once(':').map_or(name.as_str(), |(n, _)| n);
+        // A header longer than this is a sentence, and need not be looked up.
+        let short = name.chars().count() <= LONGEST;
+        let column = match seen.get(&text) {
+            Some(known) => known.clone(),
+            None if short => {
+                let found = column(&text);
+                seen.insert(text, found.clone());
+                found
             }
-        })
-        .collect();
+            None => unnamed(&text),
+        };
+        if column.score >= 0.6 {
+            known += 1;
+            columns.push(column);
+        } else {
+            unknown += usize::from(!cell.is_empty());
+            columns.push(Column {
+                field: Field::Extra,
+                also: Vec::new(),
+                score: 0.0,
+                ..column
+            });
+        }
+        // Most rows are no headers: enough is known to say so.
+        if unknown * 2 > filled {
+            return None;
+        }
+    }
     if known < 2 || known * 2 < filled {
         return None;
     }

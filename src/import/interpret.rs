@@ -71,9 +71,9 @@ pub fn draft(
         ..
     } = origin.as_ref();
     let fixes = Corrections(&corrections);
-    let mut walk = Walk::through(origin, fixes, Offers::new());
+    let mut walk = Walk::through(origin, fixes, Offers::new(), watch);
     if walk.raws.iter().all(|r| r.offered.is_some()) {
-        walk = Walk::through(origin, fixes, prose::offers(document, fixes));
+        walk = Walk::through(origin, fixes, prose::offers(document, fixes), watch);
     }
     let mut remarks = document.remarks.clone();
     if walk.raws.len() > limits::ACTIONS {

@@ -33,7 +33,7 @@ impl Update {
     #[must_use]
     pub fn lines(&self, title: &str) -> Vec<String> {
         let mut lines = vec![format!(
-            "a new version of “{title}”: {} new, {} changed, {} gone",
+            "compared with “{title}” as stored: {} new, {} changed, {} gone",
             self.new.len(),
             self.changed.len(),
             self.gone.len()

@@ -53,6 +53,8 @@ mod xls;
 mod xml;
 
 use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -115,6 +117,53 @@ pub fn read_with(
                 draft.account.len()
             ),
         })
+    }
+}
+
+/// A file being read on a thread of its own, so that nobody has to wait for it in silence. Dropping it leaves the thread to
+/// itself: it holds nothing that anybody else waits for.
+#[derive(Debug)]
+pub struct Reading {
+    /// How far it has come.
+    pub watch: Arc<Watch>,
+    done: Receiver<Result<Draft, ImportError>>,
+    name: String,
+}
+
+impl Reading {
+    /// Begins to read a file, as [`read_with`] does.
+    #[must_use]
+    pub fn begin(name: &str, bytes: Vec<u8>, legend: Option<Legend>) -> Self {
+        let watch = Arc::new(Watch::default());
+        let (sender, done) = mpsc::channel();
+        let (told, name) = (Arc::clone(&watch), name.to_owned());
+        let file = name.clone();
+        // Where no thread is to be had, the other end is gone and waiting says so.
+        let _ = std::thread::Builder::new()
+            .name(READER.to_owned())
+            .spawn(move || {
+                let _ = sender.send(read_with(&file, &bytes, legend, &told));
+            });
+        Self { watch, done, name }
+    }
+
+    /// The name of the file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Waits no longer than `patience` for the draft; none where it is not there by then.
+    #[must_use]
+    pub fn wait(&self, patience: Duration) -> Option<Result<Draft, ImportError>> {
+        match self.done.recv_timeout(patience) {
+            Ok(draft) => Some(draft),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Err(ImportError::Damaged {
+                name: self.name.clone(),
+                what: "reading it failed".to_owned(),
+            })),
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub enum Stage {
     /// It is unpacked, and its rows and lines are found.
     Opening,
-    /// Headers, sections and rows are told apart.
+    /// The headers of its tables are looked for.
+    Tables,
+    /// Sections, actions and rows that go on are told apart.
     Rows,
     /// Milestones, dates and leads are found in each action.
     Actions,
@@ -16,13 +18,20 @@ pub enum Stage {
 }
 
 impl Stage {
-    const ALL: [Self; 4] = [Self::Opening, Self::Rows, Self::Actions, Self::Questions];
+    const ALL: [Self; 5] = [
+        Self::Opening,
+        Self::Tables,
+        Self::Rows,
+        Self::Actions,
+        Self::Questions,
+    ];
 
     /// What is being done, as a person would say it.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Opening => "opening the file",
+            Self::Tables => "looking for tables",
             Self::Rows => "telling rows apart",
             Self::Actions => "reading actions",
             Self::Questions => "gathering questions",

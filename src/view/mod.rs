@@ -19,7 +19,7 @@ use crate::app::msg::Hit;
 use crate::app::overlay::Overlay;
 use crate::app::review::Review;
 use look::{Look, Role};
-use screen::{card, footer, home, meeting, mine, overlays, preview, settle};
+use screen::{card, footer, home, meeting, mine, overlays, preview, reading, settle};
 
 /// Draws everything.
 pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
@@ -43,6 +43,7 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
         Screen::Mine(items) => mine::draw(frame, area, model, items, look),
         Screen::Settle(open) => settle::draw(frame, area, model, open, look),
         Screen::Preview(open) => preview::draw(frame, area, model, open, look),
+        Screen::Reading(now) => reading::draw(frame, area, model, now, look),
     }
     if let Some(overlay) = model.overlays.last() {
         overlays::draw(frame, area, overlay, model, look);
@@ -115,7 +116,7 @@ pub fn hit(size: (u16, u16), model: &Model, (column, row): (u16, u16), look: &Lo
             let found = mine::item_at(items, usize::from(body.height), row);
             found.filter(|_| body.contains(at)).map(Hit::Row)
         }
-        Screen::Settle(_) => None,
+        Screen::Settle(_) | Screen::Reading(_) => None,
         Screen::Preview(open) => {
             let list = preview::parts(area, open).list;
             let first = preview::first_line(open, usize::from(list.height));

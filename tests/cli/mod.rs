@@ -49,6 +49,7 @@ pub fn milepost_with(home: &Path, more: &[(&str, &str)], args: &[&str]) -> Answe
         &environment,
         Arc::new(FixedClock::at(now())),
         None,
+        false,
         &mut out,
         &mut err,
     );

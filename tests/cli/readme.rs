@@ -9,21 +9,25 @@ use tempfile::tempdir;
 use super::milepost;
 use crate::support::frame::assert_text;
 
-const BEGIN: &str = "MILEPOST_BLESS=1 cargo test readme) -->\n";
-const END: &str = "<!-- keys: end -->";
+/// Where each table of keys begins and ends, and whose keys it holds.
+const TABLES: [(&str, &str, Place); 2] = [
+    ("<!-- keys: begin", "<!-- keys: end -->", Place::Meeting),
+    (
+        "<!-- import keys: begin",
+        "<!-- import keys: end -->",
+        Place::Preview,
+    ),
+];
 
 fn readme() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     std::fs::read_to_string(path).unwrap()
 }
 
-fn key_table() -> String {
+fn key_table(of: Place) -> String {
     let mut table = "\n| key | does |\n| --- | --- |\n".to_owned();
     for spec in CATALOGUE {
-        let keys = spec
-            .keys
-            .iter()
-            .filter(|(place, _)| *place == Place::Meeting);
+        let keys = spec.keys.iter().filter(|(place, _)| *place == of);
         let keys: Vec<String> = keys
             .flat_map(|(_, keys)| keys.iter())
             .map(|key| format!("`{}`", key.replace('|', "\\|")))
@@ -38,13 +42,15 @@ fn key_table() -> String {
 
 #[test]
 fn the_key_table_of_the_readme_is_the_catalogue() {
-    let text = readme();
-    let (before, rest) = text.split_once(BEGIN).unwrap();
-    let (_, after) = rest.split_once(END).unwrap();
-    assert_text(
-        "README.md",
-        &format!("{before}{BEGIN}{}{END}{after}", key_table()),
-    );
+    let mut text = readme();
+    for (begin, end, place) in TABLES {
+        let (before, rest) = text.split_once(begin).unwrap();
+        let (how, rest) = rest.split_once("-->\n").unwrap();
+        let (_, after) = rest.split_once(end).unwrap();
+        let table = key_table(place);
+        text = format!("{before}{begin}{how}-->\n{table}{end}{after}");
+    }
+    assert_text("README.md", &text);
 }
 
 #[test]

@@ -184,3 +184,90 @@ fn a_named_legend_is_the_plans_and_an_unknown_one_is_refused() {
     let shown: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
     assert!(shown.to_string().contains("\"2\""), "{shown}");
 }
+
+/// A title that is stored already: compared with it, or a plan of its own, as the flags say.
+#[test]
+fn a_file_of_a_stored_title_is_stored_as_the_flags_say() {
+    let home = TempDir::new().expect("a folder");
+    let plan = file(home.path(), "bees.csv", CLEAN);
+    let alone = run(home.path(), &[&plan, "--dry-run"]);
+    assert!(
+        alone.out.contains("a new plan: it is compared with none"),
+        "{}",
+        alone.out
+    );
+    assert_eq!(run(home.path(), &[&plan]).exit.0, 0);
+    let next = CLEAN.replace("May 2031", "June 2031");
+    let plan = file(home.path(), "bees.csv", &next);
+    let json = run(home.path(), &[&plan, "--dry-run", "--json"]);
+    let json: Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(json["compared_with"]["plan"], "bees");
+    assert_eq!(
+        json["compared_with"]["changed"].as_array().map(Vec::len),
+        Some(1)
+    );
+    let dry = run(home.path(), &[&plan, "--dry-run", "--new"]);
+    assert!(
+        dry.out.contains("a new plan: it is compared with none"),
+        "{}",
+        dry.out
+    );
+    let new = run(home.path(), &[&plan, "--new"]);
+    assert!(new.out.contains("stored “bees”"), "{}", new.out);
+    let third = CLEAN.replace("May 2031", "July 2031");
+    let plan = file(home.path(), "bees.csv", &third);
+    let which = run(home.path(), &[&plan]);
+    assert_eq!(which.exit.0, 1, "{which:?}");
+    assert!(
+        which.err.contains("2 stored plans are called “bees”") && which.err.contains("--plan"),
+        "{}",
+        which.err
+    );
+    let named = run(home.path(), &[&plan, "--plan", "2"]);
+    assert!(
+        named
+            .out
+            .contains("compared with “bees” as stored: 0 new, 1 changed, 0 gone")
+            && named.out.contains("stored the changes to “bees”"),
+        "{}",
+        named.out
+    );
+    let nowhere = run(home.path(), &[&plan, "--plan", "wasps", "--dry-run"]);
+    assert_eq!(nowhere.exit.0, 1);
+    assert!(
+        nowhere.err.contains("no plan is called “wasps”"),
+        "{}",
+        nowhere.err
+    );
+    let both = run(home.path(), &[&plan, "--plan", "2", "--new"]);
+    assert_eq!(both.exit.0, 2);
+}
+
+/// A plan whose title changed is compared with the one that is named.
+#[test]
+fn a_plan_with_another_title_is_compared_with_the_one_that_is_named() {
+    let home = TempDir::new().expect("a folder");
+    let plan = file(home.path(), "bees.csv", CLEAN);
+    assert_eq!(run(home.path(), &[&plan]).exit.0, 0);
+    let next = CLEAN.replace("Seed bought", "Seed sown");
+    let plan = file(home.path(), "bees 2032.csv", &next);
+    let named = run(home.path(), &[&plan, "--plan", "bees"]);
+    assert!(
+        named.out.contains("stored the changes to “bees”"),
+        "{named:?}"
+    );
+    let alone = run(home.path(), &[&file(home.path(), "wasps.csv", &next)]);
+    assert!(
+        alone.out.contains("nothing to do"),
+        "the very file is stored: {alone:?}"
+    );
+}
+
+/// What is read long is told about on a terminal only.
+#[test]
+fn nothing_is_told_of_a_long_file_where_nobody_watches() {
+    let home = TempDir::new().expect("a folder");
+    let plan = file(home.path(), "long.csv", &crate::pty::import::long(1_500));
+    let read = run(home.path(), &[&plan, "--dry-run"]);
+    assert_eq!((read.exit.0, read.err.as_str()), (0, ""));
+}

@@ -42,3 +42,66 @@ fn a_plan_is_stored_when_told_to_and_not_when_cancelled() {
     assert_eq!(pty.wait_exit(), Some(0));
     assert!(pty.screen().contains("nothing to do"), "{}", pty.screen());
 }
+
+/// So many rows of a plan, five to an action.
+pub fn long(rows: usize) -> String {
+    let mut text = "Ref,Action,Milestone,Due,Lead\n".to_owned();
+    for row in 0..rows {
+        let (action, step) = (row / 5, row % 5 + 1);
+        let (section, number) = (action / 100 + 1, action % 100 + 1);
+        let begins = if step == 1 {
+            format!("{section}.{number},Mend jetty {action} and paint its rail")
+        } else {
+            ",".to_owned()
+        };
+        text.push_str(&format!(
+            "{begins},Step {step} is done,June 2031,Ann Example\n"
+        ));
+    }
+    text
+}
+
+/// A long file is told about while it is read, and can be left at once; the store is not even made.
+#[test]
+fn a_long_file_shows_how_far_it_is_and_is_left_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("long.csv");
+    std::fs::write(&file, long(19_999)).unwrap();
+    let mut pty = Start::milepost(&["import", file.to_str().unwrap()])
+        .home(home.path())
+        .spawn();
+    pty.wait_for("Import of long.csv");
+    pty.wait_for("of 20,000");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(), Some(2));
+    assert!(
+        pty.screen().contains("nothing was stored"),
+        "{}",
+        pty.screen()
+    );
+    assert_eq!(pty.modes_left(), [""; 0]);
+    let mut pty = Start::milepost(&["import", file.to_str().unwrap(), "--dry-run"])
+        .home(home.path())
+        .spawn();
+    pty.wait_for("long.csv: ");
+    pty.wait_for("of 20,000");
+    pty.send("<C-c>");
+    pty.wait_exit();
+    assert!(!home.path().join("data").exists());
+}
+
+/// Once it is read the preview takes the place of the progress.
+#[test]
+fn a_long_file_is_seen_once_it_is_read() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("long.csv");
+    std::fs::write(&file, long(1_000)).unwrap();
+    let mut pty = Start::milepost(&["import", file.to_str().unwrap()])
+        .home(home.path())
+        .spawn();
+    pty.wait_for("no question open");
+    pty.wait_for("200 actions, 1000 milestones");
+    pty.send("<Enter>");
+    assert_eq!(pty.wait_exit(), Some(0));
+    assert!(pty.screen().contains("stored “long”"), "{}", pty.screen());
+}

@@ -3,7 +3,7 @@
 mod drafts;
 mod full_disk;
 mod hangup;
-mod import;
+pub mod import;
 mod leads;
 mod meeting;
 mod modes;

@@ -358,7 +358,7 @@ fn a_new_version_shows_what_is_new_changed_and_gone_and_changes_the_stored_plan(
     let mut story = Story::preview(store, preview, Look::dark());
     story
         .press("A")
-        .sees("a new version of")
+        .sees("compared with “boats” as stored: 1 new,")
         .sees("1 gone")
         .sees("Buy a bell")
         .sees("Teach ten children to row");
@@ -366,6 +366,46 @@ fn a_new_version_shows_what_is_new_changed_and_gone_and_changes_the_stored_plan(
     let register = stored(&story);
     assert_eq!(register.id(), plan);
     assert_eq!(register.actions().count(), 4);
+}
+
+/// Where only the title is the same, it is asked which of the two it is.
+#[test]
+fn a_file_of_the_same_title_is_a_new_version_or_a_plan_of_its_own() {
+    let begin = || {
+        let mut story = begin();
+        story.press("A<Enter>");
+        let store = story.store.clone();
+        let plan = store.plans().unwrap()[0].id;
+        let next = PLAN.replace("June 2026", "July 2026");
+        let preview = Preview::new(read(&next), Some(version(&store, plan))).asking();
+        let mut story = Story::preview(store, preview, Look::dark());
+        story
+            .sees("compared with “boats” as stored")
+            .sees("▸ version")
+            .sees("“boats” is stored already. Is this file a new version of it?")
+            .sees("N a new plan");
+        story
+    };
+    let mut story = begin();
+    story
+        .press("N")
+        .sees("a new plan (u takes it back)")
+        .sees("· a new plan: “boats”")
+        .press("u")
+        .sees("compared with “boats” as stored")
+        .sees("▸ version");
+    story.press("NA").sees_not("compared with");
+    story.press("<Enter>");
+    assert!(story.session.is_ending());
+    let plans = story.store.plans().unwrap();
+    assert_eq!(plans.len(), 2);
+    assert_eq!(plans[0].plan.title, plans[1].plan.title);
+    let mut story = begin();
+    story
+        .press("yA")
+        .sees("compared with “boats” as stored: 0 new, 1 changed, 0 gone");
+    story.press("<Enter>");
+    assert_eq!(story.store.plans().unwrap().len(), 1);
 }
 
 #[test]

@@ -74,6 +74,7 @@ fn find(model: &mut Model) {
         Screen::Mine(_) => Place::Mine,
         Screen::Settle(_) => Place::Leads,
         Screen::Preview(_) => Place::Preview,
+        Screen::Reading(_) => Place::Reading,
     };
     let Some(Overlay::Finder(finder)) = model.overlays.last() else {
         return;

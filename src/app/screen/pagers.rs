@@ -92,7 +92,7 @@ pub(in crate::app) fn open_help(model: &mut Model) {
     let register = match &model.screen {
         Screen::Meeting(review) => Some(&*review.register),
         Screen::Mine(mine) => mine.current().map(|(_, register)| register),
-        Screen::Home(_) | Screen::Settle(_) | Screen::Preview(_) => None,
+        Screen::Home(_) | Screen::Settle(_) | Screen::Preview(_) | Screen::Reading(_) => None,
     };
     if let Some(register) = register {
         lines.push(Line::new(Setting::Heading, "Statuses"));

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use super::account::{Account, Aim, Disposition};
 use super::document::{Document, Item, Row, TextLine};
 use super::draft::DraftTable;
-use super::header::{self, Column, Kind};
+use super::header::{self, Column, Kind, Seen};
 use super::heading::{self, Heading};
 use super::interpret::Origin;
 use super::prose::Offers;
@@ -102,8 +102,14 @@ struct State<'a> {
 impl<'a> Walk<'a> {
     /// Walks through a document; `offers` are items to take as actions although they stand in no table.
     #[must_use]
-    pub fn through(origin: &'a Origin, corrections: Corrections<'a>, offers: Offers) -> Self {
+    pub fn through(
+        origin: &'a Origin,
+        corrections: Corrections<'a>,
+        offers: Offers,
+        watch: &Watch,
+    ) -> Self {
         let document = &origin.document;
+        watch.begin(Stage::Rows, document.items.len());
         let mut walk = Self {
             document,
             corrections,
@@ -122,6 +128,7 @@ impl<'a> Walk<'a> {
         };
         let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
         for (unit, item) in document.items.iter().enumerate() {
+            watch.step();
             if let Some(why) = item.hidden() {
                 walk.account
                     .enter(unit, Disposition::Skipped, Aim::Nothing, why);
@@ -335,12 +342,13 @@ impl<'a> Walk<'a> {
 /// Finds the rows that read as headers.
 #[must_use]
 pub fn headers(document: &Document, watch: &Watch) -> Headers {
-    watch.begin(Stage::Rows, document.items.len());
+    watch.begin(Stage::Tables, document.items.len());
     let rows = document.items.iter().enumerate();
+    let mut seen = Seen::new();
     rows.filter_map(|(unit, item)| {
         watch.step();
         match item {
-            Item::Row(row) => Some((unit, header::read(row)?)),
+            Item::Row(row) => Some((unit, header::read_among(row, &mut seen)?)),
             _ => None,
         }
     })

@@ -8,4 +8,5 @@ pub mod meeting;
 pub mod mine;
 pub mod overlays;
 pub mod preview;
+pub mod reading;
 pub mod settle;

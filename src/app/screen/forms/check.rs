@@ -12,7 +12,7 @@ pub(super) fn ground(model: &Model) -> Option<(&Register, NaiveDate)> {
     match &model.screen {
         Screen::Meeting(review) => Some((&review.register, review.today())),
         Screen::Mine(mine) => mine.current().map(|(_, register)| (register, mine.today)),
-        Screen::Home(_) | Screen::Settle(_) | Screen::Preview(_) => None,
+        Screen::Home(_) | Screen::Settle(_) | Screen::Preview(_) | Screen::Reading(_) => None,
     }
 }
 
