@@ -13,6 +13,9 @@ pub struct Args {
     /// Copy to open
     #[arg(value_name = "COPY")]
     copy: PathBuf,
+    /// Only say whose it is
+    #[arg(long)]
+    whose: bool,
 }
 
 /// Opens the copy. Ends with the process that asked, even in the middle of an open that never comes back.
@@ -25,6 +28,10 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         let _ = std::io::stdin().lock().read(&mut [0]);
         std::process::exit(i32::from(Exit::ERROR.0));
     })?;
+    if args.whose {
+        probe::answer_whose(&args.copy, context.out)?;
+        return Ok(Exit::OK);
+    }
     let dir = context.store_dir()?.to_owned();
     probe::answer(&dir, &args.copy, context.out)?;
     Ok(Exit::OK)

@@ -5,6 +5,7 @@
 //! store goes on from memory and the working copy is made again at the next start. How a store is opened and mended: [`open`].
 
 mod behind;
+mod complete;
 mod exchange;
 mod heal;
 pub(super) mod marker;

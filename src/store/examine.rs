@@ -70,7 +70,10 @@ pub struct Examination {
 /// Where there is no store, it is a newer one, or the system does not let it be read.
 pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
     let files: Arc<dyn Files> = Arc::new(Disk);
-    let (id, has_format) = identify(&files, dir)?;
+    let (id, has_format) = identify(&files, dir, || {
+        let whose = on_copy(dir, |copy| probe.whose(dir, copy));
+        whose.ok().flatten()
+    })?;
     let holder = lock::holder(dir);
     let journal = dir.join(rewrite::NAME);
     // Before the journal, which may grow meanwhile.
@@ -99,11 +102,18 @@ pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
     })
 }
 
-/// The id of the store in `dir`, and whether its format file says so.
-fn identify(files: &Arc<dyn Files>, dir: &Path) -> Result<(String, bool), StoreError> {
+/// The id of the store in `dir`, and whether its format file says so. Where nothing else does, the working copy is asked.
+fn identify(
+    files: &Arc<dyn Files>,
+    dir: &Path,
+    ask: impl FnOnce() -> Option<String>,
+) -> Result<(String, bool), StoreError> {
     match format::inspect(&**files, dir)? {
         Folder::Store(id) => Ok((id, true)),
-        Folder::Nameless => Ok((super::disk::id_from_journal(files, dir)?, false)),
+        Folder::Nameless => {
+            let id = super::disk::id_from_journal(files, dir);
+            Ok((id.or_else(|error| ask().ok_or(error))?, false))
+        }
         Folder::Fresh => Err(StoreError::Foreign(format!(
             "there is no milepost store in {}",
             dir.display()
@@ -158,13 +168,19 @@ pub fn look(dir: &Path, probe: &Probe) -> WorkingCopy {
             "store/{name} is neither a file nor a folder, and opening it may never come back"
         ));
     }
+    let found = on_copy(dir, |copy| probe.look(dir, copy));
+    found.unwrap_or_else(|error| {
+        WorkingCopy::NotCompared(format!("it cannot be copied to look at it: {error}"))
+    })
+}
+
+/// Does something with a copy of the working copy of the store in `dir`, which is removed afterwards.
+fn on_copy<T>(dir: &Path, work: impl FnOnce(&Path) -> T) -> std::io::Result<T> {
     let copy = dir.join("check");
-    let found = copy_all(&store, &copy)
-        .map_err(|e| WorkingCopy::NotCompared(format!("it cannot be copied to look at it: {e}")))
-        .map(|()| probe.look(dir, &copy));
+    let done = copy_all(&dir.join("store"), &copy).map(|()| work(&copy));
     // Our own copy, whatever became of it.
     let _ = std::fs::remove_dir_all(&copy);
-    found.unwrap_or_else(|not_compared| not_compared)
+    done
 }
 
 /// A pipe or device among the files of the working copy: reading one may take for ever.
@@ -184,7 +200,7 @@ pub(super) fn compare_copy(
     opened: &mut dyn FnMut() -> Result<(), StoreError>,
 ) -> Result<WorkingCopy, StoreError> {
     let files: Arc<dyn Files> = Arc::new(Disk);
-    let (id, _) = identify(&files, dir)?;
+    let (id, _) = identify(&files, dir, || Tables::store_of(copy))?;
     // Before the journal, which may grow meanwhile.
     let known = backup::known(&*files, dir);
     let survey = survey(&files, dir, &id)?;

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use super::StoreError;
 use super::examine::{WorkingCopy, compare_copy};
+use super::tables::Tables;
 
 /// How long opening a working copy may take.
 pub const LIMIT: Duration = Duration::from_secs(20);
@@ -55,10 +56,24 @@ impl Probe {
 
     /// What another process finds in `copy`, a copy of the working copy of the store in `dir`.
     pub(super) fn look(&self, dir: &Path, copy: &Path) -> WorkingCopy {
-        let mut child = match self.start(dir, copy) {
-            Ok(child) => child,
-            Err(why) => return WorkingCopy::NotCompared(why),
-        };
+        match self.ask(&[dir, copy], copy) {
+            Ok(line) => serde_json::from_str(&line).unwrap_or_else(|error| {
+                WorkingCopy::NotCompared(format!("what was found in it cannot be read: {error}"))
+            }),
+            Err(Silence::Stuck(why)) => WorkingCopy::Stuck(why),
+            Err(Silence::Other(why)) => WorkingCopy::NotCompared(why),
+        }
+    }
+
+    /// Which store `copy` says it is of, if that can be found out.
+    pub(super) fn whose(&self, dir: &Path, copy: &Path) -> Option<String> {
+        let line = self.ask(&[dir, copy, Path::new("--whose")], copy).ok()?;
+        serde_json::from_str(&line).ok()?
+    }
+
+    /// The second line of what another process says; else why there is none.
+    fn ask(&self, words: &[&Path], copy: &Path) -> Result<String, Silence> {
+        let mut child = self.start(words).map_err(Silence::Other)?;
         let found = self.listen(&mut child, copy);
         if matches!(found, Heard::Ended) {
             // How it ended says more than that it did.
@@ -67,28 +82,28 @@ impl Probe {
         // It has said all it had to say, or never will.
         let _ = child.kill();
         let ended = child.wait();
-        match found {
-            Heard::Found(found) => *found,
-            Heard::Nothing(why) => WorkingCopy::Stuck(why),
+        Err(match found {
+            Heard::Line(line) => return Ok(line),
+            Heard::Nothing(why) => Silence::Stuck(why),
             Heard::Ended => match ended {
-                Ok(status) if !was_broken_off(status) => WorkingCopy::NotCompared(format!(
+                Ok(status) if !was_broken_off(status) => Silence::Other(format!(
                     "the process that was to look at it did not answer ({status})"
                 )),
-                Ok(status) => WorkingCopy::Stuck(format!(
+                Ok(status) => Silence::Stuck(format!(
                     "opening the working copy ends the process that does it ({status})"
                 )),
-                Err(error) => WorkingCopy::NotCompared(error.to_string()),
+                Err(error) => Silence::Other(error.to_string()),
             },
-        }
+        })
     }
 
-    fn start(&self, dir: &Path, copy: &Path) -> Result<Child, String> {
+    fn start(&self, words: &[&Path]) -> Result<Child, String> {
         let Some((program, first)) = self.command.split_first() else {
             return Err("no program was named to look at it".to_owned());
         };
         Command::new(program)
             .args(first)
-            .args([dir, copy])
+            .args(words)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -120,17 +135,25 @@ impl Probe {
             }
             other => other,
         };
-        match first.map(|line| serde_json::from_str(&line)) {
-            Ok(Ok(found)) => Heard::Found(Box::new(found)),
-            Ok(Err(_)) => Heard::Ended,
+        match first {
+            // Only one that opened it has anything to say.
+            Ok(line) if line.starts_with(['{', '"', 'n']) => Heard::Line(line),
+            Ok(_) => Heard::Ended,
             Err(heard) => heard,
         }
     }
 }
 
+/// Why another process gave no answer, in words.
+enum Silence {
+    /// Because of the working copy.
+    Stuck(String),
+    Other(String),
+}
+
 /// What was heard of the other process.
 enum Heard {
-    Found(Box<WorkingCopy>),
+    Line(String),
     /// Nothing within the limit, in words.
     Nothing(String),
     /// It ended before it said anything.
@@ -158,6 +181,17 @@ fn wait(child: &mut Child, limit: Duration) {
 /// Whether the process did not end by itself.
 fn was_broken_off(status: ExitStatus) -> bool {
     status.code().is_none()
+}
+
+/// What the other process does when it is asked whose a copy is.
+///
+/// # Errors
+/// Where nobody listens.
+pub fn answer_whose(copy: &Path, out: &mut dyn Write) -> Result<(), StoreError> {
+    let pipe = |e: std::io::Error| StoreError::Io(format!("standard output: {e}"));
+    let id = Tables::store_of(copy);
+    let line = serde_json::to_string(&id).map_err(|e| StoreError::Io(e.to_string()))?;
+    writeln!(out, "{OPENED}\n{line}").map_err(pipe)
 }
 
 /// What the other process does: opens `copy`, holds it against the journal of the store in `dir`, and says on `out` what it found.

@@ -114,6 +114,9 @@ pub fn write_until_killed(
         if n.is_multiple_of(97) {
             store.backup()?;
         }
+        if n.is_multiple_of(17) {
+            store.archive(false)?;
+        }
         writeln!(out, "{}", saved.seq).map_err(pipe)?;
         out.flush().map_err(pipe)?;
     }

@@ -415,3 +415,42 @@ fn a_state_file_that_is_gone_or_wrong_is_written_again_from_the_archive() {
         assert_eq!(fs::read(&path).unwrap(), whole);
     }
 }
+
+#[test]
+fn what_lost_archived_entries_recorded_comes_back_from_the_sum() {
+    // One line of the archive, or two with one between them, or all; and no working copy.
+    for lost in [vec![4], vec![3, 5], vec![1], (1..=6).collect::<Vec<u64>>()] {
+        let dir = archived();
+        let path = dir.path().join("archive/000001.jsonl");
+        let text = fs::read_to_string(&path).unwrap();
+        let damaged = (0..)
+            .zip(text.lines())
+            .map(|(n, line)| match lost.contains(&n) {
+                true => line.replacen("chair", "choir", 1),
+                false => line.to_owned(),
+            });
+        let damaged: Vec<String> = damaged.collect();
+        fs::write(&path, damaged.join("\n") + "\n").unwrap();
+        fs::remove_dir_all(dir.path().join("store")).unwrap();
+        let (store, notes) = open(dir.path());
+        let told = notes.join("\n");
+        let place = format!("archive/000001.jsonl line {}", lost[0] + 1);
+        assert!(told.contains(&place), "{told}");
+        let named = format!("LOST: {},", store::compare::numbers(&lost));
+        assert!(told.contains(&named), "{told}");
+        assert!(told.contains("from the sum of the archive"), "{told}");
+        assert_eq!(records(&store), records(&expected()), "{lost:?}: {told}");
+        let entries = store.entries(Which::After(0)).unwrap();
+        let before = expected().entries(Which::After(0)).unwrap();
+        assert_eq!(entries.len(), before.len());
+        for (now, before) in entries.iter().zip(&before) {
+            assert_eq!(now == before, !lost.contains(&now.seq), "{now:?}");
+        }
+        drop(store);
+        let mut store = in_peace(dir.path());
+        assert_eq!(records(&store), records(&expected()));
+        assert!(store.archive(false).unwrap().done);
+        drop(store);
+        assert!(verify(dir.path(), &probe()).unwrap().is_sound());
+    }
+}

@@ -64,6 +64,33 @@ fn a_sound_large_store_has_nothing_to_say() {
 }
 
 #[test]
+fn a_large_archived_store_opens_at_once_and_its_archive_is_compared_behind() {
+    let dir = large();
+    let mut store = opens_with_nothing_to_say(dir.path());
+    store.archive(false).unwrap();
+    store.commit(note(9000, target(), "afterwards")).unwrap();
+    let before = picture(&store);
+    drop(store);
+    let mut store = opens_with_nothing_to_say(dir.path());
+    // That it was counted says that it was not compared yet.
+    assert!(dir.path().join("unchecked").exists());
+    assert!(settled(&mut store).is_empty());
+    drop(store);
+    let path = dir.path().join("archive/000001.jsonl");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("posts", "ghost", 1)).unwrap();
+    let mut store = opens_with_nothing_to_say(dir.path());
+    let notes = settled(&mut store);
+    assert!(
+        notes[0].contains("archive/000001.jsonl line 2"),
+        "{notes:?}"
+    );
+    assert_eq!(picture(&store), before);
+    drop(store);
+    assert!(verify(dir.path(), &probe()).unwrap().is_sound());
+}
+
+#[test]
 fn whoever_opens_for_a_moment_compares_everything_now_and_then() {
     let dir = large();
     let path = dir.path().join("journal/000001.jsonl");

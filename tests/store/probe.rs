@@ -145,6 +145,26 @@ fn where_the_journal_is_damaged_too_recover_asks_and_opens_nothing_that_hangs() 
     assert_eq!(done.entries, 6);
 }
 
+#[test]
+fn a_store_that_only_its_working_copy_knows_is_looked_at_and_recovered() {
+    let dir = filled();
+    let before = picture(&open(dir.path()).0);
+    fs::remove_file(dir.path().join("FORMAT")).unwrap();
+    fs::remove_dir_all(dir.path().join("journal")).unwrap();
+    let found = verify(dir.path(), &probe()).unwrap();
+    let findings = found.findings.join("\n");
+    assert!(findings.contains("FORMAT"), "{findings}");
+    assert!(findings.contains("entries 1 to 6 there"), "{findings}");
+    // Where it does not even say that, nothing that hangs is opened.
+    let error = verify(dir.path(), &silent()).unwrap_err().to_string();
+    assert!(error.contains("restore a backup"), "{error}");
+    let stuck = look(dir.path(), &silent());
+    recover(dir.path(), clock(), None, &stuck).unwrap_err();
+    let output = milepost(dir.path(), &["recover"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert_eq!(picture(&open(dir.path()).0), before);
+}
+
 #[cfg(unix)]
 fn pipe_in_place_of(path: &Path) {
     // sled reads this file whole; nobody ever writes into a pipe, so that takes for ever.

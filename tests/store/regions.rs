@@ -294,12 +294,13 @@ fn outcome(scene: &Scene, job: &Job, thorough: bool) -> Result<Outcome, String> 
     let differ: Vec<u64> = differ.map(|(a, _)| a.seq).collect();
     let named = format!("LOST: {}", store::compare::numbers(&differ));
     if job.len() == 2 && now.2.len() == before.len() && told.contains(&named) {
-        if now
-            .2
-            .iter()
-            .any(|e| differ.contains(&e.seq) && !e.changes.is_empty())
-        {
-            return Err(format!("an entry was made up: {told}"));
+        let made_up = |e: &&Entry| differ.contains(&e.seq) && !e.changes.is_empty();
+        if told.contains("from the sum of the archive") {
+            if (&now.0, &now.1) != (&scene.picture.0, &scene.picture.1) {
+                return Err(format!("not what the sum says: {told}"));
+            }
+        } else if let Some(entry) = now.2.iter().find(made_up) {
+            return Err(format!("{entry:?} was made up: {told}"));
         }
         return Ok(Outcome::Lost);
     }

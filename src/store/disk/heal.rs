@@ -187,28 +187,28 @@ impl Opening {
         comparison: &Comparison,
         found: &mut Found,
     ) -> Result<(), StoreError> {
-        let old = self.journal_dir();
         let new = self.dir.join(rewrite::NEW);
         let from_backups = backup::find(&self.files, &self.dir, &self.id, &comparison.lost);
-        let source = Source {
+        let mut source = Source {
             survey,
             tables: found.tables.as_ref(),
             backups: &from_backups,
             prefer_store: self.prefer == Some(Prefer::Store),
             at: self.clock.now(),
+            completion: None,
         };
-        let mut lines = Lines::new(Arc::clone(&self.files), &old);
         let after = self.archived_whole(survey, comparison);
-        let mut journal = Rewrite::begin(Arc::clone(&self.files), &new, &self.id, after)?;
-        let mut relinked = self.prefer.is_some();
-        let mut lost = Vec::new();
         let last = comparison.last(survey);
-        for seq in after.map_or(0, |base| base.last) + 1..=last {
-            let before = source.hash_before(seq, &found.inventory);
-            let hash = source.write(seq, &mut lines, &mut journal, &mut lost)?;
-            relinked |= before != Some(hash);
+        let (mut lost, mut relinked) =
+            self.write_journal(&source, &found.inventory, after, last)?;
+        if let Some(sum) = self.sum_of(survey, &lost)
+            && let Some(completion) = self.completion(&new, sum, &lost)?
+        {
+            source.completion = Some(completion);
+            (lost, relinked) = self.write_journal(&source, &found.inventory, after, last)?;
         }
-        journal.finish()?;
+        let completed = source.completion.is_some();
+        relinked |= self.prefer.is_some();
         let ready = if relinked {
             // Its entries carry hashes that no line has any more.
             found.tables = None;
@@ -224,10 +224,31 @@ impl Opening {
             .map_err(|e| explain(&e, &new))?;
         finish_exchange(&*self.files, &self.dir, self.clock.now())?;
         match self.prefer {
-            None => self.tell_journal(survey, comparison, &lost),
+            None => self.tell_journal(survey, comparison, &lost, completed),
             Some(kept) => self.tell_choice(kept, survey, comparison),
         }
         Ok(())
+    }
+
+    /// Writes every entry up to `last` to the new journal; says which were lost, and whether lines had to be linked anew.
+    fn write_journal(
+        &self,
+        source: &Source<'_>,
+        inventory: &Inventory,
+        after: Option<&Base>,
+        last: u64,
+    ) -> Result<(Vec<u64>, bool), StoreError> {
+        let mut lines = Lines::new(Arc::clone(&self.files), &self.journal_dir());
+        let new = self.dir.join(rewrite::NEW);
+        let mut journal = Rewrite::begin(Arc::clone(&self.files), &new, &self.id, after)?;
+        let (mut lost, mut relinked) = (Vec::new(), false);
+        for seq in after.map_or(0, |base| base.last) + 1..=last {
+            let before = source.hash_before(seq, inventory);
+            let hash = source.write(seq, &mut lines, &mut journal, &mut lost)?;
+            relinked |= before != Some(hash);
+        }
+        journal.finish()?;
+        Ok((lost, relinked))
     }
 
     /// What was archived, where that can stay as it is: it is elsewhere, or whole and nothing in it has to be mended.
@@ -255,7 +276,13 @@ impl Opening {
         whole.then_some(base)
     }
 
-    fn tell_journal(&mut self, survey: &Survey, comparison: &Comparison, lost: &[u64]) {
+    fn tell_journal(
+        &mut self,
+        survey: &Survey,
+        comparison: &Comparison,
+        lost: &[u64],
+        completed: bool,
+    ) {
         let faults = &survey.faults;
         let more = match faults.len() {
             0 | 1 => String::new(),
@@ -286,6 +313,9 @@ impl Opening {
                 ". LOST: {}, in neither copy and in no backup",
                 numbers(lost)
             ));
+        }
+        if completed {
+            what.push_str("; what was recorded then came back from the sum of the archive");
         }
         let aside = self.dir.join("damaged");
         self.notes

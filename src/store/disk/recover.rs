@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::open::Opening;
+use super::open::{Opening, id_from_journal};
 use crate::clock::Clock;
 use crate::store::examine::WorkingCopy;
 use crate::store::files::{Disk, Files};
@@ -61,6 +61,10 @@ pub fn recover(
         return Err(StoreError::Corrupt(format!(
             "{why}, so it cannot be the copy that counts: milepost recover --prefer journal goes on with journal and backups and sets it aside"
         )));
+    }
+    if folder == format::Folder::Nameless && matches!(looked, WorkingCopy::Stuck(_)) {
+        // Then the working copy cannot be asked whose it is.
+        id_from_journal(&files, dir)?;
     }
     let lock = lock::take(dir, clock.now())?;
     let mut opening = Opening::begin(dir, clock, files, folder)?;

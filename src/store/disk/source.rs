@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::complete::Completion;
 use crate::domain::{Deed, Entry, Seat};
 use crate::store::StoreError;
 use crate::store::journal::line::Hash;
@@ -21,6 +22,8 @@ pub(super) struct Source<'a> {
     /// Whether the working copy is asked before the journal.
     pub prefer_store: bool,
     pub at: DateTime<FixedOffset>,
+    /// What takes the place of lost entries.
+    pub completion: Option<Completion>,
 }
 
 impl Source<'_> {
@@ -55,6 +58,12 @@ impl Source<'_> {
             return journal.keep(bytes);
         }
         lost.push(seq);
+        let mut what = format!("entry {seq} was lost to damage");
+        let mut changes = Vec::new();
+        if let Some(found) = self.completion.as_ref().filter(|c| c.seq == seq) {
+            what.push_str("; what was recorded then came back from the sum of the archive");
+            changes.clone_from(&found.changes);
+        }
         // The number stays taken, so that the loss shows in the history too. An import is never offered for undo.
         journal.add(&Entry {
             seq,
@@ -63,8 +72,8 @@ impl Source<'_> {
             seat: Seat::Officer,
             meeting: None,
             deed: Deed::Import,
-            what: format!("entry {seq} was lost to damage"),
-            changes: Vec::new(),
+            what,
+            changes,
         })
     }
 }

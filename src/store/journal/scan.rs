@@ -163,7 +163,7 @@ impl Scanner {
                 let Some(name) = self.names.next() else {
                     return Ok(None);
                 };
-                let source = self.files.read(&locate(&self.dir, &name))?;
+                let source = shelf::open(&*self.files, &self.dir, &name)?;
                 self.reader = Some(BufReader::with_capacity(1 << 16, source));
                 self.name = name;
                 (self.offset, self.number) = (0, 0);
@@ -257,7 +257,7 @@ impl Lines {
         let source = match &mut self.open {
             Some((name, source)) if *name == place.file => source,
             open => {
-                let source = self.files.read(&locate(&self.dir, &place.file))?;
+                let source = shelf::open(&*self.files, &self.dir, &place.file)?;
                 &mut open.insert((place.file.clone(), source)).1
             }
         };

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::name_of;
 use super::scan::{segment_number, segments};
 use super::state::{self, Base};
-use crate::store::files::Files;
+use crate::store::files::{Files, Source};
 
 /// The folder of archived segments in a store.
 pub const ARCHIVE: &str = "archive";
@@ -36,6 +36,20 @@ pub fn locate(dir: &Path, name: &str) -> PathBuf {
         dir.parent().unwrap_or(dir).join(name)
     } else {
         dir.join(name)
+    }
+}
+
+/// Opens a file of the journal in `dir` to read; one that was just moved to the archive is found there.
+///
+/// # Errors
+/// What the system says.
+pub fn open(files: &dyn Files, dir: &Path, name: &str) -> io::Result<Box<dyn Source>> {
+    match files.read(&locate(dir, name)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !is_outside(name) => {
+            let moved = format!("{PREFIX}{name}");
+            files.read(&locate(dir, &moved)).map_err(|_| error)
+        }
+        read => read,
     }
 }
 
