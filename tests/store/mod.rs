@@ -4,6 +4,7 @@ mod archive;
 mod archive_cuts;
 mod behind;
 mod contract;
+mod counts;
 mod crash;
 mod cuts;
 mod damage;
