@@ -7,18 +7,21 @@ use super::{Context, Exit, choose, into};
 use crate::export::html::html;
 use crate::export::markdown::markdown;
 use crate::export::table::{COLUMNS, csv, rows};
-use crate::export::{calendar, json, plan};
+use crate::export::xlsx::xlsx;
+use crate::export::{calendar, docx, json, plan};
 use crate::store::Reader;
 
-/// Write a plan as CSV, JSON, Markdown, HTML or a calendar
+/// Write a plan as Excel, Word, CSV, JSON, Markdown, HTML or a calendar
 ///
-/// CSV has the columns that milepost import reads, one row for each action and one for each milestone. The calendar (ics)
+/// Excel (xlsx), Word (docx) and CSV have columns that milepost import reads, one row for each action and one for each
+/// milestone. The calendar (ics)
 /// holds every open date as an all-day event on the last day it can mean. With --into, the file that the plan was imported
 /// from is copied with the new values in the cells they belong to, and nothing else in it changes; what cannot be written is
 /// named (exit code 2).
 #[derive(Debug, clap::Args)]
 #[command(before_help = "Examples:
   milepost export --format html -o plan.html      to read, print, or send
+  milepost export -o plan.xlsx                    a new workbook to send on
   milepost export 2 -o plan.csv                   the format follows from the name
   milepost export --format ics -o dates.ics       open dates for a calendar
   milepost export --format json | jq .priorities
@@ -27,7 +30,7 @@ pub struct Args {
     /// Number or name of the plan, where there are several
     #[arg(value_name = "PLAN")]
     plan: Option<String>,
-    /// csv, json, md, html or ics; else what the name of the file ends in
+    /// xlsx, docx, csv, json, md, html or ics; else what the name of the file ends in
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
     /// Word or Excel file the plan came from: write status, progress and new dates into a copy of it
@@ -40,19 +43,13 @@ pub struct Args {
 /// The formats there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
+    Xlsx,
+    Docx,
     Csv,
     Json,
     Md,
     Html,
     Ics,
-}
-
-impl Format {
-    /// The format that the name of a file asks for.
-    fn of(output: &Output) -> Option<Self> {
-        let ending = output.file.as_ref()?.extension()?.to_str()?;
-        <Self as clap::ValueEnum>::from_str(ending, true).ok()
-    }
 }
 
 /// Writes the plan.
@@ -63,16 +60,21 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     if let Some(original) = &args.into {
         return into::run(original, args.plan.as_deref(), &args.output, context);
     }
-    let Some(format) = args.format.or_else(|| Format::of(&args.output)) else {
+    let Some(format) = args.format.or_else(|| args.output.ending()) else {
         anyhow::bail!(
-            "which format? give --format csv, json, md, html or ics, or a file name that ends in one"
+            "which format? give --format xlsx, docx, csv, json, md, html or ics, or a file name that ends in one"
         );
     };
+    if matches!(format, Format::Xlsx | Format::Docx) {
+        args.output.for_bytes()?;
+    }
     let store = context.reader()?;
     let chosen = choose::plan(&store, args.plan.as_deref())?;
     let register = store.load(chosen.id)?;
     let today = context.clock.today();
     let bytes = match format {
+        Format::Xlsx => xlsx(&register, today)?,
+        Format::Docx => docx::plan(&register, today)?,
         Format::Csv => csv(&COLUMNS, &rows(&register))?,
         Format::Json => {
             let mut bytes = serde_json::to_vec_pretty(&json::plan(&register, today))?;

@@ -2,15 +2,17 @@
 
 use super::output::Output;
 use super::{Context, Exit, choose};
+use crate::export::docx;
 use crate::export::markdown::markdown;
 use crate::export::minutes::{minutes, register_after};
 use crate::store::{Reader, Which};
 
-/// Write the minutes of a meeting as Markdown
+/// Write the minutes of a meeting as Markdown or Word
 ///
 /// Examples:
 ///   milepost minutes                         of the latest meeting, to the terminal
 ///   milepost minutes -o minutes.md           to a new file
+///   milepost minutes -o minutes.docx         as Word
 ///   milepost minutes JAG 2026-10-15          of another meeting
 ///   milepost minutes 3                       by its number in `milepost meetings`
 #[derive(Debug, clap::Args)]
@@ -19,8 +21,18 @@ pub struct Args {
     /// Number, forum, date, or forum and date of a meeting; the latest where nothing is given
     #[arg(value_name = "MEETING")]
     meeting: Vec<String>,
+    /// md or docx; else what the name of the file ends in, else md
+    #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
     #[command(flatten)]
     output: Output,
+}
+
+/// The formats there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Md,
+    Docx,
 }
 
 /// Writes the minutes.
@@ -34,6 +46,14 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let register = register_after(chosen.plan, &entries, chosen.id)?;
     let document = minutes(&register, chosen.id, &entries)
         .ok_or_else(|| anyhow::anyhow!("the meeting is not in its plan: run milepost doctor"))?;
-    args.output.write(markdown(&document).as_bytes(), context)?;
+    let format = args.format.or_else(|| args.output.ending());
+    let bytes = match format.unwrap_or(Format::Md) {
+        Format::Md => markdown(&document).into_bytes(),
+        Format::Docx => {
+            args.output.for_bytes()?;
+            docx::document(&document)?
+        }
+    };
+    args.output.write(&bytes, context)?;
     Ok(Exit::OK)
 }

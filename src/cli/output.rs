@@ -20,6 +20,24 @@ pub struct Output {
 }
 
 impl Output {
+    /// The format that the name of the file asks for.
+    #[must_use]
+    pub fn ending<F: clap::ValueEnum>(&self) -> Option<F> {
+        let ending = self.file.as_ref()?.extension()?.to_str()?;
+        F::from_str(ending, true).ok()
+    }
+
+    /// For what is no text: it goes into a file, or with `-o -` on purpose to standard output.
+    ///
+    /// # Errors
+    /// Where no file is named.
+    pub fn for_bytes(&self) -> anyhow::Result<()> {
+        if self.file.is_none() {
+            bail!("give the new file a name with -o FILE");
+        }
+        Ok(())
+    }
+
     /// Writes `bytes` where the flags say.
     ///
     /// # Errors

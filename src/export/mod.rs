@@ -9,12 +9,15 @@
 pub mod calendar;
 pub mod card;
 pub mod document;
+pub mod docx;
 pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod minutes;
+pub mod office;
 pub mod patch;
 pub mod plain;
 pub mod plan;
 pub mod sheet;
 pub mod table;
+pub mod xlsx;

@@ -28,9 +28,68 @@ pub const COLUMNS: [&str; 17] = [
     "Outcomes",
 ];
 
-/// The rows under [`COLUMNS`].
+/// Widths of [`COLUMNS`], in characters.
+pub const WIDTHS: [u32; 17] = [
+    9, 20, 18, 11, 42, 18, 24, 20, 38, 20, 16, 16, 14, 16, 40, 24, 30,
+];
+
+/// Columns that are there even where nothing stands in them.
+const ALWAYS: [&str; 7] = [
+    "Section",
+    "Reference",
+    "Action",
+    "Milestone",
+    "Due",
+    "Status",
+    "Progress",
+];
+
+/// The columns of [`COLUMNS`] that hold something, and those a plan always has.
+#[must_use]
+pub fn used(rows: &[Vec<Held>]) -> Vec<usize> {
+    let holds = |at: &usize| {
+        let held = rows.iter().filter_map(|row| row.get(*at));
+        held.map(Held::words).any(|words| !words.trim().is_empty())
+    };
+    let always = |at: &usize| COLUMNS.get(*at).is_some_and(|name| ALWAYS.contains(name));
+    (0..COLUMNS.len())
+        .filter(|at| always(at) || holds(at))
+        .collect()
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Held {
+    Words(String),
+    Date(Due),
+    Status(Option<Letter>),
+}
+
+impl Held {
+    /// As words: dates as they were written, a status by its letter.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Words(words) => words.clone(),
+            Self::Date(due) if due.written.is_empty() && *due != Due::none() => {
+                due.when.to_string()
+            }
+            Self::Date(due) => due.written.clone(),
+            Self::Status(letter) => letter.map_or_else(String::new, |l| l.0.to_string()),
+        }
+    }
+}
+
+/// The rows under [`COLUMNS`], in words.
 #[must_use]
 pub fn rows(register: &Register) -> Vec<Vec<String>> {
+    let words = |row: Vec<Held>| row.iter().map(Held::words).collect();
+    table(register).into_iter().map(words).collect()
+}
+
+/// The rows under [`COLUMNS`].
+#[must_use]
+pub fn table(register: &Register) -> Vec<Vec<Held>> {
     let mut rows = Vec::new();
     for id in register.plan_order() {
         let Some(action) = register.action(id) else {
@@ -42,39 +101,44 @@ pub fn rows(register: &Register) -> Vec<Vec<String>> {
         let section_title = section.map_or("", |p| p.title.as_str());
         let section_lead = section.map_or("", |p| p.lead_written.as_str());
         let (due, revised) = dates(register, target);
+        let words = |text: &str| Held::Words(text.to_owned());
+        let steps = action.steps.iter().map(|s| s.text.as_str());
         rows.push(vec![
-            section_number.to_owned(),
-            section_title.to_owned(),
-            section_lead.to_owned(),
-            action.reference.clone(),
-            with_steps(&action.title, action.steps.iter().map(|s| s.text.as_str())),
-            action.tags.join(", "),
-            action.objective.clone(),
-            leads(&action.leads, &action.lead_written),
-            String::new(),
-            String::new(),
+            words(section_number),
+            words(section_title),
+            words(section_lead),
+            words(&action.reference),
+            Held::Words(with_steps(&action.title, steps)),
+            Held::Words(action.tags.join(", ")),
+            words(&action.objective),
+            Held::Words(leads(&action.leads, &action.lead_written)),
+            words(""),
+            words(""),
             due,
             revised,
-            letter(action.status),
-            String::new(),
-            latest_note(register, target),
-            action.resources.join("\n"),
-            action.outcomes.join("\n"),
+            Held::Status(action.status),
+            Held::Status(None),
+            Held::Words(latest_note(register, target)),
+            Held::Words(action.resources.join("\n")),
+            Held::Words(action.outcomes.join("\n")),
         ]);
         for (milestone, held) in register.milestones_of(id) {
             let target = Target::Milestone(milestone);
             let (due, revised) = dates(register, target);
-            let mut row = vec![String::new(); COLUMNS.len()];
+            let mut row = vec![words(""); COLUMNS.len()];
             for (column, value) in [
-                ("Section number", section_number.to_owned()),
-                ("Section", section_title.to_owned()),
-                ("Reference", action.reference.clone()),
-                ("Milestone", held.title.clone()),
-                ("Milestone lead", leads(&held.leads, &held.lead_written)),
+                ("Section number", words(section_number)),
+                ("Section", words(section_title)),
+                ("Reference", words(&action.reference)),
+                ("Milestone", words(&held.title)),
+                (
+                    "Milestone lead",
+                    Held::Words(leads(&held.leads, &held.lead_written)),
+                ),
                 ("Due", due),
                 ("Revised date", revised),
-                ("Milestone status", letter(held.status)),
-                ("Progress", latest_note(register, target)),
+                ("Milestone status", Held::Status(held.status)),
+                ("Progress", Held::Words(latest_note(register, target))),
             ] {
                 let at = COLUMNS.iter().position(|c| *c == column);
                 if let Some(cell) = at.and_then(|at| row.get_mut(at)) {
@@ -104,24 +168,16 @@ fn leads(leads: &[Lead], written: &str) -> String {
     all.join("; ")
 }
 
-fn letter(letter: Option<Letter>) -> String {
-    letter.map_or_else(String::new, |l| l.0.to_string())
-}
-
-/// The first date as written, and the one that counts now where it has moved.
-fn dates(register: &Register, target: Target) -> (String, String) {
-    let words = |due: &Due| {
-        if due.written.is_empty() && *due != Due::none() {
-            due.when.to_string()
-        } else {
-            due.written.clone()
-        }
-    };
-    let baseline = register.baseline(target).map_or_else(String::new, words);
+/// The first date, and the one that counts now where it has moved.
+fn dates(register: &Register, target: Target) -> (Held, Held) {
+    let baseline = register.baseline(target).cloned();
     let moved = register.dated(target).filter(|d| d.moves > 0);
+    let moved = moved.map_or_else(Due::none, |d| {
+        Due::plain(&d.due.to_string(), d.due.when.clone())
+    });
     (
-        baseline,
-        moved.map_or_else(String::new, |d| d.due.to_string()),
+        Held::Date(baseline.unwrap_or_else(Due::none)),
+        Held::Date(moved),
     )
 }
 

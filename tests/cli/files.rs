@@ -73,3 +73,40 @@ fn nothing_is_left_where_it_cannot_be_written() {
     }
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
 }
+
+/// Excel and Word files come out under the name given, by its ending or by a flag, and never on a terminal by accident.
+#[test]
+fn office_files_are_written() {
+    let home = home();
+    let at = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    for (name, more) in [
+        ("plan.xlsx", vec![]),
+        ("plan.DOCX", vec![]),
+        ("sheet", vec!["--format", "xlsx"]),
+    ] {
+        let path = at(name);
+        let mut args = vec!["export", "-o", &path];
+        args.extend(&more);
+        let answer = milepost(home.path(), &args);
+        assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+        let draft = milepost::import::read(name, &fs::read(&path).unwrap()).unwrap();
+        assert_eq!(draft.actions.len(), 5, "{name}");
+    }
+    let path = at("minutes.docx");
+    let answer = milepost(home.path(), &["minutes", "-o", &path]);
+    assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+    let minutes = milepost::import::document_of("minutes.docx", &fs::read(&path).unwrap()).unwrap();
+    assert!(minutes.items[0].shown().starts_with("JAG minutes"));
+    for args in [
+        vec!["export", "--format", "xlsx"],
+        vec!["export", "--format", "docx"],
+        vec!["minutes", "--format", "docx"],
+    ] {
+        let answer = milepost(home.path(), &args);
+        assert_eq!(answer.exit, Exit::ERROR, "{args:?}");
+        assert!(
+            answer.out.is_empty() && answer.err.contains("-o FILE"),
+            "{answer:?}"
+        );
+    }
+}

@@ -15,10 +15,10 @@ use serde_json::Value;
 use super::minutes::full_meeting;
 use super::small::{Small, action, day, milestone, month};
 
-const TODAY: fn() -> NaiveDate = || day(2026, 10, 18);
+pub const TODAY: fn() -> NaiveDate = || day(2026, 10, 18);
 
 /// What a file becomes in a store.
-fn brought_in(name: &str, bytes: &[u8]) -> Register {
+pub fn brought_in(name: &str, bytes: &[u8]) -> Register {
     let draft = import::read(name, bytes).unwrap();
     let mut store = MemoryStore::default();
     let small = Small::new();
@@ -38,7 +38,7 @@ fn brought_in(name: &str, bytes: &[u8]) -> Register {
 }
 
 /// The actions of a plan without what a table of our columns does not hold.
-fn comparable(register: &Register) -> Vec<Value> {
+pub fn comparable(register: &Register) -> Vec<Value> {
     let whole = serde_json::to_value(json::plan(register, TODAY())).unwrap();
     let mut actions: Vec<Value> = whole["priorities"]
         .as_array()

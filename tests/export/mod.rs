@@ -3,5 +3,6 @@
 mod formats;
 mod markdown;
 pub mod minutes;
+mod office;
 mod plain;
 pub mod small;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::rows::Found;
 use crate::domain::text::one_line;
-use crate::domain::{Legend, Letter, Tone};
+use crate::domain::{Legend, Letter};
+use crate::export::office::colour;
 use crate::export::patch::{Place, Shade};
 use crate::import::status;
 
@@ -49,9 +50,13 @@ impl Looks {
         looks
     }
 
-    /// The words for a status: those the file uses, else its name where others are written out, else its letter.
+    /// The words for a status: those the file uses, else its name where others are written out, else its
+    /// letter. Where a letter stood `before`, a letter stands again.
     #[must_use]
-    pub fn words(&self, letter: Letter, legend: &Legend) -> String {
+    pub fn words(&self, letter: Letter, legend: &Legend, before: &str) -> String {
+        if before.chars().count() == 1 {
+            return letter.0.to_string();
+        }
         let own = self.words.iter().filter(|((l, _), _)| *l == letter);
         if let Some(((_, words), _)) = own.max_by_key(|(_, count)| **count) {
             return words.clone();
@@ -73,13 +78,7 @@ impl Looks {
         if matches!(place, Place::Sheet { .. }) && self.shades.is_empty() {
             return None;
         }
-        let fill = match legend.get(letter)?.tone {
-            Tone::Red => Some([0xFF, 0x50, 0x50]),
-            Tone::Amber => Some([0xFF, 0xC0, 0x00]),
-            Tone::Green => Some([0x92, 0xD0, 0x50]),
-            Tone::Blue => Some([0x5B, 0x9B, 0xD5]),
-            Tone::White => None,
-        };
+        let fill = colour(legend.get(letter)?.tone);
         Some(Shade { fill, like: None })
     }
 }

@@ -38,9 +38,7 @@ pub fn run(
     let store = context.reader()?;
     let chosen = choose::plan(&store, plan)?;
     let register = store.load(chosen.id)?;
-    if output.file.is_none() {
-        bail!("give the new file a name with -o FILE");
-    }
+    output.for_bytes()?;
     let bytes =
         std::fs::read(original).with_context(|| format!("cannot read {}", original.display()))?;
     if import::hash(&bytes) != chosen.plan.file_hash {
@@ -80,6 +78,14 @@ pub fn run(
     } else {
         Exit::FINDINGS
     })
+}
+
+/// A new date beside the old one, which stays visible.
+fn from_to(old: &str, new: &str) -> String {
+    match one_line(old).as_str() {
+        "" => new.to_owned(),
+        old => format!("{old} → {new}"),
+    }
 }
 
 /// A line of a cell: its words, its number from 0, and how many there are.
@@ -247,8 +253,7 @@ impl<'a> Work<'a> {
             let next = self.rows.get(row + 1).filter(|_| row + 1 < end);
             let shared = next.is_some_and(|n| n.row.cells.get(due).is_some_and(|c| c.above));
             if pairs && line.of == 1 && !shared {
-                let old = own.unwrap_or(old);
-                let text = one_line(&format!("{old} → {new}"));
+                let text = from_to(&own.unwrap_or(old), &new);
                 return self.push(target, "date", row, Some(due), Write::Replace(text), None);
             }
             if let Some(own) = own.filter(|own| pairs && line.of > 1 && *own == one_line(&old)) {
@@ -277,7 +282,8 @@ impl<'a> Work<'a> {
         }
         let place = self.rows.get(row).and_then(|r| Place::read(&r.row.place));
         let shade = place.and_then(|place| self.looks.shade(letter, &legend, &place));
-        let text = Write::Replace(self.looks.words(letter, &legend));
+        let before = held.map_or_else(String::new, |(_, cell)| one_line(&cell.flat()));
+        let text = Write::Replace(self.looks.words(letter, &legend, &before));
         self.push(target, "status", row, column, text, shade);
     }
 
@@ -311,7 +317,7 @@ impl<'a> Work<'a> {
             Some((due, cell)) if cell.lines.len() <= 1 => {
                 let held = cell.flat();
                 let old = if held.is_empty() { old } else { held };
-                let text = one_line(&format!("{old} → {new}"));
+                let text = from_to(&old, &new);
                 self.push(target, "date", row, Some(due), Write::Replace(text), None);
             }
             _ => self.leave(target, "date", "its date shares a cell with others"),

@@ -14,6 +14,7 @@ use std::ops::Range;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use super::office::escaped;
 use crate::domain::text::one_line;
 
 pub use docx::docx;
@@ -69,8 +70,7 @@ pub struct Shade {
 impl Shade {
     /// As six hex digits.
     fn hex(&self) -> Option<String> {
-        let [red, green, blue] = self.fill?;
-        Some(format!("{red:02X}{green:02X}{blue:02X}"))
+        self.fill.map(super::office::hex)
     }
 }
 
@@ -189,10 +189,4 @@ fn repacked(bytes: &[u8], parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, PatchE
         }
     }
     Ok(writer.finish().map_err(damaged)?.into_inner())
-}
-
-/// Text as it stands inside an XML element: no markup, no character that XML forbids.
-fn escaped(text: &str) -> String {
-    let clean = crate::domain::text::clean(text);
-    quick_xml::escape::escape(clean.as_str()).into_owned()
 }

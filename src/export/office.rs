@@ -1,0 +1,101 @@
+//! What Word and Excel files have in common: parts in an archive, text that cannot become markup, the colours of statuses.
+
+use std::io::{Cursor, Write as _};
+
+use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipWriter};
+
+use crate::domain::Tone;
+use crate::domain::text::clean;
+
+/// An archive of these parts, each with its name. The same parts give the same bytes: no time of day is in it.
+///
+/// # Errors
+/// Where the archive cannot be written, which does not happen in memory.
+pub fn archive(parts: &[(&str, &str)]) -> Result<Vec<u8>, ZipError> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+    for (name, text) in parts {
+        writer.start_file(*name, options)?;
+        writer.write_all(text.as_bytes())?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+/// Text as it stands inside an XML element or attribute: no markup, no character that XML forbids.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut clean = clean(text);
+    clean.retain(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'));
+    quick_xml::escape::escape(clean.as_str()).into_owned()
+}
+
+/// The colour behind the name of a status, which stays readable on it; white has none.
+#[must_use]
+pub fn colour(tone: Tone) -> Option<[u8; 3]> {
+    match tone {
+        Tone::Red => Some([0xFF, 0x50, 0x50]),
+        Tone::Amber => Some([0xFF, 0xC0, 0x00]),
+        Tone::Green => Some([0x92, 0xD0, 0x50]),
+        Tone::Blue => Some([0x5B, 0x9B, 0xD5]),
+        Tone::White => None,
+    }
+}
+
+/// A colour as six hex digits.
+#[must_use]
+pub fn hex([red, green, blue]: [u8; 3]) -> String {
+    format!("{red:02X}{green:02X}{blue:02X}")
+}
+
+/// The parts every Word and Excel file begins with: what kind each part is, and which is the main one.
+pub struct Frame<'a> {
+    /// The main part and its kind.
+    pub main: (&'a str, &'a str),
+    /// The others, each with its kind.
+    pub others: &'a [(String, &'a str)],
+}
+
+const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// What an XML part begins with.
+pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+impl Frame<'_> {
+    /// `[Content_Types].xml`.
+    #[must_use]
+    pub fn kinds(&self) -> String {
+        let (main, kind) = self.main;
+        let own = std::iter::once((main, kind));
+        let all = own.chain(
+            self.others
+                .iter()
+                .map(|(name, kind)| (name.as_str(), *kind)),
+        );
+        let all: String = all
+            .map(|(name, kind)| format!("<Override PartName=\"/{name}\" ContentType=\"application/vnd.openxmlformats-officedocument.{kind}+xml\"/>"))
+            .collect();
+        format!(
+            "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{all}</Types>"
+        )
+    }
+
+    /// `_rels/.rels`.
+    #[must_use]
+    pub fn root(&self) -> String {
+        links(&[("officeDocument", self.main.0.to_owned())])
+    }
+}
+
+/// A part that names others: `rId1` is the first of them.
+#[must_use]
+pub fn links(targets: &[(&str, String)]) -> String {
+    let all: String = (1..)
+        .zip(targets)
+        .map(|(n, (kind, target))| {
+            format!("<Relationship Id=\"rId{n}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
+        })
+        .collect();
+    format!("{HEAD}<Relationships xmlns=\"{RELATIONS}\">{all}</Relationships>")
+}

@@ -1,0 +1,453 @@
+//! A plan as a new Excel workbook: one sheet of our own columns with its header in sight, the indicators on a second, the
+//! legend on a third where the plan has one of its own.
+//!
+//! Text is written as text, so that no cell can be a formula. A date is a real date wherever a format shows it in the words
+//! of the plan; other words stay as they are. A status is its name on its colour.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use chrono::{Datelike, NaiveDate};
+use zip::result::ZipError;
+
+use super::office::{Frame, HEAD, archive, colour, escaped, hex, links};
+use super::table::{COLUMNS, Held, WIDTHS, table, used};
+use crate::domain::column::letters;
+use crate::domain::due::show_day;
+use crate::domain::text::one_line;
+use crate::domain::{Due, Legend, Register, Tone, When};
+
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// The workbook, with the day it was made on in its first rows.
+///
+/// # Errors
+/// Where the archive cannot be written, which does not happen in memory.
+pub fn xlsx(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
+    let mut styles = Styles::default();
+    let mut sheets = vec![plan_sheet(register, date, &mut styles)];
+    sheets.extend(indicators(register, &mut styles));
+    sheets.extend(key(&register.legend(), &mut styles));
+    let mut parts: Vec<(String, String)> = Vec::new();
+    let mut targets: Vec<(&str, String)> = Vec::new();
+    let mut kinds: Vec<(String, &str)> = Vec::new();
+    for (n, sheet) in (1..).zip(&sheets) {
+        targets.push(("worksheet", format!("worksheets/sheet{n}.xml")));
+        kinds.push((
+            format!("xl/worksheets/sheet{n}.xml"),
+            "spreadsheetml.worksheet",
+        ));
+        parts.push((format!("xl/worksheets/sheet{n}.xml"), sheet.part()));
+    }
+    targets.push(("styles", "styles.xml".to_owned()));
+    kinds.push(("xl/styles.xml".to_owned(), "spreadsheetml.styles"));
+    let frame = Frame {
+        main: ("xl/workbook.xml", "spreadsheetml.sheet.main"),
+        others: &kinds,
+    };
+    let mut all = vec![
+        ("[Content_Types].xml".to_owned(), frame.kinds()),
+        ("_rels/.rels".to_owned(), frame.root()),
+        ("xl/workbook.xml".to_owned(), workbook(&sheets)),
+        ("xl/_rels/workbook.xml.rels".to_owned(), links(&targets)),
+        ("xl/styles.xml".to_owned(), styles.part()),
+    ];
+    all.append(&mut parts);
+    let all: Vec<(&str, &str)> = all.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    archive(&all)
+}
+
+fn workbook(sheets: &[Sheet]) -> String {
+    let mut list = String::new();
+    let mut names = String::new();
+    for (n, sheet) in (1..).zip(sheets) {
+        let name = sheet.name;
+        // Writing to a string cannot fail.
+        let _ = write!(
+            list,
+            "<sheet name=\"{name}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>"
+        );
+        if let Some(row) = sheet.header {
+            // The row that is printed on every page.
+            let _ = write!(
+                names,
+                "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{}\">{name}!${row}:${row}</definedName>",
+                n - 1
+            );
+        }
+    }
+    format!(
+        "{HEAD}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{list}</sheets><definedNames>{names}</definedNames></workbook>"
+    )
+}
+
+/// A sheet while it is made.
+struct Sheet {
+    name: &'static str,
+    /// The number of its header row, which stays in sight.
+    header: Option<usize>,
+    widths: Vec<u32>,
+    rows: usize,
+    data: String,
+}
+
+impl Sheet {
+    fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            header: None,
+            widths: Vec::new(),
+            rows: 0,
+            data: String::new(),
+        }
+    }
+
+    /// A row of cells: each the style it has, and what it holds.
+    fn row(&mut self, cells: impl IntoIterator<Item = (usize, Value)>) {
+        self.rows += 1;
+        let cells: Vec<(usize, Value)> = cells.into_iter().collect();
+        let lines = cells
+            .iter()
+            .zip(&self.widths)
+            .map(|((_, value), width)| value.lines(*width));
+        // Not every program makes a row as high as its text: thirteen points a line, and no more than a row may be.
+        let height = lines
+            .max()
+            .unwrap_or(1)
+            .saturating_mul(13)
+            .saturating_add(2)
+            .min(409);
+        let _ = if height > 15 {
+            write!(self.data, "<row r=\"{}\" ht=\"{height}\">", self.rows)
+        } else {
+            write!(self.data, "<row r=\"{}\">", self.rows)
+        };
+        for (column, (style, value)) in cells.into_iter().enumerate() {
+            let at = format!("{}{}", letters(column), self.rows);
+            let _ = match value {
+                Value::Nothing => write!(self.data, "<c r=\"{at}\" s=\"{style}\"/>"),
+                Value::Day(serial) => {
+                    write!(self.data, "<c r=\"{at}\" s=\"{style}\"><v>{serial}</v></c>")
+                }
+                Value::Words(words) => write!(
+                    self.data,
+                    "<c r=\"{at}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+                    escaped(&words)
+                ),
+            };
+        }
+        self.data.push_str("</row>");
+    }
+
+    /// A line over the whole sheet, as high as its letters.
+    fn title(&mut self, style: usize, title: &str, height: u32) {
+        self.rows += 1;
+        let _ = write!(
+            self.data,
+            "<row r=\"{0}\" ht=\"{height}\" customHeight=\"1\"><c r=\"A{0}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{1}</t></is></c></row>",
+            self.rows,
+            escaped(title)
+        );
+    }
+
+    /// A header over columns of these widths, in characters.
+    fn header(&mut self, columns: &[(&str, u32)], styles: &mut Styles) {
+        let style = styles.of(Look::Header);
+        self.widths = columns.iter().map(|(_, width)| *width).collect();
+        self.row(columns.iter().map(|(name, _)| (style, words(name))));
+        self.header = Some(self.rows);
+    }
+
+    fn part(&self) -> String {
+        let mut view = String::new();
+        let mut filter = String::new();
+        if let Some(row) = self.header {
+            view = format!(
+                "<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"{row}\" topLeftCell=\"A{}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>",
+                row + 1
+            );
+            let last = letters(self.widths.len().saturating_sub(1));
+            filter = format!("<autoFilter ref=\"A{row}:{last}{}\"/>", self.rows);
+        }
+        let columns: String = (1..)
+            .zip(&self.widths)
+            .map(|(n, w)| format!("<col min=\"{n}\" max=\"{n}\" width=\"{w}\" customWidth=\"1\"/>"))
+            .collect();
+        let columns = match columns.as_str() {
+            "" => String::new(),
+            columns => format!("<cols>{columns}</cols>"),
+        };
+        format!(
+            "{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>{view}{columns}<sheetData>{}</sheetData>{filter}<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/></worksheet>",
+            self.data
+        )
+    }
+}
+
+/// What a cell of the new workbook holds.
+enum Value {
+    Nothing,
+    Words(String),
+    /// A day as a spreadsheet counts it.
+    Day(i64),
+}
+
+impl Value {
+    /// The lines it takes in a column of so many characters.
+    fn lines(&self, width: u32) -> usize {
+        let width = usize::try_from(width).unwrap_or(1).max(1);
+        match self {
+            Self::Words(words) => {
+                let each = words
+                    .lines()
+                    .map(|l| l.chars().count().div_ceil(width).max(1));
+                each.sum()
+            }
+            Self::Nothing | Self::Day(_) => 1,
+        }
+    }
+}
+
+fn words(words: &str) -> Value {
+    if words.trim().is_empty() {
+        Value::Nothing
+    } else {
+        Value::Words(words.to_owned())
+    }
+}
+
+/// How a cell looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Look {
+    Title,
+    Header,
+    Text,
+    /// The name of a status with this tone; tones in order of [`TONES`].
+    Status(usize),
+    /// A date in one of [`FORMATS`].
+    Date(usize),
+}
+
+const TONES: [Tone; 5] = [Tone::Red, Tone::Amber, Tone::Green, Tone::Blue, Tone::White];
+
+/// Formats of dates: the code of a spreadsheet, and the same for [`chrono`]. The first that shows the words of a date is
+/// taken.
+const FORMATS: [(&str, &str); 14] = [
+    ("mmm\\ yyyy", "%b %Y"),
+    ("mmmm\\ yyyy", "%B %Y"),
+    ("d\\ mmm\\ yyyy", "%-d %b %Y"),
+    ("d\\ mmmm\\ yyyy", "%-d %B %Y"),
+    ("dd\\ mmmm\\ yyyy", "%d %B %Y"),
+    ("dd\\ mmm\\ yyyy", "%d %b %Y"),
+    ("dd/mm/yyyy", "%d/%m/%Y"),
+    ("d/m/yyyy", "%-d/%-m/%Y"),
+    ("dd/mm/yy", "%d/%m/%y"),
+    ("yyyy\\-mm\\-dd", "%Y-%m-%d"),
+    ("mmm\\-yy", "%b-%y"),
+    ("mmm\\ yy", "%b %y"),
+    ("d\\-mmm\\-yy", "%-d-%b-%y"),
+    ("yyyy", "%Y"),
+];
+
+/// Formats whose cells say less than a day: a month, a year.
+fn exactness(code: &str) -> (bool, bool) {
+    (code.contains('d'), code.contains('m'))
+}
+
+/// A date as a real one: its day as a spreadsheet counts it, and the format that shows its words.
+fn real(due: &Due) -> Option<(i64, usize)> {
+    if due.qualifier.is_some() || due.doubt.is_some() {
+        return None;
+    }
+    let (day, exact) = match due.when {
+        When::Day(day) => (day, (true, true)),
+        When::Month { year, month } => (NaiveDate::from_ymd_opt(year, month, 1)?, (false, true)),
+        When::Year {
+            year,
+            financial: false,
+        } => (NaiveDate::from_ymd_opt(year, 1, 1)?, (false, false)),
+        _ => return None,
+    };
+    // Before that a spreadsheet that counts from 1900 has a day too many.
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30)?;
+    (day.year() > 1900 && day.year() < 10_000).then_some(())?;
+    let shown = |(code, format): &(&str, &str)| {
+        exactness(code) == exact && day.format(format).to_string() == due.written
+    };
+    let format = FORMATS.iter().position(shown)?;
+    Some((day.signed_duration_since(first).num_days(), format))
+}
+
+/// The styles in use, numbered as they are asked for.
+#[derive(Debug, Default)]
+struct Styles {
+    numbers: BTreeMap<Look, usize>,
+    order: Vec<Look>,
+}
+
+impl Styles {
+    /// The number of a style; 0 is that of a cell without one.
+    fn of(&mut self, look: Look) -> usize {
+        let next = self.numbers.len() + 1;
+        *self.numbers.entry(look).or_insert_with(|| {
+            self.order.push(look);
+            next
+        })
+    }
+
+    fn part(&self) -> String {
+        let formats: String = (164..)
+            .zip(FORMATS)
+            .map(|(n, (code, _))| format!("<numFmt numFmtId=\"{n}\" formatCode=\"{code}\"/>"))
+            .collect();
+        let fill = |colour: &str| {
+            format!(
+                "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF{colour}\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+            )
+        };
+        // The first two fills are those every workbook has; then that of the header, then those of the tones.
+        let tones: String = TONES
+            .iter()
+            .map(|tone| fill(&colour(*tone).map_or_else(|| "FFFFFF".to_owned(), hex)))
+            .collect();
+        let mut all = "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/>".to_owned();
+        for look in &self.order {
+            let (format, font, fill, border) = match look {
+                Look::Title => (0, 2, 0, 0),
+                Look::Header => (0, 1, 2, 1),
+                Look::Text => (0, 0, 0, 1),
+                Look::Status(tone) => {
+                    let plain = TONES.get(*tone).is_none_or(|t| colour(*t).is_none());
+                    (0, 0, if plain { 0 } else { 3 + tone }, 1)
+                }
+                Look::Date(format) => (164 + format, 0, 0, 1),
+            };
+            let wrap = if matches!(look, Look::Title) { 0 } else { 1 };
+            let side = if matches!(look, Look::Date(_)) {
+                " horizontal=\"left\""
+            } else {
+                ""
+            };
+            let _ = write!(
+                all,
+                "<xf numFmtId=\"{format}\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"{wrap}\"{side}/></xf>"
+            );
+        }
+        let font = |size: u8, bold: &str| {
+            format!(
+                "<font>{bold}<sz val=\"{size}\"/><name val=\"Calibri\"/><family val=\"2\"/></font>"
+            )
+        };
+        let line =
+            |side: &str| format!("<{side} style=\"thin\"><color rgb=\"FFBFBFBF\"/></{side}>");
+        format!(
+            "{HEAD}<styleSheet xmlns=\"{MAIN}\"><numFmts count=\"{}\">{formats}</numFmts><fonts count=\"3\">{}{}{}</fonts><fills count=\"8\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>{}{tones}</fills><borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border><border>{}{}{}{}<diagonal/></border></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"{}\">{all}</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>",
+            FORMATS.len(),
+            font(10, ""),
+            font(10, "<b/>"),
+            font(14, "<b/>"),
+            fill("D9D9D9"),
+            line("left"),
+            line("right"),
+            line("top"),
+            line("bottom"),
+            self.order.len() + 1
+        )
+    }
+}
+
+fn plan_sheet(register: &Register, date: NaiveDate, styles: &mut Styles) -> Sheet {
+    let mut sheet = Sheet::new("Plan");
+    let title = styles.of(Look::Title);
+    sheet.title(title, &one_line(register.title()), 22);
+    sheet.title(0, &format!("As of {}", show_day(date)), 15);
+    let rows = table(register);
+    let used = used(&rows);
+    let columns: Vec<(&str, u32)> = used
+        .iter()
+        .filter_map(|at| Some((*COLUMNS.get(*at)?, *WIDTHS.get(*at)?)))
+        .collect();
+    sheet.header(&columns, styles);
+    let legend = register.legend();
+    for row in &rows {
+        let cells: Vec<(usize, Value)> = used
+            .iter()
+            .filter_map(|at| row.get(*at))
+            .map(|held| cell(held, &legend, styles))
+            .collect();
+        sheet.row(cells);
+    }
+    sheet
+}
+
+fn cell(held: &Held, legend: &Legend, styles: &mut Styles) -> (usize, Value) {
+    match held {
+        Held::Status(Some(letter)) => {
+            let status = legend.get(*letter);
+            let tone = status.and_then(|s| TONES.iter().position(|t| *t == s.tone));
+            let name = status.map_or_else(|| letter.0.to_string(), |s| s.name.clone());
+            let look = tone.map_or(Look::Text, Look::Status);
+            (styles.of(look), words(&name))
+        }
+        Held::Date(due) => match real(due) {
+            Some((day, format)) => (styles.of(Look::Date(format)), Value::Day(day)),
+            None => (styles.of(Look::Text), words(&held.words())),
+        },
+        Held::Words(_) | Held::Status(None) => (styles.of(Look::Text), words(&held.words())),
+    }
+}
+
+fn indicators(register: &Register, styles: &mut Styles) -> Option<Sheet> {
+    let all = register.indicators();
+    if all.is_empty() {
+        return None;
+    }
+    let mut periods: Vec<&str> = Vec::new();
+    for (_, indicator) in &all {
+        for (period, _) in &indicator.targets {
+            if !periods.contains(&period.as_str()) {
+                periods.push(period);
+            }
+        }
+    }
+    let named: Vec<String> = periods.iter().map(|p| format!("Target {p}")).collect();
+    let mut columns = vec![("Ref", 10), ("Indicator", 44), ("Baseline", 16)];
+    columns.extend(named.iter().map(|name| (name.as_str(), 16)));
+    columns.push(("Current", 16));
+    let mut sheet = Sheet::new("Indicators");
+    sheet.header(&columns, styles);
+    let text = styles.of(Look::Text);
+    for (_, indicator) in &all {
+        let target = |period: &&str| {
+            let found = indicator.targets.iter().find(|(p, _)| p == period);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        let mut cells = vec![
+            indicator.reference.as_str(),
+            indicator.name.as_str(),
+            indicator.baseline.as_str(),
+        ];
+        cells.extend(periods.iter().map(target));
+        cells.push(&indicator.current);
+        sheet.row(cells.into_iter().map(|cell| (text, words(cell))));
+    }
+    Some(sheet)
+}
+
+/// What the plan's own statuses mean; the usual ones need no key.
+fn key(legend: &Legend, styles: &mut Styles) -> Option<Sheet> {
+    if *legend == Legend::rag() {
+        return None;
+    }
+    let mut sheet = Sheet::new("Key");
+    sheet.widths = vec![8, 60];
+    let text = styles.of(Look::Text);
+    for status in &legend.statuses {
+        let tone = TONES.iter().position(|t| *t == status.tone);
+        let look = styles.of(tone.map_or(Look::Text, Look::Status));
+        let letter = status.letter.0.to_string();
+        sheet.row([(look, words(&letter)), (text, words(&status.name))]);
+    }
+    Some(sheet)
+}
