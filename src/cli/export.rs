@@ -62,7 +62,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     }
     let Some(format) = args.format.or_else(|| args.output.ending()) else {
         anyhow::bail!(
-            "which format? give --format xlsx, docx, csv, json, md, html or ics, or a file name that ends in one"
+            "which format? give --format csv, xlsx, docx, json, md, html or ics, or a file name that ends in one"
         );
     };
     if matches!(format, Format::Xlsx | Format::Docx) {

@@ -1,15 +1,17 @@
 //! `milepost list`: the actions of a plan, or some of them.
 
+use std::collections::BTreeSet;
+
 use anyhow::bail;
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Context, Exit, choose, write_json};
-use crate::domain::text::fold;
-use crate::domain::{ActionId, Legend, Letter, Register};
+use crate::domain::{ActionId, Key, Legend, Letter, Register};
 use crate::export::card::action_table;
 use crate::export::json::{self, ActionJson};
 use crate::export::plain::plain_table;
+use crate::search::{Named, People};
 use crate::store::Reader;
 
 /// List the actions of a plan, or some of them
@@ -27,7 +29,7 @@ pub struct Args {
     /// Only what is overdue, or has an overdue milestone
     #[arg(long)]
     overdue: bool,
-    /// Only what has this in the name of a lead, its own or a milestone's
+    /// Only what this lead has, itself or a milestone of it: a name or part of it, in any of its spellings
     #[arg(long, value_name = "NAME")]
     lead: Option<String>,
     /// Number or name of the plan, where there are several
@@ -59,13 +61,16 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let register = store.load(plan.id)?;
     let date = args.date.unwrap_or_else(|| context.clock.today());
     let statuses = statuses(&register.legend(), &args.rag)?;
-    let lead = args.lead.as_deref().map(fold);
+    let lead = match &args.lead {
+        Some(name) => Some(led_by(name, &register, &store.load(Key::NO_PLAN)?)),
+        None => None,
+    };
     let mut found = register.plan_order();
     found.retain(|id| {
         let status = register.action(*id).and_then(|a| a.status);
         (statuses.is_empty() || statuses.contains(&status))
             && (!args.overdue || register.is_action_overdue(*id, date))
-            && lead.as_ref().is_none_or(|l| has_lead(&register, *id, l))
+            && lead.as_ref().is_none_or(|led| led.contains(id))
     });
     if args.json {
         let actions = found
@@ -110,9 +115,16 @@ fn statuses(legend: &Legend, words: &[String]) -> anyhow::Result<Vec<Option<Lett
     words.iter().map(status).collect()
 }
 
-fn has_lead(register: &Register, id: ActionId, wanted: &str) -> bool {
-    let own = register.action(id).into_iter().flat_map(|a| &a.leads);
-    let below = register.milestones_of(id).flat_map(|(_, m)| &m.leads);
-    let mut all = own.chain(below);
-    all.any(|l| fold(&l.name).contains(wanted) || fold(&l.written).contains(wanted))
+/// The actions of everybody a typed name may stand for, in whatever spellings; none where it stands for nobody.
+fn led_by(name: &str, register: &Register, joined: &Register) -> BTreeSet<ActionId> {
+    let people = People::of([register], joined);
+    let meant = match people.named(name) {
+        Named::One(entry) => vec![entry],
+        Named::Several(entries) => entries,
+        Named::Nobody(_) => Vec::new(),
+    };
+    let entries = meant.into_iter().filter_map(|n| people.entries().get(n));
+    entries
+        .flat_map(|entry| entry.actions(register.id()))
+        .collect()
 }

@@ -425,3 +425,26 @@ fn what_is_no_sheet_is_refused() {
     let odd = "MILEPOST RETURN 1\nLead: Ann\nPlan: 1 x\n=== 6.9 === x\nNote > y\n";
     assert!(said(odd).contains("line 4: there is no action “6.9”"));
 }
+
+/// A list by lead finds whoever is meant in every spelling they were joined under, and before that whoever a part of a name
+/// may stand for.
+#[test]
+fn list_finds_a_lead_in_every_spelling() {
+    let home = home();
+    let list = |name: &str| -> Vec<String> {
+        let text = ok(
+            home.path(),
+            &["list", "--plan", "1", "--lead", name, "--json"],
+        );
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let actions = value["actions"].as_array().unwrap();
+        let references = actions.iter().map(|a| a["reference"].as_str().unwrap());
+        references.map(str::to_owned).collect()
+    };
+    assert_eq!(list("sample"), ["6.1", "6.2"], "a part of two names");
+    assert_eq!(list("Ben Sample"), ["6.2"]);
+    ok(home.path(), &["leads", "--join", "Ben Sample", "B. Sample"]);
+    assert_eq!(list("Ben Sample"), ["6.1", "6.2"]);
+    assert_eq!(list("b sample"), ["6.1", "6.2"]);
+    assert_eq!(list("Nobody Here"), Vec::<String>::new());
+}
