@@ -2,54 +2,26 @@
 //!
 //! The register shows confirmed and pending changes alike; [`super::model::Model::pending`] knows which are which.
 
+mod counting;
+mod finding;
+mod moving;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use counting::Tally;
+
 use super::agenda::{Agenda, Filter, Order};
 use super::buffer::Buffer;
 use super::lookup::Lookup;
-use super::msg::{Effect, Opened};
+use super::msg::Opened;
 use crate::domain::undo::UndoStack;
 use crate::domain::{
-    ActionId, ApplyError, Change, Deed, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState,
+    ActionId, ApplyError, Change, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState,
     PlanId, Register, Target, UpdateId,
 };
-
-/// Actions and milestones of a plan from which on searching is prepared beside: below, it takes less than a frame.
-const LARGE: usize = 2000;
-
-/// How far a meeting has come, in items of the whole agenda.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
-    /// Reviewed or noted en bloc.
-    pub covered: usize,
-    pub parked: usize,
-    pub all: usize,
-}
-
-impl Tally {
-    fn slot(&mut self, state: &ItemState) -> Option<&mut usize> {
-        match state {
-            ItemState::Reviewed | ItemState::EnBloc => Some(&mut self.covered),
-            ItemState::Parked(_) => Some(&mut self.parked),
-            ItemState::NotReached => None,
-        }
-    }
-
-    fn add(&mut self, state: &ItemState) {
-        if let Some(slot) = self.slot(state) {
-            *slot += 1;
-        }
-    }
-
-    fn take(&mut self, state: &ItemState) {
-        if let Some(slot) = self.slot(state) {
-            *slot = slot.saturating_sub(1);
-        }
-    }
-}
 
 /// A meeting in progress.
 #[derive(Debug)]
@@ -211,48 +183,6 @@ impl Review {
         Ok(())
     }
 
-    /// Directory and index of the plan, as it is now; `None` while those of a large plan are worked out.
-    pub fn lookup(&mut self) -> Option<&mut Lookup> {
-        if self.lookup.is_none() && !self.awaits_lookup {
-            self.lookup = Some(Lookup::new(&self.register, &self.people));
-        }
-        let lookup = self.lookup.as_mut()?;
-        lookup.refresh(&self.register, &std::mem::take(&mut self.changed));
-        Some(lookup)
-    }
-
-    /// The wish to have directory and index worked out beside, where that takes longer than anybody should wait for a key.
-    pub fn wish_lookup(&mut self) -> Option<Effect> {
-        let rows = self.register.actions().count() + self.register.milestone_count();
-        if rows < LARGE || self.loading.is_some() {
-            return None;
-        }
-        self.awaits_lookup = true;
-        Some(Effect::BuildLookup {
-            meeting: self.meeting,
-            register: Arc::clone(&self.register),
-            people: Arc::clone(&self.people),
-        })
-    }
-
-    /// Directory and index are worked out, as of when the meeting was opened.
-    pub fn take_lookup(&mut self, lookup: Lookup) {
-        self.awaits_lookup = false;
-        self.lookup = Some(lookup);
-    }
-
-    /// Whether a search has to wait for directory and index.
-    #[must_use]
-    pub fn awaits_lookup(&self) -> bool {
-        self.awaits_lookup
-    }
-
-    /// Directory and index as they were last asked for.
-    #[must_use]
-    pub fn lookup_now(&self) -> Option<&Lookup> {
-        self.lookup.as_ref()
-    }
-
     /// Everything the cursor can be on in the selected item, in order.
     #[must_use]
     pub fn targets(&self) -> Vec<Target> {
@@ -286,73 +216,6 @@ impl Review {
         self.touched.contains(&action)
     }
 
-    /// Takes one more entry into the log. Its changes are in the register already.
-    pub fn remember(&mut self, entry: Entry) {
-        self.undo.push(&entry);
-        for change in &entry.changes {
-            self.count(change);
-        }
-        let undoes = matches!(entry.deed, Deed::Undo(_));
-        if !undoes {
-            let targets = entry.changes.iter().filter_map(Change::target);
-            let touched = targets.filter_map(|t| self.register.action_of(t));
-            self.touched.extend(touched);
-        }
-        self.log.push(entry);
-        if undoes {
-            self.touch_anew();
-        }
-    }
-
-    /// Takes account of a change that was just made.
-    fn count(&mut self, change: &Change) {
-        if let Change::Item {
-            meeting,
-            action,
-            from,
-            to,
-            ..
-        } = change
-            && *meeting == self.meeting
-            && self.agenda.holds(*action)
-        {
-            self.tally.take(&from.state);
-            self.tally.add(&to.state);
-        }
-    }
-
-    /// An entry got another number than expected.
-    pub fn renumber(&mut self, expected: u64, actual: u64) {
-        for entry in &mut self.log {
-            if entry.seq == expected {
-                entry.seq = actual;
-            }
-        }
-        self.last_seq = self.last_seq.max(actual);
-        self.undo = UndoStack::of(&self.log);
-        self.touch_anew();
-    }
-
-    /// What was recorded on and not taken back, from the log.
-    fn touch_anew(&mut self) {
-        let done: BTreeSet<u64> = self.undo.done().iter().copied().collect();
-        let standing = self.log.iter().filter(|e| done.contains(&e.seq));
-        let targets = standing.flat_map(|e| &e.changes).filter_map(Change::target);
-        self.touched = targets.filter_map(|t| self.register.action_of(t)).collect();
-    }
-
-    /// Counts the whole agenda: when it was worked out anew.
-    fn recount(&mut self) {
-        let mut tally = Tally {
-            all: self.agenda.all.len(),
-            ..Tally::default()
-        };
-        for id in &self.agenda.all {
-            tally.add(self.item_state(*id));
-        }
-        self.tally = tally;
-    }
-
     /// The status a target had when the meeting began, and whether it was set since.
     #[must_use]
     pub fn status_before(&self, target: Target) -> (Option<Letter>, bool) {
@@ -370,12 +233,6 @@ impl Review {
             Some(before) => (before, before != self.register.status(target)),
             None => (self.register.status(target), false),
         }
-    }
-
-    /// How many items of the whole agenda are dealt with, parked, and there.
-    #[must_use]
-    pub fn tally(&self) -> Tally {
-        self.tally
     }
 
     /// Items of the whole agenda nobody dealt with, parked ones left out, in plan order.
@@ -397,97 +254,6 @@ impl Review {
         .collect()
     }
 
-    /// The next item after `from` that nobody dealt with, going round; parked ones only when nothing else is left.
-    #[must_use]
-    pub fn next_unreviewed(&self, from: Option<ActionId>) -> Option<ActionId> {
-        let items = &self.agenda.items;
-        let start = from
-            .and_then(|id| self.agenda.index_of(id))
-            .map_or(0, |i| i + 1);
-        let round = || {
-            items
-                .iter()
-                .skip(start)
-                .chain(items.iter().take(start))
-                .copied()
-        };
-        round()
-            .find(|id| Some(*id) != from && *self.item_state(*id) == ItemState::NotReached)
-            .or_else(|| {
-                round().find(|id| {
-                    Some(*id) != from && matches!(self.item_state(*id), ItemState::Parked(_))
-                })
-            })
-    }
-
-    /// Opens an item, with the cursor on the action.
-    pub fn select(&mut self, action: ActionId) {
-        if self.selected != Some(action) {
-            self.on_item = 0;
-            self.cursor = 0;
-        }
-        self.selected = Some(action);
-        self.card_first = None;
-    }
-
-    /// Opens the item a target belongs to, with the cursor on the target.
-    pub fn select_target(&mut self, target: Target) {
-        let Some(action) = self.register.action_of(target) else {
-            return;
-        };
-        self.select(action);
-        let place = self.targets().iter().position(|t| *t == target);
-        self.cursor = place.unwrap_or(0);
-    }
-
-    /// Moves by items as shown; stays at the ends.
-    pub fn step(&mut self, by: isize) {
-        let items = &self.agenda.items;
-        let Some(last) = items.len().checked_sub(1) else {
-            return;
-        };
-        let now = self.selected.and_then(|id| self.agenda.index_of(id));
-        let next = match now {
-            Some(i) => i.saturating_add_signed(by).min(last),
-            None => 0,
-        };
-        if let Some(id) = items.get(next).copied() {
-            self.select(id);
-        }
-    }
-
-    /// Moves the cursor within the card; stays at the ends.
-    pub fn move_cursor(&mut self, by: isize) {
-        let last = self.targets().len().saturating_sub(1);
-        self.cursor = self.cursor.saturating_add_signed(by).min(last);
-        self.card_first = None;
-    }
-
-    /// Goes to the first item of the next (`by` = 1) or of the previous (`by` = -1) heading; going back first goes to
-    /// the first item of the heading one is under.
-    pub fn step_heading(&mut self, by: isize) {
-        use super::agenda::Row;
-        let here = self
-            .selected
-            .and_then(|id| self.agenda.row_of(id))
-            .unwrap_or(0);
-        let first = |pair: &[Row]| match pair {
-            [Row::Heading(_), Row::Item(id)] => Some(*id),
-            _ => None,
-        };
-        let rows = &self.agenda.rows;
-        let to = if by > 0 {
-            let below = rows.get(here..).unwrap_or_default();
-            below.windows(2).find_map(first)
-        } else {
-            let above = rows.get(..here).unwrap_or_default();
-            above.windows(2).rev().find_map(first)
-        };
-        if let Some(id) = to {
-            self.select(id);
-        }
-    }
-
     /// Works the agenda out again, with another order or filter, staying on the item where it is still shown.
     pub fn arrange(&mut self, order: Order, filter: Filter) {
         self.agenda = Agenda::new(&self.register, self.meeting, order, filter);
@@ -499,19 +265,6 @@ impl Review {
             self.select(first);
         }
         self.first_row = 0;
-    }
-
-    /// The action people mean by `12` (the twelfth item shown) or `6.3` (a reference).
-    #[must_use]
-    pub fn find_item(&self, words: &str) -> Option<ActionId> {
-        let words = words.trim();
-        if let Some(id) = self.register.action_by_reference(words)
-            && self.agenda.all.contains(&id)
-        {
-            return Some(id);
-        }
-        let n: usize = words.parse().ok()?;
-        self.agenda.items.get(n.checked_sub(1)?).copied()
     }
 
     /// Seconds an item has taken on average in this meeting, where any item was dealt with.

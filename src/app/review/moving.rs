@@ -1,0 +1,110 @@
+//! Going from item to item, and within one.
+
+use super::Review;
+use crate::app::agenda::Row;
+use crate::domain::{ActionId, ItemState, Target};
+
+impl Review {
+    /// The next item after `from` that nobody dealt with, going round; parked ones only when nothing else is left.
+    #[must_use]
+    pub fn next_unreviewed(&self, from: Option<ActionId>) -> Option<ActionId> {
+        let items = &self.agenda.items;
+        let start = from
+            .and_then(|id| self.agenda.index_of(id))
+            .map_or(0, |i| i + 1);
+        let round = || {
+            items
+                .iter()
+                .skip(start)
+                .chain(items.iter().take(start))
+                .copied()
+        };
+        round()
+            .find(|id| Some(*id) != from && *self.item_state(*id) == ItemState::NotReached)
+            .or_else(|| {
+                round().find(|id| {
+                    Some(*id) != from && matches!(self.item_state(*id), ItemState::Parked(_))
+                })
+            })
+    }
+
+    /// Opens an item, with the cursor on the action.
+    pub fn select(&mut self, action: ActionId) {
+        if self.selected != Some(action) {
+            self.on_item = 0;
+            self.cursor = 0;
+        }
+        self.selected = Some(action);
+        self.card_first = None;
+    }
+
+    /// Opens the item a target belongs to, with the cursor on the target.
+    pub fn select_target(&mut self, target: Target) {
+        let Some(action) = self.register.action_of(target) else {
+            return;
+        };
+        self.select(action);
+        let place = self.targets().iter().position(|t| *t == target);
+        self.cursor = place.unwrap_or(0);
+    }
+
+    /// Moves by items as shown; stays at the ends.
+    pub fn step(&mut self, by: isize) {
+        let items = &self.agenda.items;
+        let Some(last) = items.len().checked_sub(1) else {
+            return;
+        };
+        let now = self.selected.and_then(|id| self.agenda.index_of(id));
+        let next = match now {
+            Some(i) => i.saturating_add_signed(by).min(last),
+            None => 0,
+        };
+        if let Some(id) = items.get(next).copied() {
+            self.select(id);
+        }
+    }
+
+    /// Moves the cursor within the card; stays at the ends.
+    pub fn move_cursor(&mut self, by: isize) {
+        let last = self.targets().len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+        self.card_first = None;
+    }
+
+    /// Goes to the first item of the next (`by` = 1) or of the previous (`by` = -1) heading; going back first goes to
+    /// the first item of the heading one is under.
+    pub fn step_heading(&mut self, by: isize) {
+        let here = self
+            .selected
+            .and_then(|id| self.agenda.row_of(id))
+            .unwrap_or(0);
+        let first = |pair: &[Row]| match pair {
+            [Row::Heading(_), Row::Item(id)] => Some(*id),
+            _ => None,
+        };
+        let rows = &self.agenda.rows;
+        let to = if by > 0 {
+            let below = rows.get(here..).unwrap_or_default();
+            below.windows(2).find_map(first)
+        } else {
+            let above = rows.get(..here).unwrap_or_default();
+            above.windows(2).rev().find_map(first)
+        };
+        if let Some(id) = to {
+            self.select(id);
+        }
+    }
+
+    /// The action people mean by `12` (the twelfth item shown) or `6.3` (a reference).
+    #[must_use]
+    pub fn find_item(&self, words: &str) -> Option<ActionId> {
+        let words = words.trim();
+        if let Some(id) = self.register.action_by_reference(words)
+            && self.agenda.all.contains(&id)
+        {
+            return Some(id);
+        }
+        let n: usize = words.parse().ok()?;
+        self.agenda.items.get(n.checked_sub(1)?).copied()
+    }
+}
