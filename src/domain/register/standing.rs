@@ -1,0 +1,84 @@
+//! How things stand: what is finished with, what is overdue, what is due next, and how many hold each status.
+
+use chrono::NaiveDate;
+
+use super::Register;
+use crate::domain::{ActionId, Due, Letter, Standing, Target};
+
+impl Register {
+    /// Whether a target is finished with: complete, closed or withdrawn, or its status says that nothing remains.
+    #[must_use]
+    pub fn is_finished(&self, target: Target) -> bool {
+        self.standing(target).is_none_or(|s| s != Standing::Open)
+            || self.legend().is_done(self.status(target))
+    }
+
+    /// Whether a target itself is overdue on `today`: open, not done, and past the last day its date can mean. Nothing
+    /// is overdue under an action that is finished with.
+    #[must_use]
+    pub fn is_overdue(&self, target: Target, today: NaiveDate) -> bool {
+        self.dated(target).is_some_and(|d| d.due.is_past(today)) && !self.is_over(target)
+    }
+
+    /// Whether a target, or the action it stands under, is finished with.
+    fn is_over(&self, target: Target) -> bool {
+        let above = match target {
+            Target::Action(_) => None,
+            Target::Milestone(_) => self.action_of(target).map(Target::Action),
+        };
+        self.is_finished(target) || above.is_some_and(|action| self.is_finished(action))
+    }
+
+    /// Whether an action or any of its milestones is overdue on `today`.
+    #[must_use]
+    pub fn is_action_overdue(&self, action: ActionId, today: NaiveDate) -> bool {
+        let itself = Target::Action(action);
+        !self.is_finished(itself)
+            && (self.is_overdue(itself, today)
+                || self
+                    .milestones_of(action)
+                    .any(|(id, _)| self.is_overdue(Target::Milestone(id), today)))
+    }
+
+    /// The next thing due for an action: the earliest last day among itself and its milestones that are not finished;
+    /// none where the action is.
+    #[must_use]
+    pub fn next_due(&self, action: ActionId) -> Option<&Due> {
+        let itself = std::iter::once(Target::Action(action));
+        let below = self
+            .milestones_of(action)
+            .map(|(id, _)| Target::Milestone(id));
+        itself
+            .chain(below)
+            .filter(|&t| !self.is_over(t))
+            .filter_map(|t| Some(&self.dated(t)?.due))
+            .filter(|due| due.last_day().is_some())
+            .min_by(|a, b| a.order(b))
+    }
+
+    /// How many actions hold each status of the legend, in its order, and last how many hold none. Withdrawn actions are
+    /// not counted.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(Option<Letter>, usize)> {
+        let legend = self.legend();
+        let mut counts: Vec<(Option<Letter>, usize)> = legend
+            .statuses
+            .iter()
+            .map(|s| (Some(s.letter), 0))
+            .chain(std::iter::once((None, 0)))
+            .collect();
+        for action in self.actions.values() {
+            if action.standing == Standing::Withdrawn {
+                continue;
+            }
+            let slot = counts
+                .iter()
+                .position(|(letter, _)| *letter == action.status)
+                .unwrap_or(counts.len() - 1);
+            if let Some((_, n)) = counts.get_mut(slot) {
+                *n += 1;
+            }
+        }
+        counts
+    }
+}
