@@ -454,3 +454,22 @@ fn what_lost_archived_entries_recorded_comes_back_from_the_sum() {
         assert!(verify(dir.path(), &probe()).unwrap().is_sound());
     }
 }
+
+#[test]
+fn a_file_that_stands_in_both_places_is_read_once_and_another_one_of_its_name_is_not_passed_over() {
+    let dir = archived();
+    let archive = dir.path().join("archive/000001.jsonl");
+    let journal = dir.path().join("journal/000001.jsonl");
+    fs::copy(&archive, &journal).unwrap();
+    assert_eq!(picture(&in_peace(dir.path())), picture(&expected()));
+    let other = fs::read_to_string(dir.path().join("journal/000002.jsonl")).unwrap();
+    fs::write(&journal, other).unwrap();
+    let found = verify(dir.path(), &probe()).unwrap();
+    assert!(
+        found.to_string().contains("journal/000001.jsonl"),
+        "{found}"
+    );
+    let (store, notes) = open(dir.path());
+    assert!(notes[0].contains("The journal was damaged"), "{notes:?}");
+    assert_eq!(picture(&store), picture(&expected()));
+}

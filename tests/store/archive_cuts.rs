@@ -1,7 +1,7 @@
 //! Archiving cut at every file operation, by kills, power cuts and errors: the store opens with nothing lost, and archiving can be
 //! done again.
 
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use milepost::store::archive::Task;
 use milepost::store::disk::open_with;
 use milepost::store::files::Files;
 use milepost::store::journal::Journal;
+use milepost::store::journal::state;
 use milepost::store::journal::survey::{Entries, Survey};
 use milepost::store::verify::verify;
 use milepost::store::{self, DiskStore, Store, StoreError, format};
@@ -85,6 +86,26 @@ fn disk(has_archive: bool) -> Sim {
     sim
 }
 
+/// From where anything has been moved: the sum that stands for it is there whole, and builds that do not know the archive must not
+/// open the store.
+fn assert_fit_to_be_moved(files: &Arc<dyn Files>, what: &str) {
+    let archive = Path::new("/archive");
+    if !files.exists(archive) || files.list(archive).unwrap().is_empty() {
+        return;
+    }
+    let sum = state::read(files, Path::new("/"));
+    let sum = sum.unwrap_or_else(|fault| panic!("{what}: {fault}"));
+    let moved = files.list(archive).unwrap();
+    assert!(
+        moved.iter().all(|name| sum.base.files.contains(name)),
+        "{what}"
+    );
+    let mut text = String::new();
+    let mut format = files.read(Path::new("/FORMAT")).unwrap();
+    format.read_to_string(&mut text).unwrap();
+    assert!(text.starts_with("milepost-store 2\n"), "{what}: {text}");
+}
+
 #[test]
 fn a_power_cut_at_any_operation_of_archiving_loses_nothing() {
     for has_archive in [false, true] {
@@ -104,6 +125,7 @@ fn a_power_cut_at_any_operation_of_archiving_loses_nothing() {
                 assert_eq!(archive(&files).is_ok(), cut > calls, "{what}");
                 let next: Arc<dyn Files> = Arc::new(sim.crash(after));
                 assert_entries(&next, 7, &what);
+                assert_fit_to_be_moved(&next, &what);
                 write(&next, 8, 8);
                 assert_entries(&next, 8, &what);
                 // A second crash finds what was archived after the first.

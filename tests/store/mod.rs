@@ -2,6 +2,7 @@
 
 mod archive;
 mod archive_cuts;
+mod archive_walk;
 mod behind;
 mod contract;
 mod counts;

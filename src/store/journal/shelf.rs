@@ -39,6 +39,12 @@ pub fn locate(dir: &Path, name: &str) -> PathBuf {
     }
 }
 
+/// What an archived segment is named from the journal's folder.
+#[must_use]
+pub fn archived_name(segment: u32) -> String {
+    format!("{PREFIX}{}", name_of(segment))
+}
+
 /// Opens a file of the journal in `dir` to read; one that was just moved to the archive is found there.
 ///
 /// # Errors
@@ -82,13 +88,22 @@ pub fn shelf(files: &dyn Files, dir: &Path) -> io::Result<Shelf> {
         });
     }
     let newest = old.iter().filter_map(|n| segment_number(n)).max();
-    let numbered = |name: String| Some((segment_number(&name)?, name));
-    let mut all: BTreeMap<u32, String> = here.into_iter().filter_map(numbered).collect();
-    // One that stands in both was being moved.
-    all.extend(old.into_iter().filter_map(|name| {
-        let number = segment_number(&name)?;
-        Some((number, format!("{PREFIX}{name}")))
-    }));
+    // By number, and the archived one first where there are two.
+    let mut all: BTreeMap<(u32, bool), String> = BTreeMap::new();
+    for name in old {
+        let number = segment_number(&name).unwrap_or(0);
+        all.insert((number, false), format!("{PREFIX}{name}"));
+    }
+    for name in here {
+        let number = segment_number(&name).unwrap_or(0);
+        let len = |name: &str| files.len(&locate(dir, name)).ok();
+        let archived = all.get(&(number, false)).and_then(|name| len(name));
+        // One of the same length was being moved, or just was. Any other is read, so that nothing in it is passed over.
+        let was_moved = archived.is_some() && len(&name).is_none_or(|here| archived == Some(here));
+        if !was_moved {
+            all.insert((number, true), name);
+        }
+    }
     let wanted: Vec<u32> = match &base {
         Some(base) => base
             .files
@@ -97,11 +112,16 @@ pub fn shelf(files: &dyn Files, dir: &Path) -> io::Result<Shelf> {
             .collect(),
         None => (1..=newest.unwrap_or(0)).collect(),
     };
-    let away = wanted.iter().filter(|n| !all.contains_key(n));
+    let is_there = |n: u32| {
+        [false, true]
+            .iter()
+            .any(|here| all.contains_key(&(n, *here)))
+    };
+    let away = wanted.iter().filter(|n| !is_there(**n));
     let away: Vec<String> = away.map(|n| name_of(*n)).collect();
     if !away.is_empty() && base.is_some() {
         let last = base.as_ref().map_or(0, Base::segment);
-        all.retain(|number, name| *number > last && !is_archived(name));
+        all.retain(|(number, _), name| *number > last && !is_archived(name));
     }
     Ok(Shelf {
         names: all.into_values().collect(),

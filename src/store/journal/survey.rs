@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::line::{self, Hash, Header, LineError};
 use super::scan::{Fault, Found, Lines, Mark, Place, Scanner};
-use super::shelf::shelf;
+use super::shelf::{archived_name, shelf};
 use super::state::{self, Base};
 use crate::domain::Entry;
 use crate::store::files::Files;
@@ -159,6 +159,8 @@ impl Survey {
     fn begin_after(&mut self, base: &Base) {
         (self.first, self.late) = (base.last, true);
         (self.end.last, self.end.hash) = (base.last, base.hash);
+        // Numbers of segments go on from there.
+        self.end.file = Some(archived_name(base.segment()));
         let mark = Mark {
             seq: base.last,
             hash: base.hash,
