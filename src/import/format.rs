@@ -29,6 +29,17 @@ fn code(format: &str) -> String {
     out
 }
 
+/// The format of a cell as it is shown here. Two are written as in America and shown as the reader's country writes dates:
+/// formats 14 and 22 of every workbook, the short date and the short date with the time.
+#[must_use]
+pub fn shown_here(format: &str) -> &str {
+    match format {
+        "mm-dd-yy" | "m/d/yy" | "m/d/yyyy" => "dd/mm/yyyy",
+        "m/d/yy h:mm" | "m/d/yyyy h:mm" => "dd/mm/yyyy h:mm",
+        other => other,
+    }
+}
+
 /// Whether a number with this format is shown as a date; one of hours and minutes is none.
 #[must_use]
 pub fn is_date(format: &str) -> bool {

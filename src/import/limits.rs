@@ -22,6 +22,9 @@ pub const LINE: usize = 16 * 1024;
 pub const ROWS: usize = 20_000;
 pub const COLUMNS: usize = 512;
 pub const CELLS: usize = 200_000;
+/// Elements of a part that holds styles or lists, and styles of one workbook: programs write at most 65,490.
+pub const ELEMENTS: usize = 200_000;
+pub const STYLES: usize = 65_536;
 /// Cells of one file, blank ones too, and lines in them.
 pub const PIECES: usize = 500_000;
 /// Bytes of text in the cells and lines of one file.

@@ -106,7 +106,15 @@ impl Book {
         let mut xml = Xml::of(name, part);
         loop {
             match xml.step()? {
-                Step::Open(tag, attributes) => self.open(&tag, &attributes),
+                Step::Open(tag, attributes) => {
+                    self.open(&tag, &attributes);
+                    if self.styles.len().max(self.dates.len()) > limits::STYLES {
+                        return Err(ImportError::Hostile {
+                            name: name.to_owned(),
+                            what: format!("it has more than {} styles", limits::STYLES),
+                        });
+                    }
+                }
                 Step::Close(tag) => self.close(&tag, document),
                 Step::Text(text) => {
                     let open = |cell: &&mut OpenCell| self.skipping == 0 && cell.paragraphs > 0;

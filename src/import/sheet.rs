@@ -42,6 +42,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
         document.remarks.push("macros were ignored".to_owned());
     }
     let paths = paths(name, &mut archive)?;
+    let looks = archive.part("xl/styles.xml")?.unwrap_or_default();
+    check(name, &looks)?;
+    drop(looks);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| damaged(name, e))?;
     let sheets = book.sheets_metadata().to_vec();
     for (source, sheet) in sheets.iter().enumerate() {
@@ -63,6 +66,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
         grid.finish(&sheet.name, source + 1, is_hidden(sheet), &mut document);
     }
     Ok(document)
+}
+
+/// Looks through the styles before the library keeps them all.
+fn check(name: &str, styles: &[u8]) -> Result<(), ImportError> {
+    let mut xml = Xml::of(name, styles).at_most(limits::ELEMENTS);
+    while !matches!(xml.step()?, Step::End) {}
+    Ok(())
 }
 
 /// The part each sheet stands in, by its name.
@@ -191,7 +201,7 @@ fn fill(
         let style = reader.styles().get(style);
         let code = style
             .and_then(|s| s.number_format.as_ref())
-            .map_or("", |f| f.format_code.as_str());
+            .map_or("", |f| format::shown_here(&f.format_code));
         let mut read = value(cell.get_value(), code);
         read.fill = style
             .and_then(|s| s.fill.as_ref())

@@ -24,6 +24,8 @@ pub struct Xml<'a> {
     depth: usize,
     /// The end of an element that was written as one tag.
     pending: Option<String>,
+    /// Elements it may still have.
+    left: usize,
 }
 
 impl<'a> Xml<'a> {
@@ -37,7 +39,15 @@ impl<'a> Xml<'a> {
             reader,
             depth: 0,
             pending: None,
+            left: usize::MAX,
         }
+    }
+
+    /// The same for a part of which much is kept: it may have so many elements.
+    #[must_use]
+    pub fn at_most(mut self, elements: usize) -> Self {
+        self.left = elements;
+        self
     }
 
     fn damaged(&self, what: impl std::fmt::Display) -> ImportError {
@@ -104,6 +114,10 @@ impl<'a> Xml<'a> {
         &mut self,
         tag: &BytesStart<'_>,
     ) -> Result<(String, Vec<(String, String)>), ImportError> {
+        if self.left == 0 {
+            return Err(self.hostile("it has more styles or lists than a document"));
+        }
+        self.left -= 1;
         self.depth += 1;
         if self.depth > limits::DEPTH {
             return Err(self.hostile("its parts are nested too deep"));

@@ -137,6 +137,35 @@ fn files_that_grow() {
     ));
 }
 
+/// Styles and lists without end: a reader keeps them all before it sees a row.
+#[test]
+fn styles_without_end() {
+    // Numbered, so that they do not pack so well that the archive is refused for that.
+    let many = |name: &str, count: usize| -> String {
+        (0..count)
+            .map(|n| format!("<{name} style:name=\"{n}\"/>"))
+            .collect()
+    };
+    let word = |part: &str| {
+        let text = format!("<w:x>{}</w:x>", many("w:s", 201_000));
+        docx_with(&p("x"), &[(part, &text)])
+    };
+    let book = format!("<styleSheet>{}</styleSheet>", many("xf", 201_000));
+    let book = archive(&[
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/styles.xml", book.as_bytes()),
+    ]);
+    for (name, bytes) in [
+        ("styles.docx", word("word/styles.xml")),
+        ("lists.docx", word("word/numbering.xml")),
+        ("styles.ods", ods(&many("style:style", 66_000), "")),
+        ("styles.xlsx", book),
+    ] {
+        let error = refused(name, &bytes).to_string();
+        assert!(error.contains("styles"), "{error}");
+    }
+}
+
 /// Macros are never run; the text is read, and it is said.
 #[test]
 fn macros_are_ignored() {

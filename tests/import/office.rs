@@ -221,6 +221,24 @@ fn styles_of_an_opendocument_sheet() {
     assert_eq!((status(0), status(1)), (Some('A'), None));
 }
 
+/// The short date of a workbook is shown with the day first, as it is in this country.
+#[test]
+fn the_short_date_of_a_workbook() {
+    let header = [text("A1", "Action"), text("B1", "Due")].concat();
+    let row = [text("A2", "Sow"), number("B2", 5, "48001")].concat();
+    let bytes = xlsx(&[Sheet {
+        name: "Field",
+        rows: &format!("<row>{header}</row><row>{row}</row>"),
+        ..Sheet::default()
+    }]);
+    let draft = read("field.xlsx", &bytes);
+    let due = &draft.actions[0].action.baseline;
+    assert_eq!(
+        (due.written.as_str(), due.to_string().as_str()),
+        ("02/06/2031", "2 Jun 2031")
+    );
+}
+
 /// What is asked of a workbook with a hidden row, a hidden column and merged cells whose first row is hidden.
 fn hidden_is_left_out(draft: &milepost::import::Draft) {
     let walls: Vec<&str> = draft

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::error::ImportError;
+use super::super::limits;
 use super::super::xml::{Step, Xml, attribute};
 
 /// A level of a list.
@@ -128,7 +129,7 @@ fn roman(n: u32) -> String {
 /// # Errors
 /// Where the part is damaged or hostile.
 pub fn read(name: &str, part: &[u8]) -> Result<Numbering, ImportError> {
-    let mut xml = Xml::of(name, part);
+    let mut xml = Xml::of(name, part).at_most(limits::ELEMENTS);
     let mut numbering = Numbering::default();
     let mut base: Option<String> = None;
     let mut list: Option<String> = None;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::error::ImportError;
+use super::super::limits;
 use super::super::xml::{Step, Xml, attribute};
 
 /// What a style says about a paragraph, its own or from the style it is based on.
@@ -72,7 +73,7 @@ fn named_level(name: &str) -> Option<usize> {
 /// # Errors
 /// Where the part is damaged or hostile.
 pub fn read(name: &str, part: &[u8]) -> Result<Styles, ImportError> {
-    let mut xml = Xml::of(name, part);
+    let mut xml = Xml::of(name, part).at_most(limits::ELEMENTS);
     let mut styles = Styles::default();
     let mut open: Option<(String, Style)> = None;
     loop {
