@@ -77,6 +77,15 @@ impl Account {
         }
     }
 
+    /// What was kept as a note turns out to have made something.
+    pub fn promote(&mut self, unit: usize, aim: Aim, why: &str) {
+        if let Some(Some(slot)) = self.slots.get_mut(unit)
+            && slot.0 == Disposition::Note
+        {
+            *slot = (Disposition::Imported, aim, why.to_owned());
+        }
+    }
+
     /// Puts another reason to an item that was entered.
     pub fn reason(&mut self, unit: usize, why: &str) {
         if let Some(Some((.., reason))) = self.slots.get_mut(unit) {

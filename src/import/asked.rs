@@ -4,9 +4,10 @@ use super::document::{Cell, Document, Item};
 use super::draft::DraftAction;
 use super::header::Field;
 use super::question::{Answer, Correction, Corrections, Question, Said, Topic};
+use super::rows::Raw;
 use super::walk::{Doubt, Walk, Why};
 use crate::domain::lead::alias;
-use crate::domain::{LeadKind, Person, Priority};
+use crate::domain::{ActionKind, Lead, LeadKind, Person, Priority};
 
 /// Asks about columns with a header that no field is known for and whose cells hold something.
 pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Question> {
@@ -53,7 +54,7 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
 
 /// Asks about each block of points that was taken as actions.
 pub fn offered(walk: &Walk<'_>, document: &Document) -> Vec<Question> {
-    let mut blocks: Vec<(usize, usize, usize)> = Vec::new();
+    let mut blocks: Vec<(usize, usize, Vec<&Raw>)> = Vec::new();
     for raw in &walk.raws {
         // What the user began by hand is its own block, and is not asked about.
         let own = raw.parts.first().and_then(|p| p.units.first()).copied();
@@ -61,32 +62,62 @@ pub fn offered(walk: &Walk<'_>, document: &Document) -> Vec<Question> {
         let Some((_, block)) = raw.offered.filter(|_| !own.is_some_and(by_hand)) else {
             continue;
         };
-        match blocks
-            .iter_mut()
-            .find(|(b, s, _)| *b == block && *s == raw.section)
-        {
-            Some((_, _, count)) => *count += 1,
-            None => blocks.push((block, raw.section, 1)),
+        let of_block =
+            |(b, s, _): &&mut (usize, usize, Vec<&Raw>)| *b == block && *s == raw.section;
+        match blocks.iter_mut().find(of_block) {
+            Some((.., raws)) => raws.push(raw),
+            None => blocks.push((block, raw.section, vec![raw])),
         }
     }
-    blocks
-        .into_iter()
-        .map(|(block, section, count)| {
-            let item = document.items.get(block);
-            let heading = item.map_or_else(String::new, Item::shown);
-            let title = walk.sections.all.get(section).map_or("", |s| s.title.as_str());
-            Question {
-                topic: Topic::Offered,
-                key: format!("offered {block} {section}"),
-                about: title.to_owned(),
-                place: item.map_or("", |i| i.place()).to_owned(),
-                text: format!("Under “{heading}” ({title}): {count} taken as actions, though they stand in no table. Are they?"),
-                source: heading,
-                proposal: "taken as actions".to_owned(),
-                answers: vec![Answer::Accept, Answer::Skip { units: vec![block] }],
-            }
-        })
-        .collect()
+    let ask = |(block, section, raws): (usize, usize, Vec<&Raw>)| {
+        let item = document.items.get(block);
+        let heading = item.map_or_else(String::new, Item::shown);
+        let title = walk.sections.all.get(section);
+        let title = title.map_or("", |s| s.title.as_str());
+        let project = raws
+            .iter()
+            .any(|r| matches!(r.offered, Some((ActionKind::Project, _))));
+        let count = raws.len();
+        let (text, proposal) = if project {
+            (
+                format!("“{heading}” was taken as a project, with the text under it. Is it one?"),
+                "a project".to_owned(),
+            )
+        } else {
+            let points = if count == 1 { "point" } else { "points" };
+            let under = if title == heading {
+                format!("{count} {points} under “{heading}”")
+            } else {
+                format!("{title}: {count} {points} under “{heading}”")
+            };
+            let actions = if count == 1 {
+                ("was", "an action", "Is it?")
+            } else {
+                ("were", "actions", "Are they?")
+            };
+            (
+                format!(
+                    "{under} {} taken as {}. {}",
+                    actions.0, actions.1, actions.2
+                ),
+                format!("taken as {}", actions.1),
+            )
+        };
+        let points = raws.iter().map(|r| format!("• {}", r.shown));
+        let lines: Vec<String> = std::iter::once(heading).chain(points).collect();
+        let shown = if project { 1 } else { lines.len() };
+        Question {
+            topic: Topic::Offered,
+            key: format!("offered {block} {section}"),
+            about: title.to_owned(),
+            place: item.map_or("", |i| i.place()).to_owned(),
+            text,
+            source: lines.get(..shown).unwrap_or(&[]).join("\n"),
+            proposal,
+            answers: vec![Answer::Accept, Answer::Skip { units: vec![block] }],
+        }
+    };
+    blocks.into_iter().map(ask).collect()
 }
 
 /// Asks about rows that were joined to the action above them after a page break. `ids` are those of the actions.
@@ -247,7 +278,11 @@ pub fn people_named(actions: &[DraftAction], priorities: &[Priority]) -> Vec<Str
 }
 
 /// Asks which spellings are one person. Nothing is joined unless the user says so.
-pub fn ask_names(names: &[String]) -> Vec<Question> {
+pub fn ask_names(
+    names: &[String],
+    actions: &[DraftAction],
+    priorities: &[Priority],
+) -> Vec<Question> {
     alias::propose(names.iter().map(String::as_str))
         .into_iter()
         .map(|proposal| {
@@ -266,7 +301,12 @@ pub fn ask_names(names: &[String]) -> Vec<Question> {
                     "{all}: one person? ({}){rivals}",
                     proposal.likeness.reason()
                 ),
-                source: all,
+                source: proposal
+                    .names
+                    .iter()
+                    .map(|name| named_in(name, actions, priorities))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
                 proposal: "kept apart until you join them".to_owned(),
                 answers: vec![
                     Answer::KeepApart {
@@ -279,6 +319,30 @@ pub fn ask_names(names: &[String]) -> Vec<Question> {
             }
         })
         .collect()
+}
+
+/// Where a name leads something: the first places, and in how many.
+fn named_in(name: &str, actions: &[DraftAction], priorities: &[Priority]) -> String {
+    const SHOWN: usize = 4;
+    let has = |leads: &[Lead]| leads.iter().any(|l| l.name == name);
+    let mut places: Vec<String> = Vec::new();
+    for priority in priorities.iter().filter(|p| has(&p.leads)) {
+        places.push(format!("section {}", priority.number));
+    }
+    for action in actions {
+        let reference = &action.action.reference;
+        let below = action.milestones.iter().any(|m| has(&m.milestone.leads));
+        if below || has(&action.action.leads) {
+            places.push(reference.clone());
+        }
+    }
+    let more = places.len().saturating_sub(SHOWN);
+    let first = places.get(..SHOWN.min(places.len())).unwrap_or(&[]);
+    let more = match more {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    format!("{name}: {}{more}", first.join(", "))
 }
 
 /// The people whose spellings were joined by an answer.

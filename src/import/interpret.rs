@@ -190,7 +190,7 @@ pub fn draft(
     questions.extend(asked::joined_rows(&walk, document, &ids));
     questions.extend(asked::doubtful_rows(&walk, document, &ids));
     let names = asked::people_named(&made, &priorities);
-    questions.extend(asked::ask_names(&names));
+    questions.extend(asked::ask_names(&names, &made, &priorities));
     asked::ask_undated_once(
         &mut questions,
         made.iter().map(|a| a.milestones.len()).sum(),
@@ -200,6 +200,9 @@ pub fn draft(
         .extract_if(.., |q| fixes.settled(&q.key) == Some(Settled::TakenUnasked))
         .collect();
     questions.retain(|q| fixes.settled(&q.key).is_none());
+    for question in &mut questions {
+        call_by_reference(question, &made);
+    }
     questions.sort_by_key(|q| q.topic);
     let mut draft = Draft {
         plan: Plan {
@@ -227,6 +230,21 @@ pub fn draft(
     draft.take_unasked(&unasked);
     draft.note_answers();
     Ok(draft)
+}
+
+/// In what people read, an action is called as the plan calls it.
+fn call_by_reference(question: &mut Question, actions: &[DraftAction]) {
+    let below = |id: &str| {
+        let rest = question.about.strip_prefix(id);
+        rest.filter(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    let found = actions
+        .iter()
+        .find_map(|a| Some((below(&a.id)?.trim_start_matches('.'), a)));
+    if let Some((rest, action)) = found {
+        let name = format!("{} {rest}", action.action.reference);
+        question.text = question.text.replace(&question.about, name.trim_end());
+    }
 }
 
 /// Sections that have actions, in the order they stand in.

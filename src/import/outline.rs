@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::account::{AccountRow, Disposition};
+use super::document::{Cell, Item, Row};
 use super::draft::{Draft, DraftAction, MilestoneCell};
 use super::question::{Answer, Corrections};
 use super::report::section;
 use crate::domain::ActionKind;
+use crate::domain::text::one_line;
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,9 +88,31 @@ impl Draft {
             return piece;
         }
         let items = &self.origin.document.items;
-        let rows = entry.units.iter().filter_map(|unit| items.get(*unit));
-        let rows: Vec<String> = rows.map(super::document::Item::shown).collect();
-        rows.join("\n")
+        let units = entry.units.iter();
+        let rows = units.filter_map(|unit| Some((unit, items.get(*unit)?)));
+        let shown = |(unit, item): (&usize, &Item)| match item {
+            Item::Row(row) => self.row_by_columns(*unit, row),
+            other => other.shown(),
+        };
+        rows.map(shown).collect::<Vec<_>>().join("\n")
+    }
+
+    /// A row with the header of its column before each cell, where these are known.
+    fn row_by_columns(&self, unit: usize, row: &Row) -> String {
+        let table = self.tables.iter().rfind(|t| t.unit < unit);
+        let table = table.filter(|t| t.columns.len() == row.cells.len());
+        let Some(table) = table.filter(|_| row.filled().count() > 1) else {
+            return row.shown();
+        };
+        let line = |(at, cell): (usize, &Cell)| {
+            let header = table.columns.get(at).map_or("", |c| c.header.as_str());
+            let between = if cell.lines.len() > 1 { "\n" } else { " " };
+            match header {
+                "" => cell.shown(),
+                header => format!("{}:{between}{}", one_line(header), cell.shown()),
+            }
+        };
+        row.filled().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// The action that an entry is, or belongs to.

@@ -19,6 +19,8 @@ pub struct Offer {
     pub kind: ActionKind,
     /// The heading it stands under, as the title of its section.
     pub section: String,
+    /// The row of that heading, where it has one.
+    pub heading: Option<usize>,
     /// The heading that made it an offer: skipping that takes the whole block back.
     pub block: usize,
     pub part: Part,
@@ -92,31 +94,37 @@ struct Line<'d> {
 }
 
 /// The lines of a document; short ones that stand alone count as headings.
-fn lines(document: &Document) -> Vec<Line<'_>> {
+fn lines<'d>(document: &'d Document, corrections: Corrections<'_>) -> Vec<Line<'d>> {
     let alone = |at: usize| {
         let gap = |i: Option<usize>| {
             i.is_none_or(|i| document.items.get(i).is_none_or(|item| !item.counts()))
         };
         gap(at.checked_sub(1)) && gap(Some(at + 1))
     };
-    let mut found = Vec::new();
+    let mut lines = Vec::new();
     for (unit, item) in document.items.iter().enumerate() {
         match item {
             Item::Text(text) if text.hidden.is_none() => {
                 let line = &text.line;
                 let numbered = cells::number(&line.text).0.is_some();
                 let point = line.bullet.is_some() || line.number.is_some() || numbered;
-                let heading = line.bullet.is_none()
+                let said = corrections.row(unit);
+                let found = line.bullet.is_none()
                     && (text.heading.is_some() || (alone(unit) && looks_like_heading(&line.text)));
-                found.push(Line {
+                let heading = match said {
+                    Some(Said::Section) => true,
+                    Some(Said::Joins | Said::Begins) => false,
+                    Some(Said::LeftOut) | None => found,
+                };
+                lines.push(Line {
                     unit,
                     text: &line.text,
-                    point: point && text.heading.is_none(),
+                    point: point && text.heading.is_none() && said != Some(Said::LeftOut),
                     heading,
                     row: false,
                 });
             }
-            Item::Row(row) if row.hidden.is_none() => found.push(Line {
+            Item::Row(row) if row.hidden.is_none() => lines.push(Line {
                 unit,
                 text: "",
                 point: row.filled().count() == 2,
@@ -126,7 +134,7 @@ fn lines(document: &Document) -> Vec<Line<'_>> {
             _ => {}
         }
     }
-    found
+    lines
 }
 
 /// Short, begun with a capital, no sentence.
@@ -142,7 +150,7 @@ fn looks_like_heading(text: &str) -> bool {
 /// Finds what can be offered.
 #[must_use]
 pub fn offers(document: &Document, corrections: Corrections<'_>) -> Offers {
-    let lines = lines(document);
+    let lines = lines(document, corrections);
     let mut offers = projects(&lines, corrections);
     points(&lines, corrections, &mut offers);
     offers
@@ -151,6 +159,7 @@ pub fn offers(document: &Document, corrections: Corrections<'_>) -> Offers {
 /// Points under headings that say what they are.
 fn points(lines: &[Line<'_>], corrections: Corrections<'_>, offers: &mut Offers) {
     let mut section = String::new();
+    let mut heading = None;
     let mut open: Option<(ActionKind, usize, bool)> = None;
     let mut measures: Option<usize> = None;
     for (at, line) in lines.iter().enumerate() {
@@ -159,6 +168,11 @@ fn points(lines: &[Line<'_>], corrections: Corrections<'_>, offers: &mut Offers)
         }
         if line.heading {
             let title = cells::number(line.text).1.trim_end_matches(':');
+            let left_out = corrections.row(line.unit) == Some(Said::LeftOut);
+            // The heading of a block goes with all of it; another one that was left out heads nothing.
+            if left_out && trigger(title).is_none() {
+                continue;
+            }
             measures = None;
             if let Some(kind) =
                 trigger(title).filter(|_| corrections.row(line.unit) != Some(Said::LeftOut))
@@ -167,6 +181,7 @@ fn points(lines: &[Line<'_>], corrections: Corrections<'_>, offers: &mut Offers)
                 let spans = kind == ActionKind::Aim && title.to_lowercase().starts_with('f');
                 if spans || section.is_empty() {
                     title.clone_into(&mut section);
+                    heading = Some(line.unit);
                 }
                 open = Some((kind, line.unit, spans));
                 continue;
@@ -184,6 +199,7 @@ fn points(lines: &[Line<'_>], corrections: Corrections<'_>, offers: &mut Offers)
                 _ => open = None,
             }
             title.clone_into(&mut section);
+            heading = Some(line.unit);
             continue;
         }
         let first = open.is_some_and(|(_, block, _)| {
@@ -222,6 +238,7 @@ fn points(lines: &[Line<'_>], corrections: Corrections<'_>, offers: &mut Offers)
             Offer {
                 kind,
                 section: section.clone(),
+                heading,
                 block,
                 part,
             },
@@ -243,9 +260,11 @@ fn projects(lines: &[Line<'_>], corrections: Corrections<'_>) -> Offers {
     if starts.len() < 2 {
         return offers;
     }
-    let section = starts
+    let above = starts
         .first()
-        .and_then(|first| lines.get(..*first)?.iter().rev().find(|l| l.heading))
+        .and_then(|first| lines.get(..*first)?.iter().rev().find(|l| l.heading));
+    let heading = above.map(|l| l.unit);
+    let section = above
         .map_or("Projects", |l| l.text.trim_end_matches(':'))
         .to_owned();
     let mut open: Option<(usize, Under)> = None;
@@ -253,6 +272,7 @@ fn projects(lines: &[Line<'_>], corrections: Corrections<'_>) -> Offers {
         let offer = |block: usize, part: Part| Offer {
             kind: ActionKind::Project,
             section: section.clone(),
+            heading,
             block,
             part,
         };

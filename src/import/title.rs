@@ -21,6 +21,9 @@ fn found(lines: &[(Option<u8>, String)]) -> Option<String> {
                 .any(|word| word == *w)
         })
     };
+    if let Some(named) = labelled(lines) {
+        return Some(named);
+    }
     let short = |t: &str| t.chars().count() <= 120 && !t.ends_with('.');
     let at = lines.iter().position(|(_, t)| plan(t) && short(t))?;
     let (_, line) = lines.get(at)?;
@@ -38,6 +41,33 @@ fn found(lines: &[(Option<u8>, String)]) -> Option<String> {
         Some((_, group)) if begins_bare && short(group) => Some(format!("{group} {line}")),
         _ => Some(line.clone()),
     }
+}
+
+/// "Title of report: …", "Subject: …": what a report says it is about.
+fn labelled(lines: &[(Option<u8>, String)]) -> Option<String> {
+    let labels = ["title of report", "report title", "title", "subject"];
+    let value = |text: &str| {
+        let (label, value) = text.split_once(':')?;
+        let label = label.trim_matches(['*', ' ']).to_lowercase();
+        let known = labels.contains(&label.as_str()) && !value.trim().is_empty();
+        known.then(|| value.trim().to_owned())
+    };
+    let (at, mut title) = lines
+        .iter()
+        .enumerate()
+        .find_map(|(at, (_, text))| Some((at, value(text)?)))?;
+    // A title that stops at such a word goes on in the next line.
+    let last = title.split_whitespace().next_back().unwrap_or("");
+    let open = [
+        "and", "of", "the", "for", "to", "in", "on", "with", "by", "&",
+    ];
+    if open.contains(&last)
+        && let Some((_, next)) = lines.get(at + 1)
+    {
+        title = format!("{title} {next}");
+    }
+    let title = title.replace("**", "");
+    Some(title.trim().trim_end_matches('.').to_owned())
 }
 
 /// "2012/13 to 2014/15", "2008 – 2011": the years in a title, as written.

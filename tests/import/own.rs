@@ -307,6 +307,14 @@ fn prose_is_offered_as_actions() {
         .filter(|q| q.topic == Topic::Offered)
         .collect();
     assert_eq!(offered.len(), 2);
+    assert_eq!(
+        offered[0].text,
+        "Paths: 2 points under “Aims” were taken as actions. Are they?"
+    );
+    assert_eq!(
+        offered[0].source,
+        "Aims\n• Mend the causeway by May 2031\n• Sign the bogs"
+    );
     let refused = draft
         .answered(offered[0], offered[0].answers[1].clone())
         .expect("still a plan");

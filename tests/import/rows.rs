@@ -144,3 +144,75 @@ fn a_title_over_the_whole_width_of_a_word_table() {
         .collect();
     assert_eq!(left, ["Quiet corner"]);
 }
+
+const MOOR: &str = "Title of report: Moor plan, part two of\nfour\n\nPaths\n\nAims\n\n- Mend the causeway\n- Sign the bogs\n\nBirds\n\nAims\n\n1. Ring the curlews\n\nCount the snipe as well\n";
+
+fn moor() -> Draft {
+    let draft = import::read("moor.txt", MOOR.as_bytes()).unwrap();
+    assert!(draft.account_holds());
+    draft
+}
+
+fn sections(draft: &Draft) -> Vec<(String, usize)> {
+    let of = |at: usize| {
+        draft
+            .actions
+            .iter()
+            .filter(move |a| a.action.priority.0 == at as u64)
+    };
+    let all = draft.priorities.iter().enumerate();
+    all.map(|(at, p)| (p.title.clone(), of(at).count()))
+        .collect()
+}
+
+fn said(
+    draft: &Draft,
+    words: &str,
+    say: impl Fn(&Draft, &import::Entry) -> Option<import::Answer>,
+) -> Draft {
+    let outline = draft.outline();
+    let entry = outline.iter().find(|e| e.words.contains(words)).unwrap();
+    let draft = draft.corrected(say(draft, entry).unwrap()).unwrap();
+    assert!(draft.account_holds());
+    draft
+}
+
+/// A report is called what it says it is about.
+#[test]
+fn a_report_gives_its_title_under_a_label() {
+    assert_eq!(moor().plan.title, "Moor plan, part two of four");
+}
+
+/// In prose too a line can be left out as a heading, made an action, or joined to the point above it.
+#[test]
+fn lines_of_prose_are_corrected_one_by_one() {
+    let two = |paths: usize, birds: usize| {
+        [("Paths".to_owned(), paths), ("Birds".to_owned(), birds)].to_vec()
+    };
+    let draft = moor();
+    assert_eq!(sections(&draft), two(2, 1));
+    let heading = draft
+        .outline()
+        .into_iter()
+        .find(|e| e.words == "2 Birds")
+        .unwrap();
+    assert_eq!(
+        (heading.kind, heading.place.as_str()),
+        (EntryKind::Section, "line 11")
+    );
+    let one = said(&draft, "Birds", Draft::leave_out);
+    assert_eq!(sections(&one), [("Paths".to_owned(), 3)]);
+    let more = said(&draft, "Count the snipe", Draft::split);
+    assert_eq!(sections(&more), two(2, 2));
+    assert_eq!(more.actions[3].action.title, "Count the snipe as well");
+    let joined = said(&draft, "Count the snipe", Draft::join);
+    assert_eq!(sections(&joined), two(2, 1));
+    assert_eq!(
+        joined.actions[2].action.title,
+        "Ring the curlews Count the snipe as well"
+    );
+    let fewer = said(&draft, "Sign the bogs", Draft::leave_out);
+    assert_eq!(sections(&fewer), two(1, 1));
+    let parted = said(&draft, "Sign the bogs", Draft::make_section);
+    assert_eq!(sections(&parted), two(1, 1));
+}

@@ -105,7 +105,7 @@ fn a_row_that_begins_in_the_middle_of_a_sentence_is_joined_with_one_key() {
     story
         .press("j")
         .sees("▸ may go on")
-        .sees("S1.A3 begins unlike the rows before it")
+        .sees("1.3/2 begins unlike the rows before it")
         .sees("b join")
         .press("b")
         .sees("join (u takes it back)")
@@ -129,7 +129,8 @@ fn the_plan_is_looked_through_with_the_source_beside_it() {
         .sees(" ?action      1.3/2 and hang the new gate")
         .press("j")
         .sees("boats.csv, line 2")
-        .sees(" 1.1 | Paint the boat house | Paint    │ S1.A1 Paint the boat house");
+        .sees(" Ref: 1.1                              │ 1.1 Paint the boat house")
+        .sees(" Action: Paint the boat house          │ M1 Paint bought · Jun 2026");
     story
         .sees_not("Any other business")
         .press("f")
@@ -279,7 +280,7 @@ fn from_a_line_of_the_plan_enter_goes_to_what_is_asked_about_it() {
     story.press("j").sees("▸ may go on").press("<Tab>");
     story
         .sees("▸?action      1.3/2 and hang the new gate")
-        .sees("asked: S1.A3 begins unlike")
+        .sees("asked: 1.3/2 begins unlike")
         .press("<Enter>")
         .sees("▸ may go on");
     story

@@ -13,7 +13,10 @@ pub(super) fn became(draft: &Draft, about: &str) -> Vec<String> {
     let Some(action) = draft.actions.iter().find(of_action) else {
         return Vec::new();
     };
-    let mut lines = vec![format!("{} {}", action.id, action.action.title)];
+    let mut lines = vec![format!(
+        "{} {}",
+        action.action.reference, action.action.title
+    )];
     let one = action.milestones.iter().any(|m| m.id == about);
     let (first, last) = details(action);
     if !one {

@@ -253,7 +253,9 @@ impl Browse {
                         (!milestone.note.is_empty()).then(|| format!("note: {}", milestone.note));
                     lines.extend(note);
                 }
-                lines.extend(action.map(|a| format!("of {} {}", a.id, a.action.title)));
+                lines.extend(
+                    action.map(|a| format!("of {} {}", a.action.reference, a.action.title)),
+                );
                 lines
             }
             EntryKind::Section => vec![format!("a section: {}", entry.words)],

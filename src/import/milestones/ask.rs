@@ -7,7 +7,10 @@ use super::super::question::{Answer, Question, Topic};
 use crate::domain::{Due, When};
 
 pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut Vec<Question>) {
-    if matches!(draft.pairing, Pairing::TopDown | Pairing::LeftOver) {
+    // Where each milestone has a row of its own a date that is not there is missing, and no other belongs there.
+    let by_row = draft.cells.len() > 1 && draft.cells.iter().all(|c| c.cuts.is_empty());
+    let unpaired = !by_row && matches!(draft.pairing, Pairing::TopDown | Pairing::LeftOver);
+    if unpaired {
         let milestones = draft.milestones.len();
         let dates = draft.timescales.len();
         let proposal =
@@ -33,7 +36,7 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
                     "{} has {milestones} milestones and {dates} dates. Which belong together?",
                     draft.id
                 ),
-                source: draft.source.raw.clone(),
+                source: side_by_side(draft),
                 proposal,
                 answers: std::iter::once(Answer::Accept)
                     .chain(moved)
@@ -58,7 +61,6 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
     for (i, milestone) in draft.milestones.iter_mut().enumerate() {
         let due = &milestone.milestone.baseline;
         let place = draft.source.place.clone();
-        let unpaired = matches!(draft.pairing, Pairing::TopDown | Pairing::LeftOver);
         if due.when == When::None
             && !milestone.cross_reference
             && !parents.contains(&(i as u64))
@@ -104,6 +106,18 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
             .remarks
             .push("its dates run backwards: kept as written".to_owned());
     }
+}
+
+/// The milestones of an action and its dates, as they stand in its cells.
+fn side_by_side(draft: &DraftAction) -> String {
+    let milestones = draft.milestones.iter();
+    let milestones = milestones.map(|m| format!("• {}", m.source.raw));
+    let dates = draft.timescales.iter().map(|date| format!("• {date}"));
+    let lines: Vec<String> = milestones
+        .chain(std::iter::once("beside the dates".to_owned()))
+        .chain(dates)
+        .collect();
+    lines.join("\n")
 }
 
 fn plain(

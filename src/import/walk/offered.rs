@@ -5,6 +5,7 @@ use super::super::document::{Cell, Line, Row};
 use super::super::header::{Column, Field, Kind};
 use super::super::prose::{Offer, Part, Under};
 use super::super::rows::{Part as RowPart, Raw};
+use super::super::section::HEADING;
 use super::{Table, Walk};
 use crate::domain::text::fold;
 use crate::domain::{ActionKind, Indicator};
@@ -80,6 +81,10 @@ impl Walk<'_> {
         let section = self.sections.find_or_make("", &offer.section);
         if let Some(section) = self.sections.all.get_mut(section) {
             section.used = true;
+        }
+        if let Some(heading) = offer.heading {
+            self.account
+                .promote(heading, Aim::Section(section), HEADING);
         }
         self.begin_in(section, unit, line, about, place, (offer.kind, offer.block));
     }
