@@ -325,6 +325,10 @@ fn became(open: &Preview, proposal: &str, width: usize, look: &Look) -> Vec<Line
                 width,
                 look.style(role),
             ));
+            if cut && n == moving.at {
+                let words = format!("── cut {} of {} ──", n + 1, moving.words.len());
+                rows.extend(indented(&words, width, look.style(Role::Key)));
+            }
         }
         return rows;
     }
