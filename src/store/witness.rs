@@ -4,7 +4,7 @@
 //! would. So each entry, once it is in the journal, leaves a line here like the last line of a backup: its number and hash. The
 //! file is not synced with the entry, only when the store is idle: a power cut may leave it behind the journal, never before it.
 
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +17,9 @@ pub const NAME: &str = "LAST";
 /// Bytes above which the lines are replaced by the last one.
 const LONG: u64 = 64 << 10;
 
+/// Bytes at its end that are read: some forty lines, so that damage to the last ones is no great loss.
+const TAIL: u64 = 4 << 10;
+
 /// The number of the last entry that the store in `dir` is known to have had; 0 where nothing says.
 #[must_use]
 pub fn known(files: &dyn Files, dir: &Path) -> u64 {
@@ -25,11 +28,14 @@ pub fn known(files: &dyn Files, dir: &Path) -> u64 {
         return 0;
     }
     let mut bytes = Vec::new();
-    // What cannot be read says nothing.
-    let read = files
-        .read(&path)
-        .and_then(|source| source.take(16 * LONG).read_to_end(&mut bytes));
+    let read = (|| {
+        let len = files.len(&path)?;
+        let mut source = files.read(&path)?;
+        source.seek(SeekFrom::Start(len.saturating_sub(TAIL)))?;
+        source.take(TAIL).read_to_end(&mut bytes)
+    })();
     if read.is_err() {
+        // What cannot be read says nothing.
         return 0;
     }
     let numbers =
@@ -67,10 +73,12 @@ impl Witness {
         };
         if known < last {
             witness.note(last, hash);
-        } else if witness.files.len(&witness.path).is_ok_and(|len| len > LONG)
+        }
+        if witness.files.len(&witness.path).is_ok_and(|len| len > LONG)
             && let Ok(line) = line::write_end(last, hash)
         {
-            // One that stays long is read for longer, and nothing else.
+            witness.sink = None;
+            // One that stays long takes some room, and nothing else.
             let _ = replace(&*witness.files, &witness.path, &line);
         }
         witness

@@ -76,6 +76,14 @@ fn a_large_archived_store_opens_at_once_and_its_archive_is_compared_behind() {
     assert!(dir.path().join("unchecked").exists());
     assert!(settled(&mut store).is_empty());
     drop(store);
+    let sum = dir.path().join("state.jsonl");
+    let whole = fs::read_to_string(&sum).unwrap();
+    fs::write(&sum, whole.replacen("willow", "poplar", 1)).unwrap();
+    let mut store = opens_with_nothing_to_say(dir.path());
+    let notes = settled(&mut store);
+    assert!(notes[0].contains("state.jsonl line"), "{notes:?}");
+    assert_eq!(fs::read_to_string(&sum).unwrap(), whole);
+    drop(store);
     let path = dir.path().join("archive/000001.jsonl");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replacen("posts", "ghost", 1)).unwrap();

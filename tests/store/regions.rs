@@ -142,10 +142,12 @@ fn blocks(bytes: &[u8]) -> Vec<usize> {
 }
 
 impl Scene {
-    /// Every block of every file; with `patterns` patterns each, in turn.
-    fn single(&self, patterns: usize) -> Vec<Job> {
+    /// Every block of every file of these parts, of all where none is named; with `patterns` patterns each, in turn.
+    fn single(&self, parts: &[&str], patterns: usize) -> Vec<Job> {
         let mut jobs = Vec::new();
-        for (file, (bytes, _)) in &self.bytes {
+        let wanted =
+            |file: &Path| parts.is_empty() || parts.iter().any(|part| file.starts_with(part));
+        for (file, (bytes, _)) in self.bytes.iter().filter(|(file, _)| wanted(file)) {
             let mut job = |damage| jobs.push(vec![(file.clone(), damage)]);
             job(Damage::Emptied);
             job(Damage::Removed);
@@ -390,30 +392,34 @@ fn run(scene: &Scene, jobs: Vec<Job>) -> BTreeMap<Outcome, usize> {
 #[test]
 fn every_region_of_every_file_is_mended() {
     let scene = scene(false);
-    let counts = run(&scene, scene.single(1));
+    let counts = run(&scene, scene.single(&[], 1));
     assert!(counts[&Outcome::Mended] > 150, "{counts:?}");
 }
 
 #[test]
 fn damage_in_both_copies_at_once_is_mended_or_told() {
     let scene = scene(false);
-    let counts = run(&scene, scene.double(BOTH, 120));
+    let counts = run(&scene, scene.double(BOTH, 80));
     assert!(counts.keys().any(|o| *o >= Outcome::Lost), "{counts:?}");
-    assert!(counts[&Outcome::Mended] > 40, "{counts:?}");
+    assert!(counts[&Outcome::Mended] > 20, "{counts:?}");
 }
 
 #[test]
 fn every_region_of_an_archived_store_is_mended() {
     let scene = scene(true);
-    let counts = run(&scene, scene.single(1));
-    assert!(counts[&Outcome::Mended] > 150, "{counts:?}");
+    // The working copy is the same as that of any other store.
+    let counts = run(
+        &scene,
+        scene.single(&["archive", "state.jsonl", "journal"], 1),
+    );
+    assert!(counts[&Outcome::Mended] > 100, "{counts:?}");
 }
 
 #[test]
 fn damage_in_the_archive_and_elsewhere_at_once_is_mended_or_told() {
     let scene = scene(true);
     for parts in ARCHIVED {
-        let counts = run(&scene, scene.double(parts, 40));
+        let counts = run(&scene, scene.double(parts, 24));
         assert!(counts[&Outcome::Mended] > 10, "{parts:?}: {counts:?}");
     }
 }
@@ -424,7 +430,7 @@ fn damage_in_the_archive_and_elsewhere_at_once_is_mended_or_told() {
 fn every_region_of_every_file_is_mended_whatever_the_damage() {
     for has_archive in [false, true] {
         let scene = scene(has_archive);
-        run(&scene, scene.single(PATTERNS.len()));
+        run(&scene, scene.single(&[], PATTERNS.len()));
         run(&scene, scene.double(BOTH, 4000));
         if has_archive {
             for parts in ARCHIVED {

@@ -12,6 +12,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::store::files::Files;
+use crate::store::journal::shelf::ARCHIVE;
+use crate::store::journal::state;
 use crate::store::journal::survey::Survey;
 use crate::store::tables::check::Snapshot;
 
@@ -99,6 +101,14 @@ impl Drop for Behind {
 }
 
 impl Task {
+    /// What is wrong with the file that stands for archived entries.
+    fn fault_of_sum(&self, survey: &Survey) -> Option<String> {
+        let root = self.journal.parent()?;
+        let has_archive = survey.base.is_some() || self.files.exists(&root.join(ARCHIVE));
+        let fault = has_archive.then(|| state::read(&self.files, root).err());
+        fault.flatten().map(|fault| fault.to_string())
+    }
+
     fn compare(self, stop: &AtomicBool) -> Verdict {
         let survey = match Survey::take(&self.files, &self.journal, &self.id) {
             Ok(survey) => survey,
@@ -111,6 +121,9 @@ impl Task {
             .chain(&survey.twins);
         if let Some(fault) = faults.next() {
             return Verdict::Differ(fault.to_string());
+        }
+        if let Some(fault) = self.fault_of_sum(&survey) {
+            return Verdict::Differ(fault);
         }
         let found = self.snapshot.inventory(stop);
         if stop.load(Ordering::Relaxed) {
