@@ -13,7 +13,7 @@ use super::{
 };
 
 /// One plan and everything recorded about it. People, who belong to no plan, are a register of their own
-/// ([`Key::NO_PLAN`]).
+/// ([`super::Key::NO_PLAN`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Register {
     id: PlanId,
@@ -223,11 +223,26 @@ impl Register {
         self.sources.get(&target)
     }
 
-    /// The same register without sources, as a store loads it.
+    /// A copy without sources, as a store loads it.
     #[must_use]
-    pub fn without_sources(mut self) -> Self {
-        self.sources.clear();
-        self
+    pub fn without_sources(&self) -> Self {
+        Self {
+            id: self.id,
+            plan: self.plan.clone(),
+            priorities: self.priorities.clone(),
+            actions: self.actions.clone(),
+            milestones: self.milestones.clone(),
+            indicators: self.indicators.clone(),
+            meetings: self.meetings.clone(),
+            items: self.items.clone(),
+            notes: self.notes.clone(),
+            arising: self.arising.clone(),
+            updates: self.updates.clone(),
+            people: self.people.clone(),
+            sources: BTreeMap::new(),
+            under: self.under.clone(),
+            noted: self.noted.clone(),
+        }
     }
 
     /// The action a target belongs to: itself, or the one its milestone stands under.

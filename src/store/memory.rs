@@ -39,20 +39,23 @@ impl Records for MemoryStore {
     }
 }
 
-/// An entry, if it is among those wanted, with the changes that are.
-fn pick(entry: &Entry, which: Which) -> Option<Entry> {
-    let wanted = match which {
+/// Whether an entry is among those wanted.
+pub(super) fn is_wanted(entry: &Entry, which: Which) -> bool {
+    match which {
         Which::After(seq) => entry.seq > seq,
         Which::One(seq) => entry.seq == seq,
         Which::Meeting(id) => entry.meeting == Some(id),
         Which::Target(target) => entry.changes.iter().any(|c| c.target() == Some(target)),
         Which::Plan(plan) => entry.changes.iter().any(|c| c.plan() == plan),
-    };
-    let mut entry = wanted.then(|| entry.clone())?;
+    }
+}
+
+/// A wanted entry with those of its changes that are wanted.
+pub(super) fn cut_to(mut entry: Entry, which: Which) -> Entry {
     if let Which::Target(target) = which {
         entry.changes.retain(|c| c.target() == Some(target));
     }
-    Some(entry)
+    entry
 }
 
 impl MemoryStore {
@@ -61,9 +64,18 @@ impl MemoryStore {
     /// # Errors
     /// None that memory can have; the fold is shared with stores that can.
     pub fn replay(&mut self, entry: Entry) -> Result<Vec<ApplyError>, StoreError> {
-        let misfits = replay(&entry, self)?;
-        self.note(entry);
+        let misfits = self.pass(&entry)?;
+        self.entries.push(entry);
         Ok(misfits)
+    }
+
+    /// The same for what it adds up to alone: the entry itself is not kept.
+    ///
+    /// # Errors
+    /// As [`MemoryStore::replay`].
+    pub(super) fn pass(&mut self, entry: &Entry) -> Result<Vec<ApplyError>, StoreError> {
+        self.raise_next(highest_id(&entry.changes) + 1);
+        replay(entry, self)
     }
 
     /// Gives out no number below `next` to new things.
@@ -82,7 +94,7 @@ impl MemoryStore {
     }
 
     fn note(&mut self, entry: Entry) {
-        self.next_id = self.next_id.max(highest_id(&entry.changes) + 1);
+        self.raise_next(highest_id(&entry.changes) + 1);
         self.entries.push(entry);
     }
 
@@ -144,7 +156,7 @@ impl Reader for MemoryStore {
     }
 
     fn load(&self, plan: PlanId) -> Result<Register, StoreError> {
-        let found = self.registers.get(&plan).cloned();
+        let found = self.registers.get(&plan);
         Ok(found.map_or_else(|| Register::new(plan), Register::without_sources))
     }
 
@@ -153,8 +165,8 @@ impl Reader for MemoryStore {
     }
 
     fn entries(&self, which: Which) -> Result<Vec<Entry>, StoreError> {
-        let wanted = self.entries.iter().filter_map(|e| pick(e, which));
-        Ok(wanted.collect())
+        let wanted = self.entries.iter().filter(|e| is_wanted(e, which));
+        Ok(wanted.map(|e| cut_to(e.clone(), which)).collect())
     }
 
     fn last(&self) -> Result<u64, StoreError> {

@@ -1,6 +1,6 @@
 //! Reading a store that another process may have open: the fold of its journal, without a lock and without touching sled.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::drafts::Drafts;
@@ -8,13 +8,17 @@ use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
 use super::journal::state;
 use super::journal::survey::{Entries, Survey};
-use super::{MemoryStore, Reader, StoreError, Which, archive, witness};
-use crate::domain::{Entry, Key, PlanId, PlanSummary, Record, Register};
+use super::{MemoryStore, Reader, StoreError, Which, archive, memory, witness};
+use crate::domain::{ApplyError, Entry, Key, PlanId, PlanSummary, Record, Register};
 
-/// What the journal of a store adds up to, as of the moment it was read.
+/// What the journal of a store adds up to, as of the moment it was read. Its entries are read again where they are asked for:
+/// few commands show any, and an import is as large as the plan.
 #[derive(Debug)]
 pub struct JournalReader {
     state: MemoryStore,
+    files: Arc<dyn Files>,
+    journal: PathBuf,
+    survey: Survey,
     drafts: Drafts,
     notes: Vec<String>,
 }
@@ -61,10 +65,16 @@ pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
         ));
     }
     notes.extend(archive::elsewhere(dir, &survey));
-    let state = fold(&files, &journal, &survey, &mut notes)?;
+    let mut state = MemoryStore::default();
+    each(&files, &journal, &survey, &mut notes, |entry| {
+        state.pass(&entry)
+    })?;
     let drafts = Drafts::new(Arc::clone(&files), &dir.join("drafts"));
     Ok(JournalReader {
         state,
+        files,
+        journal,
+        survey,
         drafts,
         notes,
     })
@@ -81,10 +91,22 @@ pub(super) fn fold(
     if let Some(base) = survey.base.as_ref().filter(|_| survey.late) {
         state.raise_next(base.next);
     }
+    each(files, journal, survey, notes, |entry| state.replay(entry))?;
+    Ok(state)
+}
+
+/// Does something with every entry that a survey found, in order; it gives what did not fit.
+fn each(
+    files: &Arc<dyn Files>,
+    journal: &Path,
+    survey: &Survey,
+    notes: &mut Vec<String>,
+    mut take: impl FnMut(Entry) -> Result<Vec<ApplyError>, StoreError>,
+) -> Result<(), StoreError> {
     for found in Entries::after(0, Arc::clone(files), journal, survey) {
         match found {
             Ok((entry, mark)) => {
-                let misfits = state.replay(entry)?;
+                let misfits = take(entry)?;
                 notes.extend(misfits.iter().map(|m| format!("{}: {m}", mark.place)));
             }
             Err(fault) if fault.place.file == state::NAME => {
@@ -93,7 +115,7 @@ pub(super) fn fold(
             Err(fault) => notes.push(fault.to_string()),
         }
     }
-    Ok(state)
+    Ok(())
 }
 
 impl Reader for JournalReader {
@@ -110,11 +132,33 @@ impl Reader for JournalReader {
     }
 
     fn entries(&self, which: Which) -> Result<Vec<Entry>, StoreError> {
-        self.state.entries(which)
+        let (after, most) = match which {
+            Which::After(seq) => (seq, usize::MAX),
+            Which::One(seq) => (seq.saturating_sub(1), 1),
+            Which::Meeting(_) | Which::Target(_) | Which::Plan(_) => (0, usize::MAX),
+        };
+        let files = Arc::clone(&self.files);
+        let mut wanted = Vec::new();
+        for found in Entries::after(after, files, &self.journal, &self.survey).take(most) {
+            match found {
+                Ok((entry, _)) if memory::is_wanted(&entry, which) => {
+                    wanted.push(memory::cut_to(entry, which));
+                }
+                Ok(_) => {}
+                Err(fault) => {
+                    let words = fault.to_string();
+                    // What could not be read before was said then.
+                    if !self.notes.contains(&words) {
+                        return Err(StoreError::Io(format!("{words}; run the command again")));
+                    }
+                }
+            }
+        }
+        Ok(wanted)
     }
 
     fn last(&self) -> Result<u64, StoreError> {
-        Reader::last(&self.state)
+        Ok(self.survey.end.last)
     }
 
     fn draft(&self, name: &str) -> Result<Option<String>, StoreError> {
