@@ -6,6 +6,9 @@ use milepost::cli::Exit;
 use milepost::domain::{Letter, Target};
 use milepost::import::{self, document::Item};
 
+use crate::import::biff::{Held, Sheet, xls};
+use crate::import::files::ods;
+
 use super::into::{action, december, home_with, into, milestone, note, parts, record, zipped};
 
 const STYLES: &str = "<styleSheet xmlns=\"urn:s\"><fonts count=\"2\"><font/><font><color rgb=\"FFFFFFFF\"/></font></fonts>\
@@ -347,5 +350,50 @@ fn real_colours_agree() {
                 action.id
             );
         }
+    }
+}
+
+/// Workbooks that can be read and not written into are refused with the way out, and nothing is written.
+#[test]
+fn other_workbooks_are_not_written_into() {
+    let words = ["Action", "Status", "Mend the bridge", "G"];
+    let cells = words
+        .iter()
+        .zip(0..)
+        .map(|(text, n)| (n / 2, n % 2, 0, Held::Text(text)));
+    let old = Sheet {
+        name: "Plan",
+        cells: cells.collect(),
+        ..Sheet::default()
+    };
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let rows: String = words
+        .chunks(2)
+        .map(|row| {
+            format!(
+                "<table:table-row>{}{}</table:table-row>",
+                cell(row[0]),
+                cell(row[1])
+            )
+        })
+        .collect();
+    let open = ods(
+        "",
+        &format!("<table:table table:name=\"Plan\">{rows}</table:table>"),
+    );
+    for (name, bytes) in [("plan.xls", xls(&[old], &[])), ("plan.ods", open)] {
+        let (home, file) = home_with(name, &bytes);
+        record(home.path(), |register| {
+            let all = register.plan_order().into_iter();
+            all.filter_map(|id| register.set_status(Target::Action(id), Some(Letter('R'))))
+                .collect()
+        });
+        let (answer, out) = into(home.path(), &file, "new");
+        assert_eq!(answer.exit, Exit::ERROR, "{name}: {answer:?}");
+        assert!(
+            answer.err.contains("save it as .xlsx"),
+            "{name}: {answer:?}"
+        );
+        assert!(!out.exists(), "{name}");
     }
 }

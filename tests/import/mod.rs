@@ -1,10 +1,10 @@
 //! The import room from outside: the plans people really have, where they are at hand, and plans of our own.
 
 mod again;
-mod biff;
+pub mod biff;
 mod command;
 mod damage;
-mod files;
+pub mod files;
 mod hostile;
 mod laws;
 mod office;

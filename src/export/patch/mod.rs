@@ -115,6 +115,11 @@ pub enum PatchError {
     /// A part unpacks to more than any document holds.
     #[error("the file is not safe to open: {0}")]
     Hostile(String),
+    /// A workbook of another kind: .xls, .ods.
+    #[error(
+        "only .docx and .xlsx files can be written into: save it as .xlsx and import that, or write a new file with -o NAME.xlsx"
+    )]
+    OtherKind,
 }
 
 /// A patched file.

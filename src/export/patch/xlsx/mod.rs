@@ -6,9 +6,11 @@ mod styles;
 mod text;
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
 
 use super::{
     CellEdit, NO_CELL, PatchError, Patched, Place, Splice, Write, damaged, escaped, part, repacked,
@@ -26,6 +28,10 @@ const RELATIONS: &str = "xl/_rels/workbook.xml.rels";
 /// # Errors
 /// [`PatchError`] where the file cannot be read; nothing was written then.
 pub fn xlsx(bytes: &[u8], edits: &[CellEdit]) -> Result<Patched, PatchError> {
+    let archive = ZipArchive::new(Cursor::new(bytes));
+    if !archive.is_ok_and(|a| a.index_for_name(WORKBOOK).is_some()) {
+        return Err(PatchError::OtherKind);
+    }
     let mut found = vec![Some(NO_CELL); edits.len()];
     let shared = shared_strings(bytes)?;
     // Without styles a workbook shows no colours.
