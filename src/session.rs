@@ -660,6 +660,9 @@ pub fn begin_entry(
 }
 
 fn compose(plan: PlanId, meeting: MeetingId, entries: &[crate::domain::Entry]) -> Msg {
+    if let Some(why) = export::minutes::refusal(entries, meeting) {
+        return Msg::Problem(format!("no minutes: {why}"));
+    }
     let register = match export::minutes::register_after(plan, entries, meeting) {
         Ok(register) => register,
         Err(error) => return Msg::Problem(format!("no minutes: {error}")),

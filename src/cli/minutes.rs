@@ -4,7 +4,7 @@ use super::output::Output;
 use super::{Context, Exit, choose};
 use crate::export::docx;
 use crate::export::markdown::markdown;
-use crate::export::minutes::{minutes, register_after};
+use crate::export::minutes::{minutes, refusal, register_after};
 use crate::store::{Reader, Which};
 
 /// Write the minutes of a meeting as Markdown or Word
@@ -43,6 +43,9 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let store = context.reader()?;
     let chosen = choose::meeting(&store, &args.meeting.join(" "))?;
     let entries = store.entries(Which::Plan(chosen.plan))?;
+    if let Some(why) = refusal(&entries, chosen.id) {
+        anyhow::bail!("no minutes: {why}");
+    }
     let register = register_after(chosen.plan, &entries, chosen.id)?;
     let document = minutes(&register, chosen.id, &entries)
         .ok_or_else(|| anyhow::anyhow!("the meeting is not in its plan: run milepost doctor"))?;

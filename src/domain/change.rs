@@ -9,7 +9,9 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::{ActionId, Dated, Item, Key, Letter, MeetingId, PlanId, Record, Standing, Target};
+use super::{
+    ActionId, Dated, Item, Key, Kind, Letter, MeetingId, PlanId, Record, Standing, Target,
+};
 
 /// The seat somebody sits in when they record something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -270,6 +272,14 @@ impl Entry {
     pub fn changes_of(&self, plan: PlanId) -> Vec<Change> {
         let mine = self.changes.iter().filter(|c| c.plan() == plan);
         mine.cloned().collect()
+    }
+
+    /// Whether it is an import that brings in a meeting: it stands for entries that are not there themselves, and how the meeting
+    /// went up to then cannot be told.
+    #[must_use]
+    pub fn stands_for(&self, meeting: MeetingId) -> bool {
+        let adds = |change: &Change| matches!(change, Change::Put { key, from: None, .. } if key.kind == Kind::Meeting && key.id == meeting.0);
+        self.deed == Deed::Import && self.changes.iter().any(adds)
     }
 
     /// The changes that take this entry back, last first.

@@ -45,6 +45,15 @@ pub fn register_after(
     Ok(register)
 }
 
+/// Why no minutes can be made although the meeting is there; `None` as a rule. `entries` are those of the plan.
+#[must_use]
+pub fn refusal(entries: &[Entry], meeting: MeetingId) -> Option<&'static str> {
+    let is_gone = entries.iter().any(|entry| entry.stands_for(meeting));
+    is_gone.then_some(
+        "how this meeting went is in archived files that are elsewhere: put them back into the archive folder of the store (milepost doctor says which)",
+    )
+}
+
 /// The minutes of a meeting; `None` where the register does not hold it. `entries` are the meeting's, in order; others
 /// among them are passed over.
 #[must_use]

@@ -473,3 +473,18 @@ fn a_file_that_stands_in_both_places_is_read_once_and_another_one_of_its_name_is
     assert!(notes[0].contains("The journal was damaged"), "{notes:?}");
     assert_eq!(picture(&store), picture(&expected()));
 }
+
+#[test]
+fn minutes_are_refused_rather_than_wrong_while_the_history_of_their_meeting_is_elsewhere() {
+    let dir = archived();
+    let whole = milepost(dir.path(), &["minutes"]);
+    assert_eq!(whole.status.code(), Some(0), "{}", said(&whole));
+    let elsewhere = take_elsewhere(dir.path());
+    let output = milepost(dir.path(), &["minutes"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("no minutes"), "{}", said(&output));
+    assert!(output.stdout.is_empty());
+    super::damage::copy(elsewhere.path(), &dir.path().join("archive"));
+    let again = milepost(dir.path(), &["minutes"]);
+    assert_eq!(said(&again), said(&whole));
+}
