@@ -218,7 +218,10 @@ impl Session {
             self.wait(input);
             return;
         }
-        self.take(Msg::Tick(self.clock.now()));
+        // Time alone moves nothing on the screen that what was typed does not move anyway.
+        let now = self.clock.now();
+        let effects = update(&mut self.model, Msg::Tick(now));
+        self.run(effects);
         let msg = match input {
             Input::Pointer(pointer, column, row) => {
                 let hit = view::hit(self.size, &self.model, (column, row), &self.look);

@@ -365,7 +365,23 @@ fn nearest(rgb: [u8; 3]) -> u8 {
             .map(|(&a, b)| u32::from(a.abs_diff(b)).pow(2))
             .sum()
     };
-    (16..=255)
+    // Each channel of the cube by itself; of the greys, those on either side of the mean. Asked for every span that is drawn.
+    let level = |channel: u8| {
+        let levels = (0u8..).zip(CUBE);
+        levels
+            .min_by_key(|(_, level)| channel.abs_diff(*level))
+            .map_or(0, |(n, _)| n)
+    };
+    let [r, g, b] = rgb.map(level);
+    let mean = rgb.iter().map(|c| u16::from(*c)).sum::<u16>() / 3;
+    let grey = u8::try_from(mean.saturating_sub(8) / 10).unwrap_or(u8::MAX);
+    let candidates = [
+        16 + 36 * r + 6 * g + b,
+        232 + grey.min(23),
+        232 + grey.saturating_add(1).min(23),
+    ];
+    candidates
+        .into_iter()
         .min_by_key(|&index| distance(palette(index)))
         .unwrap_or(16)
 }

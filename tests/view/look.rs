@@ -206,3 +206,28 @@ fn a_status_has_a_shape_and_a_letter_in_every_look() {
         );
     }
 }
+
+#[test]
+fn with_256_colours_each_is_the_nearest_there_is() {
+    let distance = |a: [u8; 3], b: [u8; 3]| -> u32 {
+        let pairs = a.into_iter().zip(b);
+        pairs.map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
+    };
+    for ground in [Ground::Dark, Ground::Light] {
+        let theme = |depth| Theme { ground, depth };
+        for role in Role::ALL {
+            let (full, few) = (
+                theme(Depth::True).style(role),
+                theme(Depth::Ansi256).style(role),
+            );
+            for pair in [(full.fg, few.fg), (full.bg, few.bg)] {
+                let (Some(Color::Rgb(r, g, b)), Some(Color::Indexed(index))) = pair else {
+                    assert_eq!(pair, (None, None), "{role:?}");
+                    continue;
+                };
+                let best = (16..=255).map(|n| distance([r, g, b], palette(n))).min();
+                assert_eq!(Some(distance([r, g, b], palette(index))), best, "{role:?}");
+            }
+        }
+    }
+}
