@@ -1,8 +1,9 @@
 //! The store on a disk: the journal first, then the working copy.
 //!
 //! One commit is: fold the changes (a conflict ends here), write and sync one line of the journal — from here it is saved —, one
-//! transaction of the working copy, one flush. If the working copy fails after that, the entry is saved all the same; the
-//! store goes on from memory and the working copy is made again at the next start. How a store is opened and mended: [`open`].
+//! transaction of the working copy; its flush follows when nobody waits. If the working copy fails after that, the entry is saved
+//! all the same; the store goes on from memory and the working copy is made again at the next start. How a store is opened and
+//! mended: [`open`].
 
 mod behind;
 mod complete;
@@ -79,6 +80,8 @@ pub struct DiskStore {
     next_id: u64,
     /// When the last entry was recorded that the working copy's file was not synced after.
     unsynced: Option<Instant>,
+    /// Whether the working copy may hold back what was recorded last.
+    unflushed: bool,
     notes: Vec<String>,
     _lock: Lock,
 }
@@ -136,8 +139,8 @@ impl DiskStore {
         let written = prepared
             .seal((entry.seq, hash))
             .map_err(|e| TablesError::Damaged(e.to_string()))
-            .and_then(|prepared| tables.write(prepared))
-            .and_then(|()| tables.flush());
+            .and_then(|prepared| tables.write(prepared));
+        self.unflushed = true;
         self.unsynced = Some(Instant::now());
         match written {
             Ok(()) => Ok(()),
@@ -255,8 +258,27 @@ impl DiskStore {
         }
     }
 
+    /// Hands what the working copy holds back to the system, so that a killed process leaves it level with the journal. Nobody
+    /// waits for this: what is saved is in the journal.
+    fn flush_tables(&mut self) {
+        if !std::mem::take(&mut self.unflushed) {
+            return;
+        }
+        let State::Tables(tables) = &self.state else {
+            return;
+        };
+        if let Err(why) = tables.flush()
+            && let Err(error) = self.leave_tables(&why)
+        {
+            self.notes.push(format!(
+                "The store cannot be read ({error}). Close milepost and run milepost doctor."
+            ));
+        }
+    }
+
     /// Syncs the working copy's file.
     fn sync_tables(&mut self) {
+        self.flush_tables();
         if let State::Tables(tables) = &self.state {
             // The journal has everything; a sync that fails here costs the next start a replay and nothing else.
             let _ = tables.sync();
@@ -372,6 +394,7 @@ impl Store for DiskStore {
     }
 
     fn settle(&mut self) -> Settled {
+        self.flush_tables();
         self.look_behind();
         let sync = self.unsynced.and_then(|since| {
             let left = IDLE.checked_sub(since.elapsed());

@@ -321,6 +321,7 @@ impl Opening {
             witness,
             next_id,
             unsynced: None,
+            unflushed: false,
             notes: Vec::new(),
             _lock: lock,
         };

@@ -43,7 +43,7 @@ const PART: usize = 64 << 10;
 /// Writes in one transaction.
 const CHUNK: usize = 1000;
 
-/// Milliseconds between two flushes by sled's own thread. Every entry is flushed as it is written and synced when nothing more
+/// Milliseconds between two flushes by sled's own thread. Every entry is flushed soon after it is written, and synced when nothing more
 /// comes; what is left for this thread is collecting garbage, which need not wake a resting machine every second.
 const FLUSH: u64 = 15_000;
 
