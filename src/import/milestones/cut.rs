@@ -91,20 +91,39 @@ pub(super) fn run_together(
     draft.source.remarks.push(format!(
         "one cell was cut into {dates} milestones, as many as it has dates"
     ));
-    questions.push(Question {
+    let text = format!(
+        "The milestones of {} ran together; they were cut into {dates}, as many as there are dates. Are the cuts right?",
+        draft.id
+    );
+    questions.push(are_cuts_right(cut, unit, words, &parts, text, draft));
+}
+
+/// The question after a cell that was cut: the cuts as they are, at other places, or none.
+fn are_cuts_right(
+    cut: &Cut,
+    unit: usize,
+    words: Vec<usize>,
+    pieces: &[String],
+    text: String,
+    draft: &DraftAction,
+) -> Question {
+    Question {
         topic: Topic::CutCell,
         key: format!("cut {unit}"),
         about: draft.id.clone(),
         place: draft.source.place.clone(),
-        text: format!("The milestones of {} ran together; they were cut into {dates}, as many as there are dates. Are the cuts right?", draft.id),
+        text,
         source: cut.cell.text.clone(),
-        proposal: parts.join(" | "),
+        proposal: pieces.join(" | "),
         answers: vec![
             Answer::Accept,
             Answer::Cut { unit, words },
-            Answer::Cut { unit, words: Vec::new() },
+            Answer::Cut {
+                unit,
+                words: Vec::new(),
+            },
         ],
-    });
+    }
 }
 
 /// "The programme, including: …": what leads in to a list that ran together, and the list.
@@ -184,20 +203,11 @@ fn cut_sentences(
         .source
         .remarks
         .push(format!("one cell was cut into its {count} sentences"));
-    questions.push(Question {
-        topic: Topic::CutCell,
-        key: format!("cut {unit}"),
-        about: draft.id.clone(),
-        place: draft.source.place.clone(),
-        text: format!("Cells of this file ran together; that of {} was cut into its {count} sentences. Are the cuts right?", draft.id),
-        source: cut.cell.text.clone(),
-        proposal: sentences.join(" | "),
-        answers: vec![
-            Answer::Accept,
-            Answer::Cut { unit, words },
-            Answer::Cut { unit, words: Vec::new() },
-        ],
-    });
+    let text = format!(
+        "Cells of this file ran together; that of {} was cut into its {count} sentences. Are the cuts right?",
+        draft.id
+    );
+    questions.push(are_cuts_right(cut, unit, words, &sentences, text, draft));
 }
 
 /// A cell of several sentences without dates to count by stays whole; cutting it is offered.
