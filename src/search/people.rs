@@ -417,25 +417,16 @@ fn is_part_of(part: &str, whole: &str) -> bool {
 /// Every action and milestone of a plan with its leads, in plan order.
 fn places(register: &Register) -> impl Iterator<Item = (Place, &Vec<Lead>)> {
     let plan = register.id();
-    register.plan_order().into_iter().flat_map(move |id| {
-        let own = register.action(id).map(|a| {
-            let target = Target::Action(id);
-            let place = Place {
-                plan,
-                action: id,
-                target,
-            };
-            (place, &a.leads)
-        });
-        let below = register.milestones_of(id).map(move |(m, milestone)| {
-            let target = Target::Milestone(m);
-            let place = Place {
-                plan,
-                action: id,
-                target,
-            };
-            (place, &milestone.leads)
-        });
+    register.plan_order().into_iter().flat_map(move |action| {
+        let place = move |target| Place {
+            plan,
+            action,
+            target,
+        };
+        let own = register.action(action);
+        let own = own.map(|a| (place(Target::Action(action)), &a.leads));
+        let below = register.milestones_of(action);
+        let below = below.map(move |(id, m)| (place(Target::Milestone(id)), &m.leads));
         own.into_iter().chain(below)
     })
 }
