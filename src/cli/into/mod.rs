@@ -153,14 +153,18 @@ impl<'a> Work<'a> {
 
     /// An action whose row was not found: everything recorded on it is left.
     fn without_row(&mut self, id: ActionId) {
-        let target = Target::Action(id);
+        self.leave_recorded(
+            Target::Action(id),
+            "status and dates",
+            "its row is not in a table of the file",
+        );
+    }
+
+    /// What has no place in the file is left, where anything was recorded on it.
+    fn leave_recorded(&mut self, target: Target, what: &str, why: &str) {
         let moved = self.register.dated(target).is_some_and(|d| d.moves > 0);
         if self.register.status(target).is_some() || moved {
-            self.leave(
-                target,
-                "status and dates",
-                "its row is not in a table of the file",
-            );
+            self.leave(target, what, why);
         }
     }
 
@@ -185,14 +189,11 @@ impl<'a> Work<'a> {
     fn milestone(&mut self, target: Target, text: &str, start: usize, end: usize) {
         let place = self.line_of(text, start, end);
         let Some((row, line)) = place else {
-            let moved = self.register.dated(target).is_some_and(|d| d.moves > 0);
-            if self.register.status(target).is_some() || moved {
-                self.leave(
-                    target,
-                    "status and date",
-                    "its words are not in one cell of the file",
-                );
-            }
+            self.leave_recorded(
+                target,
+                "status and date",
+                "its words are not in one cell of the file",
+            );
             return;
         };
         let alone = line.of == 1;
