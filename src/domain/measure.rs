@@ -16,18 +16,51 @@ use super::text::is_unwanted;
 /// What a text cut short ends with.
 pub const ELLIPSIS: &str = "…";
 
+/// Whether a character stands alone beside others of its kind, and takes one column: the letters, marks and lines that western
+/// texts and screens are made of. None of them joins with the next one into one grapheme, so most text is measured by counting.
+#[must_use]
+pub const fn is_simple(c: char) -> bool {
+    matches!(
+        c,
+        ' '..='~'
+            | '\u{A1}'..='\u{AC}'
+            | '\u{AE}'..='\u{2FF}'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{2190}'..='\u{2193}'
+            | '\u{2261}'
+            | '\u{2500}'..='\u{25FC}'
+            | '\u{2713}'
+    )
+}
+
 /// Grapheme clusters with the byte each begins at.
-pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
-    text.grapheme_indices(true)
+pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let mut chars = rest.chars();
+        let first = chars.next()?;
+        // What follows may still belong to it, unless it is simple too.
+        let alone = is_simple(first) && chars.next().is_none_or(is_simple);
+        let grapheme = if alone {
+            rest.get(..first.len_utf8())
+        } else {
+            rest.graphemes(true).next()
+        }?;
+        let from = at;
+        at += grapheme.len();
+        Some((from, grapheme))
+    })
 }
 
 /// The columns one grapheme cluster takes. Zero for what must never reach a screen: controls, line feeds, direction marks.
 #[must_use]
 pub fn grapheme_width(grapheme: &str) -> usize {
-    if grapheme.chars().any(|c| c.is_control() || is_unwanted(c)) {
-        0
-    } else {
-        grapheme.width()
+    let mut chars = grapheme.chars();
+    match (chars.next(), chars.next()) {
+        (Some(only), None) if is_simple(only) => 1,
+        _ if grapheme.chars().any(|c| c.is_control() || is_unwanted(c)) => 0,
+        _ => grapheme.width(),
     }
 }
 
@@ -43,6 +76,10 @@ pub fn width(text: &str) -> usize {
 /// The longest beginning of the text that fits into the columns; never half a grapheme.
 #[must_use]
 pub fn fit(text: &str, columns: usize) -> &str {
+    // Nothing takes more columns than bytes.
+    if text.len() <= columns {
+        return text;
+    }
     let mut used = 0;
     for (at, grapheme) in graphemes(text) {
         used += grapheme_width(grapheme);
@@ -92,7 +129,8 @@ fn fill(out: &mut String, columns: usize) {
 /// The text as it may stand in one row of a screen: no control and no direction mark, line feeds and tabs as spaces.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if text.chars().any(|c| c.is_control() || is_unwanted(c)) {
+    let unwanted = |c: char| !is_simple(c) && (c.is_control() || is_unwanted(c));
+    if text.chars().any(unwanted) {
         Cow::Owned(
             text.chars()
                 .filter_map(|c| match c {
@@ -147,6 +185,15 @@ pub fn rows(text: &str, columns: usize) -> Vec<Row> {
 
 /// Breaks one line without line feeds; `base` is where it begins in the whole text.
 fn wrap_line(line: &str, base: usize, columns: usize, out: &mut Vec<Row>) {
+    // Nothing takes more columns than bytes.
+    if line.len() <= columns {
+        out.push(Row {
+            start: base,
+            end: base + line.len(),
+            next: base + line.len(),
+        });
+        return;
+    }
     let mut start = 0; // of the row
     let mut used = 0; // columns since then
     let mut seen = 0; // behind the last grapheme that is no space

@@ -10,8 +10,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 pub use crate::domain::measure::{
-    ELLIPSIS, Row, fit, grapheme_width, graphemes, pad, pad_left, printable, rows, truncate, width,
-    wrap,
+    ELLIPSIS, Row, fit, grapheme_width, graphemes, is_simple, pad, pad_left, printable, rows,
+    truncate, width, wrap,
 };
 
 /// One row of text in one style, cut to the columns.

@@ -1,10 +1,13 @@
 //! Widths, cuts and wraps: laws that hold for any text.
 
 use milepost::view::text::{
-    fit, graphemes, line, marked, pad, pad_left, printable, rows, spans, truncate, width, wrap,
+    fit, graphemes, is_simple, line, marked, pad, pad_left, printable, rows, spans, truncate,
+    width, wrap,
 };
 use proptest::prelude::*;
 use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// Text as people and files bring it: words, accents, wide characters, emoji, combining marks, and what must not be shown.
 fn any_text() -> impl Strategy<Value = String> {
@@ -26,6 +29,12 @@ fn solid(text: &str) -> String {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn graphemes_are_those_of_the_standard(text in any_text()) {
+        let ours: Vec<_> = graphemes(&text).collect();
+        prop_assert_eq!(ours, text.grapheme_indices(true).collect::<Vec<_>>());
+    }
 
     #[test]
     fn nothing_cut_is_wider_than_asked(text in any_text(), columns in 0usize..30) {
@@ -75,6 +84,21 @@ proptest! {
     fn spans_fit_together(words in prop::collection::vec(any_text(), 0..5), columns in 0usize..30) {
         let parts: Vec<_> = words.iter().map(|w| (w.as_str(), Style::new())).collect();
         prop_assert!(spans(&parts, columns).width() <= columns);
+    }
+}
+
+#[test]
+fn simple_characters_stand_alone_and_take_one_column() {
+    let simple: Vec<char> = (' '..='\u{FFFF}').filter(|c| is_simple(*c)).collect();
+    assert!(simple.len() > 500);
+    for c in &simple {
+        assert_eq!(c.to_string().width(), 1, "{c:?}");
+        assert_eq!(printable(&c.to_string()), c.to_string());
+    }
+    for beside in &simple {
+        let text: String = simple.iter().flat_map(|c| [*beside, *c]).collect();
+        let alone = text.graphemes(true).count();
+        assert_eq!(alone, 2 * simple.len(), "beside {beside:?}");
     }
 }
 
