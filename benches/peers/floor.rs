@@ -1,16 +1,17 @@
-//! The least a program of this kind can do: rows read from a text file, a list with a cursor, drawn with ratatui and the same
+//! The least a program of this kind can do: rows read from a text file, a list with a cursor, drawn with ratatui and its own
 //! backend. What Milepost takes beyond this is what its store, its card and its footer cost.
 
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
-use milepost::frontend::page::Page;
 use ratatui::Terminal;
 use ratatui::layout::{Constraint, Layout};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Text;
 use ratatui::widgets::{List, ListState, Paragraph};
+
+use crate::stock::Stock;
 
 /// Shows the rows of a file until `q`; `j` and `k` move. With `card`, the row under the cursor is shown in full beside them.
 pub fn run(file: &Path, card: bool) -> io::Result<()> {
@@ -20,7 +21,7 @@ pub fn run(file: &Path, card: bool) -> io::Result<()> {
     let mut out = io::stdout();
     crossterm::execute!(out, EnterAlternateScreen)?;
     let (columns, lines) = crossterm::terminal::size()?;
-    let mut terminal = Terminal::new(Page::new(columns, lines))?;
+    let mut terminal = Terminal::new(Stock::new(columns, lines))?;
     let mut state = ListState::default().with_selected(Some(0));
     let mut input = io::stdin().lock();
     loop {

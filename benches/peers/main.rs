@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // a bench that cannot go on should stop, and prints its table
 
 mod floor;
+mod stock;
 mod terminal;
 
 use std::fmt::Write as _;

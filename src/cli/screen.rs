@@ -109,7 +109,7 @@ pub fn run(store: Box<dyn Store>, start: Start, context: &mut Context<'_>) -> an
     let (post, happenings) = frontend::channel();
     let mut sitting = sit(store, start, &post, look, &context.clock)?;
     context.out.flush()?;
-    let left = local::run(&mut sitting, options(look), &post, &happenings);
+    let left = local::run(&mut sitting, options(), &post, &happenings);
     finish(sitting, left, &happenings)
 }
 
@@ -129,11 +129,10 @@ fn sit(
     Ok(Sitting::new(session))
 }
 
-fn options(look: Look) -> Options {
+fn options() -> Options {
     Options {
         mouse: true,
         keyboard: local::has_keyboard_flags(|name| std::env::var(name).ok()),
-        colours: look.has_colours(),
     }
 }
 
@@ -188,7 +187,7 @@ pub fn run_reading(
         sitting.transpose()
     };
     let mut bringing = Bringing::new(Sitting::new(session), reading, Box::new(begin));
-    let left = local::run(&mut bringing, options(look), &post, &happenings);
+    let left = local::run(&mut bringing, options(), &post, &happenings);
     match bringing.left() {
         bringing::Left::Seen(sitting) => Ok(Brought::Seen(finish(*sitting, left, &happenings)?)),
         bringing::Left::Cancelled => Ok(Brought::Cancelled(Exit(left?.code()))),

@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use ratatui::Frame;
-
 use super::sitting::Sitting;
 use super::{Ending, Program};
 use crate::app::key::Input;
 use crate::app::model::Reading as Progress;
 use crate::import::{Draft, Reading};
 use crate::store::Reply;
+use crate::view::canvas::Canvas;
 
 /// How often the progress is looked at.
 const LOOK: Duration = Duration::from_millis(80);
@@ -137,8 +136,8 @@ impl Program for Bringing<'_> {
         self.sitting.is_dirty()
     }
 
-    fn draw(&mut self, frame: &mut Frame<'_>) {
-        self.sitting.draw(frame);
+    fn draw(&mut self, canvas: &mut Canvas<'_>) {
+        self.sitting.draw(canvas);
     }
 
     fn ending(&self) -> Option<Ending> {

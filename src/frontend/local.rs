@@ -45,8 +45,6 @@ pub struct Options {
     pub mouse: bool,
     /// Keys that cannot be mistaken for others, on a terminal that is known to have them.
     pub keyboard: bool,
-    /// Colours are wanted though `NO_COLOR` is set.
-    pub colours: bool,
 }
 
 impl Options {
@@ -117,9 +115,6 @@ pub fn run<P: Program>(
     happenings: &Receiver<Happening<P::Event>>,
 ) -> Result<Exit, Refusal> {
     let (input, output) = terminal()?;
-    if options.colours {
-        crossterm::style::force_color_output(true);
-    }
     let ears = input.try_clone()?;
     let mut outlet = Local {
         guard: Guard::new(input, output.try_clone()?),

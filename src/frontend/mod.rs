@@ -10,16 +10,17 @@ pub mod decode;
 pub mod guard;
 pub mod local;
 pub mod page;
+mod pen;
 pub mod signals;
 pub mod sitting;
 pub mod stage;
 
+use std::ops::Range;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
-use ratatui::Frame;
-
 use crate::app::key::Input;
+use crate::view::canvas::Canvas;
 
 /// What runs in a terminal. Its methods are called from one thread, one after the other.
 pub trait Program {
@@ -41,8 +42,13 @@ pub trait Program {
     /// Whether something is to be seen that no frame has shown. Asked once after each batch of input.
     fn is_dirty(&self) -> bool;
 
+    /// The rows that may look different from the last frame's: no others are asked for. Every row, unless it knows better.
+    fn dirty_rows(&self) -> Range<u16> {
+        0..u16::MAX
+    }
+
     /// Draws a frame. What it shows is no longer dirty.
-    fn draw(&mut self, frame: &mut Frame<'_>);
+    fn draw(&mut self, canvas: &mut Canvas<'_>);
 
     /// How it ends, once it wants to.
     fn ending(&self) -> Option<Ending>;

@@ -3,8 +3,6 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use ratatui::Frame;
-
 use super::{Ending, Happening, Program};
 use crate::app::key::Input;
 #[cfg(debug_assertions)]
@@ -13,6 +11,7 @@ use crate::app::model::Reading;
 use crate::session::Session;
 use crate::store::Reply;
 use crate::view;
+use crate::view::canvas::Canvas;
 
 /// How long the first frame waits for the store, so that a start shows no half-empty screen.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -140,10 +139,10 @@ impl Program for Sitting {
         self.session.is_dirty() && !waits
     }
 
-    fn draw(&mut self, frame: &mut Frame<'_>) {
+    fn draw(&mut self, canvas: &mut Canvas<'_>) {
         #[cfg(debug_assertions)]
         self.ordered.draw();
-        view::draw(frame, self.session.model(), self.session.look());
+        view::draw(canvas, self.session.model(), self.session.look());
         self.session.drawn();
     }
 

@@ -8,9 +8,6 @@ use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
-use ratatui::Terminal;
-use ratatui::layout::Rect;
-
 use super::page::Page;
 use super::signals::Signal;
 use super::{Exit, Happening, Program};
@@ -50,10 +47,7 @@ pub fn run<P: Program>(
     outlet: &mut impl Outlet,
     happenings: &Receiver<Happening<P::Event>>,
 ) -> Exit {
-    match Stage::new(program, outlet) {
-        Ok(mut stage) => stage.play(happenings),
-        Err(exit) => exit,
-    }
+    Stage::new(program, outlet).play(happenings)
 }
 
 /// What is left to do after a batch.
@@ -66,7 +60,7 @@ struct After {
 struct Stage<'a, P, O> {
     program: &'a mut P,
     outlet: &'a mut O,
-    terminal: Terminal<Page>,
+    page: Page,
     /// Stopped, or about to be: the terminal is not ours.
     asleep: bool,
     /// The next frame is drawn whether or not the program has something new.
@@ -74,20 +68,16 @@ struct Stage<'a, P, O> {
 }
 
 impl<'a, P: Program, O: Outlet> Stage<'a, P, O> {
-    fn new(program: &'a mut P, outlet: &'a mut O) -> Result<Self, Exit> {
+    fn new(program: &'a mut P, outlet: &'a mut O) -> Self {
         let (columns, rows) = outlet.size();
-        // A page cannot fail: it writes into bytes.
-        let Ok(terminal) = Terminal::new(Page::new(columns, rows)) else {
-            return Err(Exit::HungUp);
-        };
         program.input(Input::Resize(columns, rows));
-        Ok(Self {
+        Self {
             program,
             outlet,
-            terminal,
+            page: Page::new(columns, rows),
             asleep: false,
             overdue: true,
-        })
+        }
     }
 
     fn play(&mut self, happenings: &Receiver<Happening<P::Event>>) -> Exit {
@@ -171,27 +161,27 @@ impl<'a, P: Program, O: Outlet> Stage<'a, P, O> {
         if self.outlet.resume().is_err() {
             after.exit = Some(Exit::HungUp);
         }
-        self.terminal.backend_mut().forget_cursor();
+        self.page.forget_cursor();
         after.resized = true;
     }
 
     /// Takes the size anew and draws everything, even where it is the same.
     fn resize(&mut self) {
         let (columns, rows) = self.outlet.size();
-        self.terminal.backend_mut().set_size(columns, rows);
-        let _ = self.terminal.resize(Rect::new(0, 0, columns, rows));
+        self.page.resize(columns, rows);
         self.program.input(Input::Resize(columns, rows));
         self.overdue = true;
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        self.overdue = false;
-        let program = &mut *self.program;
-        self.terminal.draw(|frame| program.draw(frame))?;
-        let bytes = self.terminal.backend_mut().take();
-        if bytes.is_empty() {
-            return Ok(());
+        let rows = match std::mem::take(&mut self.overdue) {
+            true => 0..u16::MAX,
+            false => self.program.dirty_rows(),
+        };
+        let bytes = self.page.draw(rows, |canvas| self.program.draw(canvas));
+        match bytes {
+            [] => Ok(()),
+            bytes => self.outlet.write(bytes),
         }
-        self.outlet.write(&bytes)
     }
 }

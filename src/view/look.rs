@@ -190,12 +190,6 @@ impl Look {
         Self { theme: Theme::MONO }
     }
 
-    /// Whether any colour is ever set.
-    #[must_use]
-    pub fn has_colours(&self) -> bool {
-        self.theme.depth > Depth::Mono
-    }
-
     /// How a role is drawn.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {

@@ -3,6 +3,7 @@
 //! [`draw`] reads the model and changes nothing. [`layout`] and [`hit`] answer, from the same [`regions`], how much is in
 //! sight and what a pointer touched. How things look is in [`look`] and [`theme`]; all text passes through [`mod@text`].
 
+pub mod canvas;
 pub mod look;
 pub mod regions;
 pub mod screen;
@@ -10,7 +11,6 @@ pub mod text;
 pub mod theme;
 pub mod widget;
 
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::agenda::Row;
@@ -18,12 +18,13 @@ use crate::app::model::{Layout, Model, Screen};
 use crate::app::msg::Hit;
 use crate::app::overlay::Overlay;
 use crate::app::review::Review;
+use canvas::Canvas;
 use look::{Look, Role};
 use screen::{card, footer, home, meeting, mine, overlays, preview, reading, settle};
 
 /// Draws everything.
-pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
-    let area = frame.area();
+pub fn draw(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
+    let area = canvas.area();
     if area.is_empty() {
         return;
     }
@@ -34,19 +35,19 @@ pub fn draw(frame: &mut Frame<'_>, model: &Model, look: &Look) {
             area.width, area.height
         );
         let line = text::line(&words, usize::from(area.width), look.style(Role::Warning));
-        frame.render_widget(line, Rect { height: 1, ..area });
+        canvas.line(line, Rect { height: 1, ..area });
         return;
     }
     match &model.screen {
-        Screen::Home(screen) => home::draw(frame, area, model, screen, look),
-        Screen::Meeting(review) => meeting::draw(frame, area, model, review, look),
-        Screen::Mine(items) => mine::draw(frame, area, model, items, look),
-        Screen::Settle(open) => settle::draw(frame, area, model, open, look),
-        Screen::Preview(open) => preview::draw(frame, area, model, open, look),
-        Screen::Reading(now) => reading::draw(frame, area, model, now, look),
+        Screen::Home(screen) => home::draw(canvas, area, model, screen, look),
+        Screen::Meeting(review) => meeting::draw(canvas, area, model, review, look),
+        Screen::Mine(items) => mine::draw(canvas, area, model, items, look),
+        Screen::Settle(open) => settle::draw(canvas, area, model, open, look),
+        Screen::Preview(open) => preview::draw(canvas, area, model, open, look),
+        Screen::Reading(now) => reading::draw(canvas, area, model, now, look),
     }
     if let Some(overlay) = model.overlays.last() {
-        overlays::draw(frame, area, overlay, model, look);
+        overlays::draw(canvas, area, overlay, model, look);
     }
 }
 

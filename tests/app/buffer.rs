@@ -2,11 +2,11 @@
 
 use milepost::app::buffer::{Buffer, Draft, Edited};
 use milepost::app::key::Key;
+use milepost::view::canvas::Canvas;
 use milepost::view::look::Look;
 use milepost::view::widget::input;
 use proptest::prelude::*;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer as Cells;
 use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -200,20 +200,10 @@ fn a_draft_comes_back_as_it_was() {
 
 /// What is drawn, row by row, and where the cursor stands.
 fn drawn(buffer: &Buffer, width: u16, height: u16) -> (Vec<String>, Option<Position>) {
-    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    let mut at = None;
-    terminal
-        .draw(|frame| {
-            at = input::draw(
-                frame,
-                Rect::new(0, 0, width, height),
-                buffer,
-                "type",
-                &Look::mono(),
-            );
-        })
-        .unwrap();
-    let cells = terminal.backend().buffer();
+    let area = Rect::new(0, 0, width, height);
+    let mut cells = Cells::empty(area);
+    let mut canvas = Canvas::new(&mut cells);
+    let at = input::draw(&mut canvas, area, buffer, "type", &Look::mono());
     let rows = (0..height)
         .map(|y| {
             (0..width)

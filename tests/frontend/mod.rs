@@ -2,5 +2,6 @@
 
 mod decode;
 mod local;
+mod page;
 mod probe;
 mod stage;

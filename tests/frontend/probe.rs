@@ -6,7 +6,7 @@ use std::time::Duration;
 use milepost::app::key::{Input, Key};
 use milepost::frontend::local::{Options, run};
 use milepost::frontend::{Ending, Exit, Program, channel};
-use ratatui::Frame;
+use milepost::view::canvas::Canvas;
 
 use crate::support::pty::Start;
 
@@ -77,14 +77,14 @@ impl Program for Probe {
         self.dirty
     }
 
-    fn draw(&mut self, frame: &mut Frame<'_>) {
+    fn draw(&mut self, canvas: &mut Canvas<'_>) {
         self.dirty = false;
         let last = self.heard.last().map_or("", String::as_str);
         let text = format!(
             "probe {}x{}\nletters {} pasted {}\n{last}",
             self.size.0, self.size.1, self.letters, self.pasted
         );
-        frame.render_widget(text, frame.area());
+        canvas.widget(text, canvas.area());
     }
 
     fn ending(&self) -> Option<Ending> {
@@ -124,7 +124,6 @@ fn probe() {
     let options = Options {
         mouse: true,
         keyboard: true,
-        colours: false,
     };
     match run(&mut probe, options, &post, &happenings) {
         Ok(exit) => {

@@ -7,7 +7,7 @@ use milepost::app::key::{Input, Key};
 use milepost::frontend::signals::Signal;
 use milepost::frontend::stage::{Outlet, run};
 use milepost::frontend::{Ending, Exit, Post, Program, channel};
-use ratatui::Frame;
+use milepost::view::canvas::Canvas;
 
 /// A terminal that remembers what was done to it, one entry for each write.
 struct Paper {
@@ -113,11 +113,11 @@ impl Program for Echo {
         self.dirty
     }
 
-    fn draw(&mut self, frame: &mut Frame<'_>) {
+    fn draw(&mut self, canvas: &mut Canvas<'_>) {
         self.frames += 1;
         self.dirty = false;
-        frame.render_widget(self.heard.as_str(), frame.area());
-        frame.set_cursor_position((u16::try_from(self.heard.len()).unwrap(), 0));
+        canvas.widget(self.heard.as_str(), canvas.area());
+        canvas.set_cursor((u16::try_from(self.heard.len()).unwrap(), 0));
     }
 
     fn ending(&self) -> Option<Ending> {
@@ -215,8 +215,8 @@ fn what_changes_nothing_draws_nothing() {
         fn is_dirty(&self) -> bool {
             true
         }
-        fn draw(&mut self, frame: &mut Frame<'_>) {
-            self.0.draw(frame);
+        fn draw(&mut self, canvas: &mut Canvas<'_>) {
+            self.0.draw(canvas);
         }
         fn ending(&self) -> Option<Ending> {
             (self.0.ticks == 0).then(Ending::default)

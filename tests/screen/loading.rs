@@ -8,8 +8,9 @@ use milepost::domain::{ActionId, Key as RecordKey, MeetingId, PlanId, Records, T
 use milepost::session::Session;
 use milepost::store::{self, Desk, Inline, Reader, Reply, Request, Store, StoreError};
 use milepost::view;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use milepost::view::canvas::Canvas;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use tempfile::TempDir;
 
 use crate::support::folder::copy;
@@ -91,11 +92,10 @@ impl Sitting {
     }
 
     fn frame(&self) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
-        terminal
-            .draw(|frame| view::draw(frame, self.session.model(), self.session.look()))
-            .unwrap();
-        styled(terminal.backend().buffer())
+        let mut cells = Buffer::empty(Rect::new(0, 0, 120, 40));
+        let mut canvas = Canvas::new(&mut cells);
+        view::draw(&mut canvas, self.session.model(), self.session.look());
+        styled(&cells)
     }
 }
 

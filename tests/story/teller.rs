@@ -13,10 +13,10 @@ use milepost::domain::{MeetingId, PlanId, Register};
 use milepost::session::{Session, Start};
 use milepost::store::{Desk, Inline, MemoryStore, Reader, Reply, Request, Store, StoreError};
 use milepost::view;
+use milepost::view::canvas::Canvas;
 use milepost::view::look::Look;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::town;
 
@@ -112,7 +112,7 @@ pub struct Story {
     pub clock: Arc<FixedClock>,
     pub store: Shared,
     pub refuse: Arc<Mutex<Option<&'static str>>>,
-    terminal: Terminal<TestBackend>,
+    size: (u16, u16),
 }
 
 impl Story {
@@ -187,13 +187,12 @@ impl Story {
             told: Vec::new(),
         };
         let session = Session::new(Box::new(desk), clock.clone(), look, size, start);
-        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         Self {
             session,
             clock,
             store,
             refuse,
-            terminal,
+            size,
         }
     }
 
@@ -243,17 +242,16 @@ impl Story {
 
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.session.resize(columns, rows);
-        self.terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        self.size = (columns, rows);
         self
     }
 
     /// The frame as it is drawn now.
     pub fn frame(&mut self) -> Buffer {
-        let session = &self.session;
-        let drawn = self
-            .terminal
-            .draw(|frame| view::draw(frame, session.model(), session.look()));
-        drawn.unwrap().buffer.clone()
+        let mut cells = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let mut canvas = Canvas::new(&mut cells);
+        view::draw(&mut canvas, self.session.model(), self.session.look());
+        cells
     }
 
     /// The frame's rows as text, without spaces at their ends.

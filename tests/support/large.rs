@@ -13,8 +13,8 @@ use milepost::frontend::page::Page;
 use milepost::session::{Session, Start};
 use milepost::store::{Desk, Inline, MemoryStore, Store};
 use milepost::view;
+use milepost::view::canvas::Canvas;
 use milepost::view::look::Look;
-use ratatui::Terminal;
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -71,12 +71,12 @@ pub fn session(desk: Box<dyn Desk>, ids: Ids, meeting: (PlanId, MeetingId)) -> S
 }
 
 /// The terminal it is drawn on.
-pub fn terminal() -> Terminal<Page> {
-    Terminal::new(Page::new(SIZE.0, SIZE.1)).unwrap()
+pub fn terminal() -> Page {
+    Page::new(SIZE.0, SIZE.1)
 }
 
 /// A meeting on a plan of so many actions, and the terminal it is drawn on.
-pub fn meeting(actions: u64) -> (Session, Terminal<Page>) {
+pub fn meeting(actions: u64) -> (Session, Page) {
     let mut store = MemoryStore::default();
     let place = fill(&mut store, actions);
     let ids = store.ids();
@@ -89,9 +89,7 @@ pub fn meeting(actions: u64) -> (Session, Terminal<Page>) {
 }
 
 /// Draws, and counts the bytes that go to the terminal.
-pub fn frame(session: &Session, terminal: &mut Terminal<Page>) -> usize {
-    terminal
-        .draw(|frame| view::draw(frame, session.model(), session.look()))
-        .unwrap();
-    terminal.backend_mut().take().len()
+pub fn frame(session: &Session, terminal: &mut Page) -> usize {
+    let draw = |canvas: &mut Canvas<'_>| view::draw(canvas, session.model(), session.look());
+    terminal.draw(0..u16::MAX, draw).len()
 }

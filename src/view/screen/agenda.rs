@@ -5,7 +5,6 @@
 //! ▸✓ 1.1 ◆ A! Light the…    cursor, state, reference, status, overdue, words
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -13,6 +12,7 @@ use ratatui::text::{Line, Span};
 use crate::app::agenda::Row;
 use crate::app::review::Review;
 use crate::domain::{ActionId, ItemState, Target};
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::text;
 
@@ -42,7 +42,7 @@ fn reference_width(review: &Review, first: usize, rows: usize) -> usize {
 }
 
 /// Draws the rows from the first one in sight.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, review: &Review, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
     let width = usize::from(area.width);
     let reference = reference_width(review, review.first_row, usize::from(area.height));
     let rows = review.agenda.rows.iter().skip(review.first_row);
@@ -50,15 +50,13 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, review: &Review, look: &Look) {
         match row {
             Row::Heading(words) => {
                 let line = text::line(words, width, look.style(Role::Heading));
-                frame.render_widget(line, place);
+                canvas.line(line, place);
             }
             Row::Item(id) => {
                 let line = item(review, *id, reference, width, look);
-                frame.render_widget(line, place);
+                canvas.line(line, place);
                 if review.selected == Some(*id) {
-                    frame
-                        .buffer_mut()
-                        .set_style(place, look.style(Role::Selected));
+                    canvas.style(place, look.style(Role::Selected));
                 }
             }
         }

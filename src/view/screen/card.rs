@@ -9,7 +9,6 @@
 //!          was May 2012, 5 weeks later, moved once · A. Example
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -20,6 +19,7 @@ use crate::domain::{
     Action, ActionId, ItemState, Lead, Milestone, MilestoneId, Standing, Target, Update, UpdateId,
     UpdateState, describe,
 };
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::text;
 use crate::view::widget::more;
@@ -84,7 +84,7 @@ pub fn card(review: &Review, width: usize, look: &Look) -> Card {
 }
 
 /// Draws the card.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, review: &Review, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
     if area.is_empty() {
         return;
     }
@@ -92,16 +92,16 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, review: &Review, look: &Look) {
     let height = usize::from(area.height);
     let first = card.first(review, height);
     for (row, place) in card.rows.iter().skip(first).zip(area.rows()) {
-        frame.render_widget(&row.line, place);
+        canvas.line(&row.line, place);
     }
     if review.selected.is_none() {
         let line = "nothing is on the agenda: every action is finished or withdrawn";
-        frame.render_widget(
+        canvas.line(
             text::line(line, usize::from(area.width), look.style(Role::Dim)),
             area,
         );
     } else if first + height < card.rows.len() && area.height > 1 {
-        more::draw(frame, area, card.rows.len() - first - height, look);
+        more::draw(canvas, area, card.rows.len() - first - height, look);
     }
 }
 

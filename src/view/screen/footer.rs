@@ -1,6 +1,5 @@
 //! The rows at the bottom: the legend, what happened or is not saved, and the keys that work now.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -11,6 +10,7 @@ use crate::app::overlay::{Confirm, Overlay};
 use crate::app::preview::View;
 use crate::app::review::Review;
 use crate::domain::{Legend, Letter, describe};
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::text;
 
@@ -58,9 +58,9 @@ pub fn legend(legend: &Legend, width: u16, look: &Look) -> Vec<LegendPart> {
 }
 
 /// Draws the legend.
-pub fn draw_legend(frame: &mut Frame<'_>, area: Rect, review: &Review, look: &Look) {
+pub fn draw_legend(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
     let line = legend_line(&review.register.legend(), area.width, look);
-    frame.render_widget(line, area);
+    canvas.line(line, area);
 }
 
 /// The legend as one line.
@@ -77,12 +77,12 @@ pub fn legend_line(statuses: &Legend, width: u16, look: &Look) -> Line<'static> 
 }
 
 /// Draws what happened, what is staged or what undo would take back; on the right what is on its way to the disk.
-pub fn draw_message(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Look) {
+pub fn draw_message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look) {
     let width = usize::from(area.width);
     if let Some(why) = &model.not_saved {
         let n = model.pending.len();
         let words = format!(" NOT SAVED ({n}) – retrying: {why} – ! writes a rescue copy");
-        frame.render_widget(text::line(&words, width, look.style(Role::NotSaved)), area);
+        canvas.line(text::line(&words, width, look.style(Role::NotSaved)), area);
         return;
     }
     let right = if model.pending.is_empty() {
@@ -99,7 +99,7 @@ pub fn draw_message(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Loo
         Span::raw(" "),
         Span::styled(right, look.style(Role::Pending)),
     ]);
-    frame.render_widget(line, area);
+    canvas.line(line, area);
 }
 
 fn message(model: &Model, look: &Look) -> (String, Style) {
@@ -220,7 +220,7 @@ fn looks_at_plan(model: &Model) -> bool {
 }
 
 /// Draws the keys that work now, as many as fit; help and leave always do.
-pub fn draw_keys(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Look) {
+pub fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look) {
     let place = model.place();
     let width = usize::from(area.width);
     let mut hints: Vec<(String, String, bool)> = Vec::new();
@@ -262,5 +262,5 @@ pub fn draw_keys(frame: &mut Frame<'_>, area: Rect, model: &Model, look: &Look) 
         parts.push((format!(" {words}  "), look.style(Role::KeyHint)));
     }
     let parts: Vec<(&str, Style)> = parts.iter().map(|(w, s)| (w.as_str(), *s)).collect();
-    frame.render_widget(text::spans(&parts, width), area);
+    canvas.line(text::spans(&parts, width), area);
 }

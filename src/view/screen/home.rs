@@ -1,6 +1,5 @@
 //! The home screen: each plan with its status counts, below it its meetings, newest first.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -8,6 +7,7 @@ use crate::app::model::{Home, Model};
 use crate::app::screen::home::{HomeRow, rows};
 use crate::domain::due::show_day;
 use crate::domain::{Meeting, MeetingState, PlanSummary};
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::footer;
 use crate::view::{regions, text};
@@ -19,7 +19,7 @@ pub fn first_row(home: &Home, height: usize) -> usize {
 }
 
 /// Draws the home screen.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, home: &Home, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, home: &Home, look: &Look) {
     let width = usize::from(area.width);
     let line = |y: u16| Rect {
         y,
@@ -27,12 +27,12 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, home: &Home, look:
         ..area
     };
     let title = text::pad(" Milepost · plans and their meetings", width);
-    frame.render_widget(Line::styled(title, look.style(Role::Header)), line(area.y));
+    canvas.line(Line::styled(title, look.style(Role::Header)), line(area.y));
     let body = regions::home(area, model);
     match home.plans.as_deref() {
-        None => say(frame, body, &["reading the store …"], look),
+        None => say(canvas, body, &["reading the store …"], look),
         Some([]) => say(
-            frame,
+            canvas,
             body,
             &[
                 "There is no plan here yet.",
@@ -59,21 +59,19 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, home: &Home, look:
                         .map(|(p, (_, m, covered))| meeting_spans(p, m, *covered, selected, look)),
                 };
                 let spans = spans.unwrap_or_default();
-                frame.render_widget(Line::from(spans), place);
+                canvas.line(Line::from(spans), place);
                 if selected {
-                    frame
-                        .buffer_mut()
-                        .set_style(place, look.style(Role::Selected));
+                    canvas.style(place, look.style(Role::Selected));
                 }
             }
         }
     }
     let bottom = area.bottom();
-    footer::draw_message(frame, line(bottom.saturating_sub(2)), model, look);
-    footer::draw_keys(frame, line(bottom.saturating_sub(1)), model, look);
+    footer::draw_message(canvas, line(bottom.saturating_sub(2)), model, look);
+    footer::draw_keys(canvas, line(bottom.saturating_sub(1)), model, look);
 }
 
-fn say(frame: &mut Frame<'_>, area: Rect, lines: &[&str], look: &Look) {
+fn say(canvas: &mut Canvas<'_>, area: Rect, lines: &[&str], look: &Look) {
     let width = usize::from(area.width.saturating_sub(2));
     for (words, place) in lines.iter().zip(area.rows()) {
         let line = text::line(words, width, look.style(Role::Text));
@@ -82,7 +80,7 @@ fn say(frame: &mut Frame<'_>, area: Rect, lines: &[&str], look: &Look) {
             width: place.width.saturating_sub(2),
             ..place
         };
-        frame.render_widget(line, place);
+        canvas.line(line, place);
     }
 }
 

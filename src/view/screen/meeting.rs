@@ -9,36 +9,36 @@
 //! Enter record, next  Space no change  i note  d date  ? help        keys
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::app::agenda::{Filter, Order};
 use crate::app::model::Model;
 use crate::app::review::Review;
 use crate::domain::due::show_day;
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::regions;
 use crate::view::screen::{agenda, card, footer};
 use crate::view::text;
 
 /// Draws the meeting.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
     let parts = regions::meeting(area, review);
-    draw_header(frame, parts.header, model, review, look);
+    draw_header(canvas, parts.header, model, review, look);
     if let Some(agenda_area) = parts.agenda {
-        agenda::draw(frame, agenda_area, review, look);
+        agenda::draw(canvas, agenda_area, review, look);
     }
     if let Some(rule) = parts.rule {
         for row in rule.rows() {
-            frame.render_widget(Span::styled("│", look.style(Role::Border)), row);
+            canvas.text(row, "│", look.style(Role::Border));
         }
     }
-    card::draw(frame, parts.card, review, look);
-    footer::draw_legend(frame, parts.legend, review, look);
-    footer::draw_message(frame, parts.message, model, look);
-    footer::draw_keys(frame, parts.keys, model, look);
+    card::draw(canvas, parts.card, review, look);
+    footer::draw_legend(canvas, parts.legend, review, look);
+    footer::draw_message(canvas, parts.message, model, look);
+    footer::draw_keys(canvas, parts.keys, model, look);
 }
 
 fn row(area: Rect, n: u16) -> Rect {
@@ -49,7 +49,7 @@ fn row(area: Rect, n: u16) -> Rect {
     }
 }
 
-fn draw_header(frame: &mut Frame<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
+fn draw_header(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
     let width = usize::from(area.width);
     let tally = review.tally();
     let style = look.style(Role::Header);
@@ -67,9 +67,9 @@ fn draw_header(frame: &mut Frame<'_>, area: Rect, model: &Model, review: &Review
     let room = width.saturating_sub(text::width(&right) + 3);
     let left = text::printable(&format!("{forum} · {}", review.register.title())).into_owned();
     let words = format!(" {} {right} ", text::pad(&left, room));
-    frame.render_widget(Line::styled(text::pad(&words, width), style), row(area, 0));
+    canvas.line(Line::styled(text::pad(&words, width), style), row(area, 0));
     if area.height > 1 {
-        draw_progress(frame, row(area, 1), model, review, look);
+        draw_progress(canvas, row(area, 1), model, review, look);
     }
 }
 
@@ -115,7 +115,7 @@ fn time_words(model: &Model, review: &Review) -> (String, bool) {
     (words, late)
 }
 
-fn draw_progress(frame: &mut Frame<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
+fn draw_progress(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
     let width = usize::from(area.width);
     let (time, late) = time_words(model, review);
     let mut shown = Vec::new();
@@ -147,5 +147,5 @@ fn draw_progress(frame: &mut Frame<'_>, area: Rect, model: &Model, review: &Revi
     }
     parts.push((time, look.style(role)));
     let parts: Vec<(&str, Style)> = parts.iter().map(|(w, s)| (w.as_str(), *s)).collect();
-    frame.render_widget(text::spans(&parts, width), area);
+    canvas.line(text::spans(&parts, width), area);
 }

@@ -6,7 +6,6 @@
 //!          → G Green · "Signed on Monday"           not sent: Enter sends
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -14,6 +13,7 @@ use crate::app::mine::{Mine, MineRow};
 use crate::app::model::Model;
 use crate::domain::due::{show_day, show_length};
 use crate::domain::{Register, Target, describe};
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::footer;
 use crate::view::text;
@@ -45,7 +45,7 @@ pub fn item_at(mine: &Mine, height: usize, row: usize) -> Option<usize> {
 }
 
 /// Draws the items.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, mine: &Mine, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, mine: &Mine, look: &Look) {
     let width = usize::from(area.width);
     let overdue = mine
         .rows
@@ -66,7 +66,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, mine: &Mine, look:
         height: 1,
         ..area
     };
-    frame.render_widget(
+    canvas.line(
         Line::styled(text::pad(&words, width), look.style(Role::Header)),
         line(area.y),
     );
@@ -82,25 +82,23 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, mine: &Mine, look:
             break;
         };
         let (words, below) = item(mine, *row, register, selected, width, look);
-        frame.render_widget(words, upper);
-        frame.render_widget(below, lower);
+        canvas.line(words, upper);
+        canvas.line(below, lower);
         if selected {
-            frame
-                .buffer_mut()
-                .set_style(upper, look.style(Role::Selected));
+            canvas.style(upper, look.style(Role::Selected));
         }
     }
     if mine.rows.is_empty() {
         let words = "  nothing of yours is open";
-        frame.render_widget(text::line(words, width, look.style(Role::Dim)), body);
+        canvas.line(text::line(words, width, look.style(Role::Dim)), body);
     }
     let bottom = area.bottom();
     if let Some((_, register)) = mine.current() {
         let legend = footer::legend_line(&register.legend(), area.width, look);
-        frame.render_widget(legend, line(bottom.saturating_sub(3)));
+        canvas.line(legend, line(bottom.saturating_sub(3)));
     }
-    footer::draw_message(frame, line(bottom.saturating_sub(2)), model, look);
-    footer::draw_keys(frame, line(bottom.saturating_sub(1)), model, look);
+    footer::draw_message(canvas, line(bottom.saturating_sub(2)), model, look);
+    footer::draw_keys(canvas, line(bottom.saturating_sub(1)), model, look);
 }
 
 fn item(

@@ -1,6 +1,5 @@
 //! Overlays: forms, menus, text to read, questions, the finder.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear};
@@ -9,6 +8,7 @@ use crate::app::model::Model;
 use crate::app::overlay::{
     Confirm, Finder, FinderKind, Form, Line as Words, Menu, Overlay, Pager, Setting,
 };
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::widget::{input, more};
 use crate::view::{regions, text};
@@ -17,7 +17,7 @@ use crate::view::{regions, text};
 const KEYS: usize = 18;
 
 /// Draws an overlay over the screen.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, _model: &Model, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay, _model: &Model, look: &Look) {
     let place = regions::overlay(area, overlay);
     if place.width < 4 || place.height < 3 {
         return;
@@ -33,22 +33,22 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, _model: &Model
             FinderKind::Palette => "Go to an item, or run a command".to_owned(),
         },
     };
-    frame.render_widget(Clear, place);
+    canvas.widget(Clear, place);
     let room = usize::from(place.width.saturating_sub(4));
     let title = format!(" {} ", text::truncate(&text::printable(&title), room));
     let block = Block::bordered()
         .border_style(look.style(Role::FocusBorder))
         .style(look.style(Role::Overlay))
         .title(Span::styled(title, look.style(Role::OverlayTitle)));
-    frame.render_widget(block, place);
+    canvas.widget(block, place);
     let inside = regions::inside(place);
     let rows = regions::overlay_rows(area, overlay);
     match overlay {
-        Overlay::Form(form) => draw_form(frame, inside, form, look),
-        Overlay::Menu(menu) => draw_menu(frame, inside, menu, look),
-        Overlay::Pager(pager) => draw_pager(frame, rows, pager, look),
-        Overlay::Confirm(confirm) => draw_confirm(frame, inside, rows, confirm, look),
-        Overlay::Finder(finder) => draw_finder(frame, inside, rows, finder, look),
+        Overlay::Form(form) => draw_form(canvas, inside, form, look),
+        Overlay::Menu(menu) => draw_menu(canvas, inside, menu, look),
+        Overlay::Pager(pager) => draw_pager(canvas, rows, pager, look),
+        Overlay::Confirm(confirm) => draw_confirm(canvas, inside, rows, confirm, look),
+        Overlay::Finder(finder) => draw_finder(canvas, inside, rows, finder, look),
     }
 }
 
@@ -76,7 +76,7 @@ pub fn field_width(inside: Rect, form: &Form) -> u16 {
         .saturating_sub(u16::try_from(label).unwrap_or(u16::MAX) + 1)
 }
 
-fn draw_form(frame: &mut Frame<'_>, inside: Rect, form: &Form, look: &Look) {
+fn draw_form(canvas: &mut Canvas<'_>, inside: Rect, form: &Form, look: &Look) {
     let label = label_width(form);
     let width = field_width(inside, form);
     let left = inside.width.saturating_sub(width + 1);
@@ -105,24 +105,22 @@ fn draw_form(frame: &mut Frame<'_>, inside: Rect, form: &Form, look: &Look) {
                 Role::Dim
             };
             let words = format!(" {}", text::pad_left(&field.label, label));
-            frame.render_widget(
-                Span::styled(words, look.style(role)),
-                Rect {
-                    x: inside.x,
-                    width: left,
-                    height: 1,
-                    ..place
-                },
-            );
+            let beside = Rect {
+                x: inside.x,
+                width: left,
+                height: 1,
+                ..place
+            };
+            canvas.text(beside, &words, look.style(role));
         }
-        let at = input::draw(frame, place, &field.buffer, &field.placeholder, look);
+        let at = input::draw(canvas, place, &field.buffer, &field.placeholder, look);
         if n == form.focus {
             cursor = at;
         }
         y += height;
     }
     if let Some(position) = cursor {
-        frame.set_cursor_position(position);
+        canvas.set_cursor(position);
     }
     let width = usize::from(last.width.saturating_sub(2));
     let (words, role) = if form.problem.is_empty() {
@@ -131,7 +129,7 @@ fn draw_form(frame: &mut Frame<'_>, inside: Rect, form: &Form, look: &Look) {
         (form.problem.as_str(), Role::Error)
     };
     let line = text::line(words, width, look.style(role));
-    frame.render_widget(
+    canvas.line(
         line,
         Rect {
             x: last.x + 1,
@@ -146,7 +144,7 @@ pub fn menu_first(menu: &Menu, height: usize) -> usize {
     (menu.selected + 1).saturating_sub(height.max(1))
 }
 
-fn draw_menu(frame: &mut Frame<'_>, inside: Rect, menu: &Menu, look: &Look) {
+fn draw_menu(canvas: &mut Canvas<'_>, inside: Rect, menu: &Menu, look: &Look) {
     let width = usize::from(inside.width);
     let first = menu_first(menu, usize::from(inside.height));
     let rows = menu.rows.iter().enumerate().skip(first);
@@ -160,11 +158,9 @@ fn draw_menu(frame: &mut Frame<'_>, inside: Rect, menu: &Menu, look: &Look) {
             Span::styled(entry.key.to_string(), look.style(Role::Key)),
             Span::styled(format!("  {words}"), look.style(Role::Text)),
         ]);
-        frame.render_widget(line, place);
+        canvas.line(line, place);
         if n == menu.selected {
-            frame
-                .buffer_mut()
-                .set_style(place, look.style(Role::Selected));
+            canvas.style(place, look.style(Role::Selected));
         }
     }
 }
@@ -210,25 +206,25 @@ pub fn wrapped(lines: &[Words], width: usize, look: &Look) -> Vec<Line<'static>>
     rows
 }
 
-fn draw_lines(frame: &mut Frame<'_>, area: Rect, lines: &[Words], first: usize, look: &Look) {
+fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Words], first: usize, look: &Look) {
     let rows = wrapped(lines, usize::from(area.width), look);
     let total = rows.len();
     let height = usize::from(area.height);
     let first = first.min(total.saturating_sub(height));
     for (line, place) in rows.into_iter().skip(first).zip(area.rows()) {
-        frame.render_widget(line, place);
+        canvas.line(line, place);
     }
     if first + height < total && area.height > 0 {
-        more::draw(frame, area, total - first - height, look);
+        more::draw(canvas, area, total - first - height, look);
     }
 }
 
-fn draw_pager(frame: &mut Frame<'_>, area: Rect, pager: &Pager, look: &Look) {
-    draw_lines(frame, area, &pager.lines, pager.first, look);
+fn draw_pager(canvas: &mut Canvas<'_>, area: Rect, pager: &Pager, look: &Look) {
+    draw_lines(canvas, area, &pager.lines, pager.first, look);
 }
 
-fn draw_confirm(frame: &mut Frame<'_>, inside: Rect, rows: Rect, confirm: &Confirm, look: &Look) {
-    draw_lines(frame, rows, &confirm.lines, confirm.first, look);
+fn draw_confirm(canvas: &mut Canvas<'_>, inside: Rect, rows: Rect, confirm: &Confirm, look: &Look) {
+    draw_lines(canvas, rows, &confirm.lines, confirm.first, look);
     let last = row(inside, inside.height.saturating_sub(1));
     let line = Line::from(vec![
         Span::styled(" Enter ", look.style(Role::Key)),
@@ -236,7 +232,7 @@ fn draw_confirm(frame: &mut Frame<'_>, inside: Rect, rows: Rect, confirm: &Confi
         Span::styled("   Esc ", look.style(Role::Key)),
         Span::styled("go back", look.style(Role::Text)),
     ]);
-    frame.render_widget(line, last);
+    canvas.line(line, last);
 }
 
 /// The first row of a finder in sight, so that the selected one is.
@@ -245,16 +241,13 @@ pub fn finder_first(finder: &Finder, height: usize) -> usize {
     (finder.selected + 1).saturating_sub(height.max(1))
 }
 
-fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder, look: &Look) {
+fn draw_finder(canvas: &mut Canvas<'_>, inside: Rect, rows: Rect, finder: &Finder, look: &Look) {
     let mark = match finder.kind {
         FinderKind::Items | FinderKind::Lead(_) => "/",
         FinderKind::Palette => ":",
     };
     let top = row(inside, 0);
-    frame.render_widget(
-        Span::styled(format!(" {mark} "), look.style(Role::Key)),
-        top,
-    );
+    canvas.text(top, &format!(" {mark} "), look.style(Role::Key));
     let typed = Rect {
         x: top.x + 3.min(top.width),
         width: top.width.saturating_sub(4),
@@ -267,7 +260,7 @@ fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder,
         FinderKind::Lead(_) => "type to narrow",
         FinderKind::Palette => "12, 6.3, close, attendance …",
     };
-    let cursor = input::draw(frame, typed, &finder.buffer, placeholder, look);
+    let cursor = input::draw(canvas, typed, &finder.buffer, placeholder, look);
     let width = usize::from(rows.width);
     let first = finder_first(finder, usize::from(rows.height));
     for ((n, found), place) in finder.rows.iter().enumerate().skip(first).zip(rows.rows()) {
@@ -298,11 +291,9 @@ fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder,
         spans.push(Span::raw(" ".repeat(room.saturating_sub(used) + 2)));
         let reason = text::truncate(&reason, reason_room).into_owned();
         spans.push(Span::styled(reason, look.style(Role::Dim)));
-        frame.render_widget(Line::from(spans), place);
+        canvas.line(Line::from(spans), place);
         if selected {
-            frame
-                .buffer_mut()
-                .set_style(place, look.style(Role::Selected));
+            canvas.style(place, look.style(Role::Selected));
         }
     }
     let last = row(inside, inside.height.saturating_sub(1));
@@ -312,8 +303,8 @@ fn draw_finder(frame: &mut Frame<'_>, inside: Rect, rows: Rect, finder: &Finder,
         1 => " 1 found".to_owned(),
         n => format!(" {n} found"),
     };
-    frame.render_widget(Span::styled(words, look.style(Role::Dim)), last);
+    canvas.text(last, &words, look.style(Role::Dim));
     if let Some(position) = cursor {
-        frame.set_cursor_position(position);
+        canvas.set_cursor(position);
     }
 }

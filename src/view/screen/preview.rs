@@ -9,13 +9,13 @@
 //!  In the file            │ Becomes
 //! ```
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::model::Model;
 use crate::app::preview::{EntryKind, Preview, View};
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::footer;
 use crate::view::text;
@@ -71,7 +71,7 @@ pub fn first_line(open: &Preview, height: usize) -> usize {
 }
 
 /// Draws the preview.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, open: &Preview, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, open: &Preview, look: &Look) {
     let width = usize::from(area.width);
     let line = |y: u16| Rect {
         y: y.min(area.bottom().saturating_sub(1)),
@@ -90,13 +90,13 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, open: &Preview, lo
         None => format!(" Import of {} · a new plan: “{}”", plan.file, plan.title),
     };
     let title = text::pad(&text::printable(&title), width);
-    frame.render_widget(Line::styled(title, look.style(Role::Header)), line(area.y));
+    canvas.line(Line::styled(title, look.style(Role::Header)), line(area.y));
     let counts = text::line(&counts(open), width, look.style(Role::Text));
-    frame.render_widget(counts, line(area.y + 1));
+    canvas.line(counts, line(area.y + 1));
     let parts = parts(area, open);
     match open.view {
-        View::Questions => draw_questions(frame, parts.list, open, look),
-        View::Plan => draw_plan(frame, parts.list, open, look),
+        View::Questions => draw_questions(canvas, parts.list, open, look),
+        View::Plan => draw_plan(canvas, parts.list, open, look),
     }
     let rows = detail(open, width, look);
     let last = rows.len().saturating_sub(usize::from(parts.detail.height));
@@ -107,17 +107,17 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, open: &Preview, lo
     let place = place_in_list(open);
     let dashes = width.saturating_sub(text::width(&more) + text::width(&place));
     let rule = place + &"─".repeat(dashes) + &more;
-    frame.render_widget(
+    canvas.line(
         text::line(&rule, width, look.style(Role::Border)),
         parts.rule,
     );
     let shown = rows.into_iter().skip(open.first.min(last));
     for (row, place) in shown.zip(parts.detail.rows()) {
-        frame.render_widget(row, place);
+        canvas.line(row, place);
     }
     let bottom = area.bottom();
-    footer::draw_message(frame, line(bottom.saturating_sub(2)), model, look);
-    footer::draw_keys(frame, line(bottom.saturating_sub(1)), model, look);
+    footer::draw_message(canvas, line(bottom.saturating_sub(2)), model, look);
+    footer::draw_keys(canvas, line(bottom.saturating_sub(1)), model, look);
 }
 
 fn counts(open: &Preview) -> String {
@@ -155,7 +155,7 @@ fn place_in_list(open: &Preview) -> String {
 }
 
 /// The plan as it would be stored, a line each: what it is, and its words.
-fn draw_plan(frame: &mut Frame<'_>, area: Rect, open: &Preview, look: &Look) {
+fn draw_plan(canvas: &mut Canvas<'_>, area: Rect, open: &Preview, look: &Look) {
     let width = usize::from(area.width);
     let first = first_line(open, usize::from(area.height));
     for ((n, entry), place) in open.plan.from(first).enumerate().zip(area.rows()) {
@@ -183,16 +183,14 @@ fn draw_plan(frame: &mut Frame<'_>, area: Rect, open: &Preview, look: &Look) {
             (what.as_str(), look.style(Role::Tag)),
             (words.as_str(), look.style(role)),
         ];
-        frame.render_widget(text::spans(&parts, width), place);
+        canvas.line(text::spans(&parts, width), place);
         if here {
-            frame
-                .buffer_mut()
-                .set_style(place, look.style(Role::Selected));
+            canvas.style(place, look.style(Role::Selected));
         }
     }
 }
 
-fn draw_questions(frame: &mut Frame<'_>, area: Rect, open: &Preview, look: &Look) {
+fn draw_questions(canvas: &mut Canvas<'_>, area: Rect, open: &Preview, look: &Look) {
     let width = usize::from(area.width);
     let first = first_line(open, usize::from(area.height));
     let questions = open.draft.questions.iter().enumerate().skip(first);
@@ -204,11 +202,9 @@ fn draw_questions(frame: &mut Frame<'_>, area: Rect, open: &Preview, look: &Look
             (topic.as_str(), look.style(Role::Tag)),
             (question.text.as_str(), look.style(Role::Text)),
         ];
-        frame.render_widget(text::spans(&parts, width), place);
+        canvas.line(text::spans(&parts, width), place);
         if here {
-            frame
-                .buffer_mut()
-                .set_style(place, look.style(Role::Selected));
+            canvas.style(place, look.style(Role::Selected));
         }
     }
 }

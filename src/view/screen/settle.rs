@@ -1,11 +1,11 @@
 //! The proposals to settle: which spellings may be one lead, why, and where each stands.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::model::Model;
 use crate::app::settle::Settle;
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::footer;
 use crate::view::text;
@@ -14,7 +14,7 @@ use crate::view::text;
 const PLACES: usize = 8;
 
 /// Draws the proposals, the one under the cursor with all it says.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, open: &Settle, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, open: &Settle, look: &Look) {
     let width = usize::from(area.width);
     let line = |y: u16| Rect {
         y: y.min(area.bottom().saturating_sub(1)),
@@ -26,7 +26,7 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, open: &Settle, loo
         open.proposals.len(),
         open.done.len()
     );
-    frame.render_widget(
+    canvas.line(
         Line::styled(text::pad(&words, width), look.style(Role::Header)),
         line(area.y),
     );
@@ -43,11 +43,11 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, model: &Model, open: &Settle, loo
         .map_or(0, |e| (e + 1).saturating_sub(height))
         .min(at.unwrap_or(0));
     for ((_, row), place) in rows.into_iter().skip(first).zip(body.rows()) {
-        frame.render_widget(row, place);
+        canvas.line(row, place);
     }
     let bottom = area.bottom();
-    footer::draw_message(frame, line(bottom.saturating_sub(2)), model, look);
-    footer::draw_keys(frame, line(bottom.saturating_sub(1)), model, look);
+    footer::draw_message(canvas, line(bottom.saturating_sub(2)), model, look);
+    footer::draw_keys(canvas, line(bottom.saturating_sub(1)), model, look);
 }
 
 fn rows(open: &Settle, width: usize, look: &Look) -> Vec<(usize, Line<'static>)> {

@@ -4,12 +4,10 @@
 //! long as the buffer was told the same width. Nothing is kept between frames: which row comes first follows from the
 //! cursor and the height alone.
 
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::Line;
-use ratatui::widgets::Widget;
 
 use crate::app::buffer::Buffer;
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::text;
 
@@ -27,18 +25,18 @@ pub fn first_row(rows: usize, cursor_row: usize, height: usize) -> usize {
 ///
 /// `placeholder` stands there, dim, until somebody types.
 pub fn draw(
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas<'_>,
     area: Rect,
     buffer: &Buffer,
     placeholder: &str,
     look: &Look,
 ) -> Option<Position> {
-    let area = area.intersection(frame.area());
+    let area = area.intersection(canvas.area());
     if area.is_empty() {
         return None;
     }
     if !buffer.has_many_lines() {
-        return draw_line(frame, area, buffer, placeholder, look);
+        return draw_line(canvas, area, buffer, placeholder, look);
     }
     let (width, height) = (usize::from(area.width), usize::from(area.height));
     let rows = buffer.rows(width);
@@ -46,17 +44,18 @@ pub fn draw(
     let first = first_row(rows.len(), caret.row, height);
     for (row, line) in rows.iter().skip(first).zip(area.rows()) {
         let seen = buffer.text().get(row.range()).unwrap_or("");
-        text::line(seen, width, look.style(Role::Input)).render(line, frame.buffer_mut());
+        let seen = text::line(seen, width, look.style(Role::Input));
+        canvas.line(seen, line);
     }
     if buffer.text().is_empty() {
-        hint(frame, area, placeholder, look);
+        hint(canvas, area, placeholder, look);
     }
-    place(frame, area, caret.column, caret.row.saturating_sub(first))
+    place(canvas, area, caret.column, caret.row.saturating_sub(first))
 }
 
 /// Draws a buffer of one line into the first row of an area; it moves sideways to keep the cursor in sight.
 fn draw_line(
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas<'_>,
     area: Rect,
     buffer: &Buffer,
     placeholder: &str,
@@ -75,30 +74,25 @@ fn draw_line(
         from = at + grapheme.len();
     }
     let shown = format!("{}{behind}", before.get(from..).unwrap_or(""));
-    Line::styled(text::fit(&shown, width).to_owned(), look.style(Role::Input))
-        .render(area, frame.buffer_mut());
+    canvas.text(area, text::fit(&shown, width), look.style(Role::Input));
     if buffer.text().is_empty() {
-        hint(frame, area, placeholder, look);
+        hint(canvas, area, placeholder, look);
     }
-    place(frame, area, used, 0)
+    place(canvas, area, used, 0)
 }
 
-fn hint(frame: &mut Frame<'_>, area: Rect, placeholder: &str, look: &Look) {
-    text::line(
-        placeholder,
-        usize::from(area.width),
-        look.style(Role::Placeholder),
-    )
-    .render(area, frame.buffer_mut());
+fn hint(canvas: &mut Canvas<'_>, area: Rect, placeholder: &str, look: &Look) {
+    let style = look.style(Role::Placeholder);
+    canvas.line(text::line(placeholder, area.width.into(), style), area);
 }
 
-fn place(frame: &mut Frame<'_>, area: Rect, column: usize, row: usize) -> Option<Position> {
+fn place(canvas: &mut Canvas<'_>, area: Rect, column: usize, row: usize) -> Option<Position> {
     let x = area.x
         + u16::try_from(column)
             .ok()?
             .min(area.width.saturating_sub(1));
     let y = area.y + u16::try_from(row).ok()?.min(area.height.saturating_sub(1));
     let position = Position::new(x, y);
-    frame.set_cursor_position(position);
+    canvas.set_cursor(position);
     Some(position)
 }

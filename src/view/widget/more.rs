@@ -1,14 +1,13 @@
 //! The words in the last row of something that goes on below.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Span;
 
+use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::text;
 
 /// Says in the last row of an area, on the right, how many rows lie below and which key shows them.
-pub fn draw(frame: &mut Frame<'_>, area: Rect, rows: usize, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, rows: usize, look: &Look) {
     let words = format!(" {rows} more ↓ PageDown ");
     let wide = u16::try_from(text::width(&words))
         .unwrap_or(0)
@@ -19,5 +18,5 @@ pub fn draw(frame: &mut Frame<'_>, area: Rect, rows: usize, look: &Look) {
         width: wide,
         height: area.height.min(1),
     };
-    frame.render_widget(Span::styled(words, look.style(Role::KeyHint)), place);
+    canvas.text(place, &words, look.style(Role::KeyHint));
 }
