@@ -54,9 +54,14 @@ pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
     options()
         .serialize_into(&mut bytes, value)
         .map_err(|_| CodecError::Large)?;
-    let crc = crc32fast::hash(&bytes);
-    bytes.extend_from_slice(&crc.to_le_bytes());
+    seal(&mut bytes);
     Ok(bytes)
+}
+
+/// Puts the checksum behind bytes that begin with their schema.
+pub fn seal(bytes: &mut Vec<u8>) {
+    let crc = crc32fast::hash(bytes);
+    bytes.extend_from_slice(&crc.to_le_bytes());
 }
 
 /// The part of a record that is neither schema nor checksum, once the checksum is found right.

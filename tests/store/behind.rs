@@ -140,7 +140,7 @@ fn damage_that_the_cheap_check_cannot_see_is_mended_while_the_store_is_open() {
         },
         |dir| {
             let db = sled::open(dir.join("store")).unwrap();
-            let records = db.open_tree("records").unwrap();
+            let records = db.open_tree("records/2").unwrap();
             records.pop_max().unwrap().unwrap();
             db.flush().unwrap();
         },

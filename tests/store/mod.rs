@@ -4,6 +4,7 @@ mod archive;
 mod archive_cuts;
 mod archive_walk;
 mod behind;
+mod bundles;
 mod contract;
 mod counts;
 mod crash;

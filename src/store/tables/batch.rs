@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slotted;
 
-use super::read::{part_key, parts};
 use super::tally::Tally;
-use super::{In, PART, StoredHead, Sum, Tables, TablesError, Write};
+use super::{In, StoredHead, Sum, Tables, TablesError, Write};
 use crate::domain::{ApplyError, Entry, Key, PlanId, Record, Records, Target, apply};
 use crate::store::codec;
 use crate::store::journal::line::Hash;
@@ -143,9 +142,7 @@ impl<'a> Batch<'a> {
             crc.update(&bytes);
             let mut name = entry.seq.to_be_bytes().to_vec();
             name.extend_from_slice(&place.to_be_bytes());
-            for (part, value) in (0u16..).zip(parts(&bytes)) {
-                self.push(In::Changes, part_key(&name, part), Some(value.to_vec()));
-            }
+            self.push(In::Changes, name, Some(bytes));
         }
         self.index(entry);
         self.changes += entry.changes.len();
@@ -163,7 +160,7 @@ impl<'a> Batch<'a> {
         };
         // Found out before the entry is in the journal, not after.
         let size = codec::encode(&head).map_or(usize::MAX, |bytes| bytes.len());
-        if size > PART {
+        if size > super::parts::PART {
             return Err(StoreError::TooLarge(
                 "the line that names an entry, or the name of its author".to_owned(),
             ));
@@ -254,21 +251,16 @@ impl<'a> Batch<'a> {
 
     fn write_record(&mut self, key: Key, slot: &Slot) -> Result<(), StoreError> {
         let name = codec::key_bytes(key);
-        let mut kept = 0u16;
+        if let Some(raw) = &slot.raw {
+            self.sum.take(In::Records, &name, raw);
+        }
+        let mut value = None;
         if let Some(record) = &slot.now {
             let bytes = codec::encode(record).map_err(|e| StoreError::TooLarge(e.to_string()))?;
             self.sum.add(In::Records, &name, &bytes);
-            for (part, value) in (0u16..).zip(parts(&bytes)) {
-                self.push(In::Records, part_key(&name, part), Some(value.to_vec()));
-                kept = part + 1;
-            }
+            value = Some(bytes);
         }
-        if let Some(raw) = &slot.raw {
-            self.sum.take(In::Records, &name, raw);
-            for (part, _) in (0u16..).zip(parts(raw)).skip(usize::from(kept)) {
-                self.push(In::Records, part_key(&name, part), None);
-            }
-        }
+        self.push(In::Records, name.to_vec(), value);
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::read::{Values, number};
+use super::read::number;
 use super::{In, StoredHead, Sum, Tables, TablesError};
 use crate::domain::Entry;
 use crate::store::codec;
@@ -75,16 +75,16 @@ impl Tables {
         stop: &AtomicBool,
     ) -> Result<(), TablesError> {
         let end = (until + 1).to_be_bytes();
-        let mut changes = Values::over(self.changes.range(..end)).peekable();
+        let mut changes = self.changes.between(&[], Some(&end)).peekable();
         // The first may stand for those archived.
         let mut last = self.base()?.saturating_sub(1);
-        for head in self.heads.range(..end) {
+        for head in self.heads.between(&[], Some(&end)) {
             if stop.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let (key, value) = head?;
-            let seq = number(&key)?;
-            let head: StoredHead = codec::decode(&value)?;
+            let head = head?;
+            let seq = number(head.name())?;
+            let head: StoredHead = codec::decode(head.bytes())?;
             let mut crc = crc32fast::Hasher::new();
             let mut count = 0;
             while let Some(Ok(change)) = changes.peek() {
@@ -123,8 +123,9 @@ impl Tables {
     /// Each entry by itself, so that one damaged place does not hide the others.
     fn careful_inventory(&self, found: &mut Inventory) {
         let numbers = quietly(|| {
-            let keys = self.heads.iter().keys().flatten();
-            keys.filter_map(|key| number(&key).ok())
+            let heads = self.heads.all().flatten();
+            heads
+                .filter_map(|head| number(head.name()).ok())
                 .collect::<Vec<u64>>()
         });
         found.entries.clear();
@@ -148,7 +149,7 @@ impl Tables {
     /// The state: records, index and tallies against the checksum that was kept level with every write.
     fn check_derived(&self, stop: &AtomicBool) -> Result<(), TablesError> {
         let mut sum = Sum::default();
-        for found in Values::over(self.records.iter()) {
+        for found in self.records.all() {
             if stop.load(Ordering::Relaxed) {
                 return Ok(());
             }
@@ -156,9 +157,9 @@ impl Tables {
             codec::unframe(found.bytes())?;
             sum.add(In::Records, found.name(), found.bytes());
         }
-        for found in &self.index {
-            let (key, value) = found?;
-            sum.add(In::Index, &key, &value);
+        for found in self.index.all() {
+            let found = found?;
+            sum.add(In::Index, found.name(), found.bytes());
         }
         for found in &self.tallies {
             let (key, value) = found?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::read::{Read, Values, damaged, number, read_record};
+use super::read::{Read, damaged, number, read_record};
 use super::tally::Tally;
 use super::{Tables, TablesError};
 use crate::domain::{ActionId, Change, Key, Kind, MeetingId, PlanId, Records, Register, Target};
@@ -79,7 +79,7 @@ impl Tables {
     ) -> Read<()> {
         let from = place(plan, first, from);
         let to = place(plan, last, to);
-        for found in Values::over(self.records.range(from..to)).take(most) {
+        for found in self.records.between(&from, Some(&to)).take(most) {
             let (key, record) = read_record(&found?)?;
             register
                 .put(key, Some(record))
@@ -107,14 +107,11 @@ impl Tables {
     ) -> Read<Vec<ActionId>> {
         let kind = codec::kind_number(Kind::Action);
         let middle = around.map_or(0, |id| id.0);
-        let before = self
-            .records
-            .range(place(plan, kind, 0)..place(plan, kind, middle))
-            .keys()
-            .rev()
-            .take(AROUND);
-        let first = match before.last() {
-            Some(key) => id_in(&key?)?,
+        let before =
+            self.records
+                .last_names(&place(plan, kind, 0), &place(plan, kind, middle), AROUND)?;
+        let first = match before.first() {
+            Some(name) => id_in(name)?,
             None => middle,
         };
         self.take_range(register, plan, (kind, first), (kind + 1, 0), 2 * AROUND)?;
@@ -123,12 +120,12 @@ impl Tables {
         let (Some(first), Some(last)) = (actions.first(), actions.last()) else {
             return Ok(actions);
         };
-        let mut after = self
-            .records
-            .range(place(plan, kind, last.0 + 1)..place(plan, kind + 1, 0))
-            .keys();
+        let mut after = self.records.between(
+            &place(plan, kind, last.0 + 1),
+            Some(&place(plan, kind + 1, 0)),
+        );
         let end = match after.next() {
-            Some(key) => id_in(&key?)?,
+            Some(item) => id_in(item?.name())?,
             None => u64::MAX,
         };
         let kind = codec::kind_number(Kind::Milestone);

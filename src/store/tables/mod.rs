@@ -4,19 +4,22 @@
 //! |---|---|---|
 //! | `meta` | `store`, `schema`, `applied`, `partial`, `sum`, `next` | |
 //! | `heads` | entry | [`Head`] with the journal line's hash, its number of changes and their checksum |
-//! | `changes` | entry, place in it, part | one change |
-//! | `records` | plan, kind, id, sub, part | current state: the fold of all entries |
+//! | `changes` | entry, place in it | one change |
+//! | `records` | plan, kind, id, sub | current state: the fold of all entries |
 //! | `index` | tag, id, entry, place | nothing: which entries touch a meeting, a target, a plan |
 //! | `tallies` | plan | [`tally::Tally`] |
 //!
-//! Numbers in keys are big-endian. Values above 64 KiB are split, because sled never frees larger ones. `meta/sum` is a
-//! running checksum over records, index and tallies, so that a lost or altered one shows without folding everything again.
-//! All of it can be made again from the journal at any time.
+//! Numbers in keys are big-endian. Neighbours share an item of sled, see [`bundle`], and items above 64 KiB are split, see
+//! [`parts`]. `meta/sum` is a running checksum over records, index and tallies, so that a lost or altered one shows without
+//! folding everything again. All of it can be made again from the journal at any time.
 
 mod base;
 pub mod batch;
+mod bundle;
 pub mod check;
 mod glimpse;
+mod older;
+mod parts;
 mod read;
 pub mod tally;
 
@@ -31,17 +34,15 @@ use super::codec::{self, CodecError};
 use super::files::explain;
 use super::journal::line::{self, Hash};
 use super::quiet::quietly;
+use bundle::Bundles;
 
 pub use super::Head;
 
 /// The schema of the trees themselves, beside that of each value.
-const TREES: u8 = 1;
-
-/// Bytes of a value above which it is split.
-const PART: usize = 64 << 10;
+const TREES: u8 = 2;
 
 /// Writes in one transaction.
-const CHUNK: usize = 1000;
+const CHUNK: usize = 250;
 
 /// Milliseconds between two flushes by sled's own thread. Every entry is flushed soon after it is written, and synced when nothing more
 /// comes; what is left for this thread is collecting garbage, which need not wake a resting machine every second.
@@ -54,7 +55,7 @@ const CACHE: u64 = 32 << 20;
 const LINGER: Duration = Duration::from_secs(5);
 
 /// The trees, by their place in a transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum In {
     Meta,
     Heads,
@@ -64,9 +65,16 @@ enum In {
     Tallies,
 }
 
-const NAMES: [&str; 6] = ["meta", "heads", "changes", "records", "index", "tallies"];
+const NAMES: [&str; 6] = [
+    "meta",
+    "heads/2",
+    "changes/2",
+    "records/2",
+    "index/2",
+    "tallies",
+];
 
-/// A value to put under a key of a tree, or a key to take away.
+/// A value to put under its name in a tree, or a name to take away.
 #[derive(Debug, Clone)]
 struct Write {
     tree: In,
@@ -183,10 +191,10 @@ pub struct Tables {
     db: sled::Db,
     trees: Vec<sled::Tree>,
     meta: sled::Tree,
-    heads: sled::Tree,
-    changes: sled::Tree,
-    records: sled::Tree,
-    index: sled::Tree,
+    heads: Bundles,
+    changes: Bundles,
+    records: Bundles,
+    index: Bundles,
     tallies: sled::Tree,
     /// Number and hash of the last entry that is in it.
     applied: (u64, Hash),
@@ -239,20 +247,23 @@ impl Tables {
                 .cloned()
                 .ok_or_else(|| TablesError::Damaged("a tree is missing".to_owned()))
         };
-        Ok(Self {
+        let bundles = |which: In| tree(which).map(|tree| Bundles::new(tree, which));
+        let tables = Self {
             dir: dir.to_owned(),
             meta: tree(In::Meta)?,
-            heads: tree(In::Heads)?,
-            changes: tree(In::Changes)?,
-            records: tree(In::Records)?,
-            index: tree(In::Index)?,
+            heads: bundles(In::Heads)?,
+            changes: bundles(In::Changes)?,
+            records: bundles(In::Records)?,
+            index: bundles(In::Index)?,
             tallies: tree(In::Tallies)?,
             trees,
             db,
             applied: (0, Hash::default()),
             sum: Sum::default(),
             next: 1,
-        })
+        };
+        tables.take_over()?;
+        Ok(tables)
     }
 
     fn read_meta(&mut self, store: &str) -> Result<(), TablesError> {
@@ -320,11 +331,28 @@ impl Tables {
             meta("sum", codec::encode(&batch.sum)?),
             meta("next", codec::encode(&batch.next)?),
         ];
-        quietly(|| self.write_all(batch.writes, last)).map_err(TablesError::Damaged)??;
+        quietly(|| self.write_all(self.bundled(batch.writes)?, last))
+            .map_err(TablesError::Damaged)??;
         self.applied = batch.applied;
         self.sum = batch.sum;
         self.next = batch.next;
         Ok(())
+    }
+
+    /// A tree whose values are kept in bundles.
+    fn bundles(&self, which: In) -> Option<&Bundles> {
+        match which {
+            In::Heads => Some(&self.heads),
+            In::Changes => Some(&self.changes),
+            In::Records => Some(&self.records),
+            In::Index => Some(&self.index),
+            In::Meta | In::Tallies => None,
+        }
+    }
+
+    /// What writes of values come to in sled.
+    fn bundled(&self, writes: Vec<Write>) -> Result<Vec<Write>, TablesError> {
+        bundle::bundled(writes, |which| self.bundles(which))
     }
 
     fn write_all(&self, mut writes: Vec<Write>, mut last: Vec<Write>) -> Result<(), TablesError> {

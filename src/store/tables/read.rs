@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::bundle::{Item, Items};
 use super::tally::Tally;
-use super::{Head, PART, StoredHead, Tables, TablesError};
+use super::{Head, StoredHead, Tables, TablesError};
 use crate::domain::{
     Change, Entry, Key, Kind, MeetingId, PlanId, PlanSummary, Record, Records, Register,
 };
@@ -23,29 +24,6 @@ pub(super) fn damaged(what: impl Into<String>) -> TablesError {
     TablesError::Damaged(what.into())
 }
 
-/// Splits a key into what it names and which part of the value it holds.
-pub(super) fn split_key(key: &[u8]) -> Read<(&[u8], u16)> {
-    let (name, part) = key
-        .split_last_chunk::<2>()
-        .ok_or_else(|| damaged("a key is too short"))?;
-    Ok((name, u16::from_be_bytes(*part)))
-}
-
-/// The key of one part of a value.
-pub(super) fn part_key(name: &[u8], part: u16) -> Vec<u8> {
-    let mut key = Vec::with_capacity(name.len() + 2);
-    key.extend_from_slice(name);
-    key.extend_from_slice(&part.to_be_bytes());
-    key
-}
-
-/// The parts of a value: all but the last are full.
-pub(super) fn parts(value: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let rest = value.len().is_multiple_of(PART);
-    let empty: &[u8] = &[];
-    value.chunks(PART).chain(rest.then_some(empty))
-}
-
 /// The number at the start of a key.
 pub(super) fn number(key: &[u8]) -> Read<u64> {
     let bytes = key
@@ -54,85 +32,11 @@ pub(super) fn number(key: &[u8]) -> Read<u64> {
     Ok(u64::from_be_bytes(*bytes))
 }
 
-/// A value that may have been split, whole, with its name: the key without the part. Small values are not copied.
-#[derive(Debug)]
-pub(super) struct Whole {
-    key: sled::IVec,
-    value: sled::IVec,
-}
-
-impl Whole {
-    pub(super) fn name(&self) -> &[u8] {
-        self.key
-            .split_last_chunk::<2>()
-            .map_or(&[], |(name, _)| name)
-    }
-
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.value
-    }
-}
-
-/// Yields the whole values of a tree whose values may be split, in order of their names.
-pub(super) struct Values {
-    iter: sled::Iter,
-}
-
-impl Values {
-    pub(super) fn over(iter: sled::Iter) -> Self {
-        Self { iter }
-    }
-
-    fn read(&mut self, key: sled::IVec, value: sled::IVec) -> Read<Whole> {
-        let (name, first) = split_key(&key)?;
-        if first != 0 {
-            return Err(damaged("the first part of a value is missing"));
-        }
-        let mut len = value.len();
-        if len < PART {
-            return Ok(Whole { key, value });
-        }
-        let (mut whole, mut part) = (value.to_vec(), 0u16);
-        while len == PART {
-            part += 1;
-            let (key, value) = self
-                .iter
-                .next()
-                .ok_or_else(|| damaged("the last part of a value is missing"))??;
-            if split_key(&key)? != (name, part) {
-                return Err(damaged("a part of a value is missing"));
-            }
-            whole.extend_from_slice(&value);
-            len = value.len();
-        }
-        let value = sled::IVec::from(whole);
-        Ok(Whole { key, value })
-    }
-}
-
-impl Iterator for Values {
-    type Item = Read<Whole>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self.iter.next()? {
-            Ok((key, value)) => Some(self.read(key, value)),
-            Err(error) => Some(Err(error.into())),
-        }
-    }
-}
-
 impl Tables {
-    /// The stored bytes of a record, all parts together.
+    /// The stored bytes of a record.
     pub(super) fn raw_record(&self, key: Key) -> Read<Option<Vec<u8>>> {
-        let name = codec::key_bytes(key);
-        let Some(first) = self.records.get(part_key(&name, 0))? else {
-            return Ok(None);
-        };
-        if first.len() < PART {
-            return Ok(Some(first.to_vec()));
-        }
-        let whole = Values::over(self.records.scan_prefix(name)).next();
-        Ok(whole.transpose()?.map(|whole| whole.bytes().to_vec()))
+        let found = self.records.get(&codec::key_bytes(key))?;
+        Ok(found.map(|bytes| bytes.to_vec()))
     }
 
     pub(super) fn raw_tally(&self, plan: PlanId) -> Read<Option<Vec<u8>>> {
@@ -141,7 +45,7 @@ impl Tables {
     }
 
     pub(super) fn head(&self, seq: u64) -> Read<Option<StoredHead>> {
-        match self.heads.get(seq.to_be_bytes())? {
+        match self.heads.get(&seq.to_be_bytes())? {
             Some(bytes) => Ok(Some(codec::decode(&bytes)?)),
             None => Ok(None),
         }
@@ -162,7 +66,7 @@ impl Tables {
         };
         let mut crc = crc32fast::Hasher::new();
         let mut changes = Vec::with_capacity(head.changes.min(1 << 16) as usize);
-        for found in Values::over(self.changes.scan_prefix(seq.to_be_bytes())) {
+        for found in self.changes.starting(&seq.to_be_bytes()) {
             let found = found?;
             crc.update(found.bytes());
             changes.push(codec::decode::<Change>(found.bytes())?);
@@ -194,7 +98,7 @@ impl Tables {
             let from = codec::tagged_plan(plan, 0);
             let to = codec::tagged_plan(plan, codec::NOT_LOADED);
             let mut register = Register::new(plan);
-            let found = Values::over(self.records.range(from..to));
+            let found = self.records.between(&from, Some(&to));
             ahead(found, |whole| {
                 let (key, record) = read_record(&whole)?;
                 Records::put(&mut register, key, Some(record)).map_err(|e| damaged(e.to_string()))
@@ -229,7 +133,7 @@ impl Tables {
         };
         let prefix = codec::tagged_plan(id, codec::kind_number(Kind::Meeting));
         let mut meetings = Vec::new();
-        for found in Values::over(self.records.scan_prefix(prefix)) {
+        for found in self.records.starting(&prefix) {
             if let (key, Record::Meeting(meeting)) = read_record(&found?)? {
                 let covered = tally.covered(MeetingId(key.id));
                 meetings.push((MeetingId(key.id), meeting, covered));
@@ -286,16 +190,16 @@ impl Tables {
             Which::One(seq) => return Ok(vec![seq]),
             Which::After(seq) => {
                 let from = seq.saturating_add(1).to_be_bytes();
-                let keys = self.heads.range(from..).keys();
-                return keys.map(|key| number(&key?)).collect();
+                let heads = self.heads.between(&from, None);
+                return heads.map(|head| number(head?.name())).collect();
             }
             Which::Meeting(id) => codec::tagged(b'm', id.0),
             Which::Plan(id) => codec::tagged(b'p', id.0),
             Which::Target(target) => codec::target_bytes(target),
         };
         let mut numbers = Vec::new();
-        for key in self.index.scan_prefix(prefix).keys() {
-            let seq = number(key?.get(prefix.len()..).unwrap_or_default())?;
+        for item in self.index.starting(&prefix) {
+            let seq = number(item?.name().get(prefix.len()..).unwrap_or_default())?;
             if numbers.last() != Some(&seq) {
                 numbers.push(seq);
             }
@@ -307,15 +211,15 @@ impl Tables {
     fn entries_on(&self, target: crate::domain::Target) -> Read<Vec<Entry>> {
         let prefix = codec::target_bytes(target);
         let mut found: BTreeMap<u64, Vec<Change>> = BTreeMap::new();
-        for key in self.index.scan_prefix(prefix).keys() {
-            let key = key?;
-            let place = key.get(prefix.len()..).unwrap_or_default();
+        for item in self.index.starting(&prefix) {
+            let item = item?;
+            let place = item.name().get(prefix.len()..).unwrap_or_default();
             let seq = number(place)?;
-            let change = Values::over(self.changes.scan_prefix(place))
-                .next()
-                .ok_or_else(|| damaged(format!("a change of entry {seq} is missing")))??;
+            let change = self.changes.get(place)?;
+            let change =
+                change.ok_or_else(|| damaged(format!("a change of entry {seq} is missing")))?;
             let changes = found.entry(seq).or_default();
-            changes.push(codec::decode(change.bytes())?);
+            changes.push(codec::decode(&change)?);
         }
         let mut entries = Vec::with_capacity(found.len());
         for (seq, changes) in found {
@@ -329,7 +233,7 @@ impl Tables {
 }
 
 /// Does `work` on all values in turn. Where there are many, sled's pages are read on a second thread meanwhile.
-fn ahead(mut values: Values, mut work: impl FnMut(Whole) -> Read<()>) -> Read<()> {
+fn ahead(mut values: Items, mut work: impl FnMut(Item) -> Read<()>) -> Read<()> {
     for found in values.by_ref().take(BATCH) {
         work(found?)?;
     }
@@ -338,7 +242,7 @@ fn ahead(mut values: Values, mut work: impl FnMut(Whole) -> Read<()>) -> Read<()
         let reading = scope.spawn(move || {
             quietly(move || {
                 loop {
-                    let batch: Vec<Read<Whole>> = values.by_ref().take(BATCH).collect();
+                    let batch: Vec<Read<Item>> = values.by_ref().take(BATCH).collect();
                     // Nobody listens any more where the work failed.
                     if batch.is_empty() || send.send(batch).is_err() {
                         return;
@@ -357,8 +261,8 @@ fn ahead(mut values: Values, mut work: impl FnMut(Whole) -> Read<()>) -> Read<()
     })
 }
 
-/// A record and its key from a whole value of `records`.
-pub(super) fn read_record(whole: &Whole) -> Read<(Key, Record)> {
+/// A record and its key from a value of `records`.
+pub(super) fn read_record(whole: &Item) -> Read<(Key, Record)> {
     let name = whole.name();
     let key = codec::read_key(name).filter(|_| name.len() == KEY);
     let key = key.ok_or_else(|| damaged("a record has an unknown key"))?;
