@@ -6,17 +6,20 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
-use super::pen::{Pen, columns, is_clear, is_same};
+use super::pen::{Pen, is_clear, is_same};
 use crate::view::canvas::Canvas;
+use crate::view::cells::{Cell, Cells};
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 const HIDE: &[u8] = b"\x1b[?25l";
 const SHOW: &[u8] = b"\x1b[?25h";
 const CLEAR: &[u8] = b"\x1b[2J";
+
+/// Symbols of several characters after which their table is begun anew: more than fit on a large screen.
+const MOST_JOINED: usize = 10_000;
 
 /// Cells at the end of a row that are worth a sequence that clears them: it takes three bytes.
 const WORTH_CLEARING: usize = 4;
@@ -25,9 +28,9 @@ const WORTH_CLEARING: usize = 4;
 #[derive(Debug)]
 pub struct Page {
     /// What the terminal shows.
-    shown: Buffer,
+    shown: Vec<Cell>,
     /// What it is to show; of no meaning between frames.
-    next: Buffer,
+    next: Cells,
     pen: Pen,
     /// Where the cursor is seen, if it is.
     cursor: Option<Position>,
@@ -39,10 +42,9 @@ impl Page {
     /// An empty page; the terminal is cleared and its cursor hidden.
     #[must_use]
     pub fn new(columns: u16, rows: u16) -> Self {
-        let area = Rect::new(0, 0, columns, rows);
         Self {
-            shown: Buffer::empty(area),
-            next: Buffer::empty(area),
+            shown: vec![Cell::BLANK; usize::from(columns) * usize::from(rows)],
+            next: Cells::new(columns, rows),
             pen: Pen::new(columns),
             cursor: None,
             stale: false,
@@ -66,13 +68,15 @@ impl Page {
     /// Draws a frame, or only those of its rows that may look different, and answers the bytes that show it. There are
     /// none where nothing looks different. The cursor stays where it is unless the whole frame is drawn.
     pub fn draw(&mut self, rows: Range<u16>, draw: impl FnOnce(&mut Canvas<'_>)) -> &[u8] {
-        let area = self.next.area;
-        let whole = rows.start == 0 && rows.end >= area.height;
+        let area = self.next.area();
         let rows = rows.start.min(area.height)..rows.end.min(area.height);
-        let width = usize::from(area.width);
-        let cells = usize::from(rows.start) * width..usize::from(rows.end) * width;
-        let blank = self.next.content.get_mut(cells.clone());
-        blank.into_iter().flatten().for_each(Cell::reset);
+        let whole = rows == (0..area.height);
+        if whole && self.next.joined_count() > MOST_JOINED {
+            // Written anew, but not cleared before: nobody sees it.
+            self.next = Cells::new(area.width, area.height);
+            self.shown.fill(Cell::UNKNOWN);
+        }
+        self.next.clear_rows(rows.clone());
         let mut canvas = Canvas::new(&mut self.next);
         draw(&mut canvas);
         let cursor = if whole { canvas.cursor() } else { self.cursor };
@@ -85,24 +89,15 @@ impl Page {
         if std::mem::take(&mut self.stale) {
             self.pen.bytes.extend_from_slice(CLEAR);
         }
-        if width > 0 {
-            let shown = self.shown.content.get(cells.clone()).unwrap_or_default();
-            let next = self.next.content.get(cells.clone()).unwrap_or_default();
-            let pairs = shown.chunks(width).zip(next.chunks(width));
-            for (y, (old, new)) in rows.zip(pairs) {
-                write_row(&mut self.pen, y, old, new);
-            }
+        let width = usize::from(area.width);
+        let shown = self.shown.get(usize::from(rows.start) * width..);
+        let shown = shown.unwrap_or_default().chunks(width.max(1));
+        for (y, shown) in rows.clone().zip(shown) {
+            write_row(&mut self.pen, y, shown, &self.next);
         }
         self.pen.rest();
         self.place_cursor(cursor, self.pen.bytes.len() > before);
-        if whole {
-            std::mem::swap(&mut self.shown, &mut self.next);
-        } else if let (Some(shown), Some(next)) = (
-            self.shown.content.get_mut(cells.clone()),
-            self.next.content.get_mut(cells),
-        ) {
-            shown.swap_with_slice(next);
-        }
+        self.next.swap_rows(rows, &mut self.shown);
         if self.pen.bytes.len() == BEGIN.len() {
             return &[];
         }
@@ -131,36 +126,28 @@ impl Page {
     }
 }
 
-/// Writes what differs between a row as it is shown and as it is to be. Symbols of several columns hide the cells behind
-/// them.
-fn write_row(pen: &mut Pen, y: u16, shown: &[Cell], next: &[Cell]) {
-    let mut x = 0;
-    // Where the symbol shown there begins: elsewhere than at `x` where that column is the hindmost of a wide one.
-    let mut begins = 0;
-    let mut rest = None;
-    while let (Some(old), Some(new)) = (shown.get(x), next.get(x)) {
-        let at = (u16::try_from(x).unwrap_or(u16::MAX), y);
-        let wide = columns(new);
-        if begins == x && is_same(old, new) {
-            x += wide;
-            begins = x;
+/// Writes what differs between a row as it is shown and as it is to be.
+fn write_row(pen: &mut Pen, y: u16, shown: &[Cell], screen: &Cells) {
+    let next = screen.row(y);
+    if shown == next {
+        return;
+    }
+    // From where on the row is to be empty, and from where on it is.
+    let (empty, was_empty) = (clear_from(next), clear_from(shown));
+    for (n, (old, new)) in shown.iter().zip(next).enumerate() {
+        if new.is_covered() || is_same(*old, *new) {
             continue;
         }
-        // From where on the row is to be empty, and from where on it is.
-        let (empty, was_empty) = *rest.get_or_insert_with(|| (clear_from(next), clear_from(shown)));
-        if x >= empty && was_empty >= x + WORTH_CLEARING {
-            pen.clear_rest(at, next);
+        let at = (u16::try_from(n).unwrap_or(u16::MAX), y);
+        if n >= empty && was_empty >= n + WORTH_CLEARING {
+            pen.clear_rest(at, screen);
             return;
         }
-        pen.write(at, new, next);
-        x += wide;
-        while let Some(old) = shown.get(begins).filter(|_| begins < x) {
-            begins += columns(old);
-        }
+        pen.write(at, screen);
     }
 }
 
 /// The column from which on a row is as clearing leaves it.
 fn clear_from(row: &[Cell]) -> usize {
-    row.iter().rposition(|c| !is_clear(c)).map_or(0, |n| n + 1)
+    row.iter().rposition(|c| !is_clear(*c)).map_or(0, |n| n + 1)
 }

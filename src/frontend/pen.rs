@@ -5,10 +5,10 @@
 
 use std::io::Write;
 
-use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-use crate::domain::measure::{grapheme_width, is_simple};
+use crate::domain::measure::is_simple;
+use crate::view::cells::{Cell, Cells, Ink};
 
 /// What is seen even of a blank.
 const ON_BLANKS: Modifier = Modifier::REVERSED
@@ -30,66 +30,25 @@ const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// Colours and attributes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Ink {
-    fg: Color,
-    bg: Color,
-    modifier: Modifier,
+/// Whether a blank in this ink shows nothing but its ground.
+fn is_bare(ink: Ink) -> bool {
+    !ink.modifier().intersects(ON_BLANKS)
 }
 
-impl Ink {
-    const PLAIN: Self = Self {
-        fg: Color::Reset,
-        bg: Color::Reset,
-        modifier: Modifier::empty(),
-    };
-
-    fn of(cell: &Cell) -> Self {
-        Self {
-            fg: cell.fg,
-            bg: cell.bg,
-            modifier: cell.modifier,
-        }
-    }
-
-    /// Whether a blank in this ink shows nothing but its ground.
-    fn is_bare(self) -> bool {
-        !self.modifier.intersects(ON_BLANKS)
-    }
-
-    /// Whether a cell looks the same written with this ink as with its own.
-    fn suits(self, cell: &Cell) -> bool {
-        let own = Self::of(cell);
-        self == own || (is_blank(cell) && self.bg == own.bg && self.is_bare() && own.is_bare())
-    }
-}
-
-fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " "
+/// Whether a cell looks the same in this ink as in its own.
+fn suits(ink: Ink, cell: Cell) -> bool {
+    let own = cell.ink;
+    ink == own || (cell.is_blank() && ink.bg() == own.bg() && is_bare(ink) && is_bare(own))
 }
 
 /// Whether a cell is as a cleared row leaves it.
-pub fn is_clear(cell: &Cell) -> bool {
-    cell.bg == Color::Reset && is_blank(cell) && Ink::of(cell).is_bare()
+pub fn is_clear(cell: Cell) -> bool {
+    cell.is_blank() && suits(Ink::PLAIN, cell)
 }
 
 /// Whether two cells look the same.
-pub fn is_same(one: &Cell, other: &Cell) -> bool {
-    let (first, second) = (one.symbol().as_bytes(), other.symbol().as_bytes());
-    let symbols = match (first, second) {
-        ([a], [b]) => a == b,
-        _ => first == second,
-    };
-    symbols && Ink::of(one).suits(other)
-}
-
-/// The columns a cell's symbol takes; at least one.
-pub fn columns(cell: &Cell) -> usize {
-    match cell.symbol() {
-        symbol if symbol.len() < 2 => 1,
-        symbol => grapheme_width(symbol).max(1),
-    }
+pub fn is_same(one: Cell, other: Cell) -> bool {
+    one == other || (one.is_blank() && other.is_blank() && suits(one.ink, other))
 }
 
 /// Where the terminal's cursor stands, what it writes with, and what was written.
@@ -123,16 +82,20 @@ impl Pen {
         self.width = width;
     }
 
-    /// Writes a cell. `row` is what its row will look like, for a short way there.
-    pub fn write(&mut self, (x, y): (u16, u16), cell: &Cell, row: &[Cell]) {
+    /// Writes the cell of a screen at a column and a row.
+    pub fn write(&mut self, (x, y): (u16, u16), screen: &Cells) {
+        let row = screen.row(y);
+        let Some((cell, behind)) = row.get(usize::from(x)..).and_then(<[Cell]>::split_first) else {
+            return;
+        };
         self.go((x, y), row);
-        if !self.ink.suits(cell) {
-            self.dip(self.target(cell));
+        if !suits(self.ink, *cell) {
+            self.dip(self.target(*cell));
         }
-        let symbol = cell.symbol();
-        let wide = u16::try_from(columns(cell)).unwrap_or(1);
-        if symbol.chars().nth(1).is_none() {
-            self.bytes.extend_from_slice(symbol.as_bytes());
+        let covered = behind.iter().take_while(|c| c.is_covered()).count();
+        let wide = u16::try_from(covered + 1).unwrap_or(1);
+        if let Some(symbol) = cell.char() {
+            self.symbol(symbol);
             self.at = Some((x + wide, y));
             return;
         }
@@ -142,14 +105,21 @@ impl Pen {
             self.bytes.extend(std::iter::repeat_n(b' ', wide.into()));
             self.place((x, y));
         }
-        self.bytes.extend_from_slice(symbol.as_bytes());
+        self.bytes
+            .extend_from_slice(screen.joined(*cell).as_bytes());
         self.at = None;
     }
 
+    fn symbol(&mut self, symbol: char) {
+        let mut bytes = [0; 4];
+        self.bytes
+            .extend_from_slice(symbol.encode_utf8(&mut bytes).as_bytes());
+    }
+
     /// Clears the rest of a row.
-    pub fn clear_rest(&mut self, (x, y): (u16, u16), row: &[Cell]) {
-        self.go((x, y), row);
-        if self.ink.bg != Color::Reset || !self.ink.is_bare() {
+    pub fn clear_rest(&mut self, (x, y): (u16, u16), screen: &Cells) {
+        self.go((x, y), screen.row(y));
+        if self.ink.bg() != Color::Reset || !is_bare(self.ink) {
             self.dip(Ink::PLAIN);
         }
         self.bytes.extend_from_slice(b"\x1b[K");
@@ -233,13 +203,16 @@ impl Pen {
         if cells.len() > most {
             return false;
         }
-        let plain = |cell: &Cell| cell.symbol().chars().all(is_simple) && self.ink.suits(cell);
-        let total: usize = cells.iter().map(|c| c.symbol().len()).sum();
-        if total > most || !cells.iter().all(plain) {
+        let plain = |cell: &Cell| {
+            cell.char()
+                .filter(|c| is_simple(*c) && suits(self.ink, *cell))
+        };
+        let bytes = cells.iter().map(|c| Some(plain(c)?.len_utf8()));
+        if bytes.sum::<Option<usize>>().is_none_or(|n| n > most) {
             return false;
         }
-        for cell in cells {
-            self.bytes.extend_from_slice(cell.symbol().as_bytes());
+        for symbol in cells.iter().filter_map(|c| c.char()) {
+            self.symbol(symbol);
         }
         self.at = self
             .at
@@ -248,16 +221,12 @@ impl Pen {
     }
 
     /// The ink to write a cell with: for a blank, as much as can be of what the pen has.
-    fn target(&self, cell: &Cell) -> Ink {
-        let own = Ink::of(cell);
-        if is_blank(cell) && own.is_bare() {
-            return Ink {
-                fg: self.ink.fg,
-                bg: own.bg,
-                modifier: self.ink.modifier - ON_BLANKS,
-            };
+    fn target(&self, cell: Cell) -> Ink {
+        if cell.is_blank() && is_bare(cell.ink) {
+            let kept = self.ink.modifier() - ON_BLANKS;
+            return Ink::new(self.ink.fg(), cell.ink.bg(), kept);
         }
-        own
+        cell.ink
     }
 
     /// Changes colours and attributes: what differs, or all of them from plain, whichever is shorter.
@@ -281,7 +250,7 @@ impl Pen {
         if reset && to != Ink::PLAIN {
             self.bytes.push(b';');
         }
-        let removed = from.modifier - to.modifier;
+        let removed = from.modifier() - to.modifier();
         let mut ended = [0; 2];
         for (attribute, _, off) in ATTRIBUTES {
             if removed.contains(attribute) && !ended.contains(&off) {
@@ -295,16 +264,16 @@ impl Pen {
             }
         }
         for (attribute, on, off) in ATTRIBUTES {
-            let kept = from.modifier.contains(attribute) && !ended.contains(&off);
-            if to.modifier.contains(attribute) && !kept {
+            let kept = from.modifier().contains(attribute) && !ended.contains(&off);
+            if to.modifier().contains(attribute) && !kept {
                 self.number("", on.into(), ";");
             }
         }
-        if from.fg != to.fg {
-            self.colour(to.fg, 38);
+        if from.fg() != to.fg() {
+            self.colour(to.fg(), 38);
         }
-        if from.bg != to.bg {
-            self.colour(to.bg, 48);
+        if from.bg() != to.bg() {
+            self.colour(to.bg(), 48);
         }
         if self.bytes.len() > first {
             // Of the last parameter, what parts it from the next.

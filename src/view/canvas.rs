@@ -1,29 +1,26 @@
 //! What screens draw on: the cells of one frame, and where its cursor is seen.
 //!
-//! Nearly all text is letters that take one cell each; those are set cell by cell, and only the rest is taken apart into
-//! graphemes. Text must be [`text::printable`].
+//! Text that is drawn must be [`super::text::printable`].
 
 use std::borrow::Borrow;
 use std::fmt;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::text::Line;
 
-use super::text;
+use super::cells::Cells;
 
 /// One frame while it is drawn.
 #[derive(Debug)]
 pub struct Canvas<'a> {
-    cells: &'a mut Buffer,
+    cells: &'a mut Cells,
     cursor: Option<Position>,
 }
 
 impl<'a> Canvas<'a> {
     /// A frame on these cells; its cursor is not seen.
-    pub fn new(cells: &'a mut Buffer) -> Self {
+    pub fn new(cells: &'a mut Cells) -> Self {
         Self {
             cells,
             cursor: None,
@@ -33,7 +30,7 @@ impl<'a> Canvas<'a> {
     /// All there is to draw on.
     #[must_use]
     pub fn area(&self) -> Rect {
-        self.cells.area
+        self.cells.area()
     }
 
     /// Where the cursor is seen, if it is.
@@ -49,32 +46,23 @@ impl<'a> Canvas<'a> {
 
     /// Lays a style over what is drawn already.
     pub fn style(&mut self, area: Rect, style: Style) {
-        self.cells.set_style(area, style);
+        self.cells.style(area, style);
+    }
+
+    /// Takes away what is drawn already.
+    pub fn clear(&mut self, area: Rect) {
+        self.cells.clear(area);
     }
 
     /// Draws text into the first row of an area, as much as fits, and answers what is left of the row.
     pub fn text(&mut self, area: Rect, words: &str, style: Style) -> Rect {
-        let area = area.intersection(self.cells.area);
-        let row = Rect {
+        let used = self.cells.write(area, words, style);
+        Rect {
+            x: area.x + used,
+            width: area.width - used,
             height: area.height.min(1),
             ..area
-        };
-        if row.is_empty() {
-            return row;
         }
-        if !words.chars().all(text::is_simple) {
-            let wide = text::width(words);
-            Span::styled(words, style).render(row, self.cells);
-            return after(row, u16::try_from(wide).unwrap_or(u16::MAX));
-        }
-        let from = self.cells.index_of(row.x, row.y);
-        let cells = self.cells.content.iter_mut().skip(from);
-        let mut used = 0;
-        for (cell, c) in cells.take(usize::from(row.width)).zip(words.chars()) {
-            cell.set_char(c).set_style(style);
-            used += 1;
-        }
-        after(row, used)
     }
 
     /// Draws what is written with `format_args!`, as [`Canvas::text`] does.
@@ -105,19 +93,23 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Draws anything else of ratatui's.
-    pub fn widget(&mut self, widget: impl Widget, area: Rect) {
-        widget.render(area.intersection(self.cells.area), self.cells);
-    }
-}
-
-/// What is left of a row behind so many columns.
-fn after(row: Rect, columns: u16) -> Rect {
-    let columns = columns.min(row.width);
-    Rect {
-        x: row.x + columns,
-        width: row.width - columns,
-        ..row
+    /// Draws lines around an area, its inside left as it is.
+    pub fn frame(&mut self, area: Rect, style: Style) {
+        let [left, right] = [area.x, area.right().saturating_sub(1)];
+        let [top, bottom] = [area.y, area.bottom().saturating_sub(1)];
+        let across = "─".repeat(usize::from(area.width.saturating_sub(2)));
+        for row in area.rows() {
+            let (first, last) = match row.y {
+                y if y == top => ("┌", "┐"),
+                y if y == bottom => ("└", "┘"),
+                _ => ("│", "│"),
+            };
+            let rest = self.text(row, first, style);
+            if row.y == top || row.y == bottom {
+                self.text(rest, &across, style);
+            }
+            self.text(Rect::new(right.max(left), row.y, 1, 1), last, style);
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! sight and what a pointer touched. How things look is in [`look`] and [`theme`]; all text passes through [`mod@text`].
 
 pub mod canvas;
+pub mod cells;
 pub mod look;
 pub mod regions;
 pub mod screen;

@@ -5,11 +5,14 @@ use std::num::NonZero;
 use milepost::domain::measure::grapheme_width;
 use milepost::frontend::page::Page;
 use milepost::view::canvas::Canvas;
+use milepost::view::cells::Cells;
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use vt100::{Color as Shade, Parser};
+
+use crate::support::frame::buffer;
 
 const SIZE: (u16, u16) = (24, 5);
 
@@ -122,9 +125,9 @@ fn wrong(parser: &Parser, cells: &Buffer) -> Option<String> {
 }
 
 fn drawn(pieces: &[Piece]) -> Buffer {
-    let mut cells = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+    let mut cells = Cells::new(SIZE.0, SIZE.1);
     draw(&mut Canvas::new(&mut cells), pieces);
-    cells
+    buffer(&cells)
 }
 
 proptest! {

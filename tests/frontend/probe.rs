@@ -7,6 +7,7 @@ use milepost::app::key::{Input, Key};
 use milepost::frontend::local::{Options, run};
 use milepost::frontend::{Ending, Exit, Program, channel};
 use milepost::view::canvas::Canvas;
+use ratatui::style::Style;
 
 use crate::support::pty::Start;
 
@@ -84,7 +85,9 @@ impl Program for Probe {
             "probe {}x{}\nletters {} pasted {}\n{last}",
             self.size.0, self.size.1, self.letters, self.pasted
         );
-        canvas.widget(text, canvas.area());
+        for (line, row) in text.lines().zip(canvas.area().rows()) {
+            canvas.text(row, line, Style::new());
+        }
     }
 
     fn ending(&self) -> Option<Ending> {

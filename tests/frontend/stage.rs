@@ -8,6 +8,7 @@ use milepost::frontend::signals::Signal;
 use milepost::frontend::stage::{Outlet, run};
 use milepost::frontend::{Ending, Exit, Post, Program, channel};
 use milepost::view::canvas::Canvas;
+use ratatui::style::Style;
 
 /// A terminal that remembers what was done to it, one entry for each write.
 struct Paper {
@@ -116,7 +117,7 @@ impl Program for Echo {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         self.frames += 1;
         self.dirty = false;
-        canvas.widget(self.heard.as_str(), canvas.area());
+        canvas.text(canvas.area(), &self.heard, Style::new());
         canvas.set_cursor((u16::try_from(self.heard.len()).unwrap(), 0));
     }
 

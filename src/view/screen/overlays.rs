@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Clear};
 
 use crate::app::model::Model;
 use crate::app::overlay::{
@@ -33,14 +32,17 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay, _model: &Mod
             FinderKind::Palette => "Go to an item, or run a command".to_owned(),
         },
     };
-    canvas.widget(Clear, place);
+    canvas.clear(place);
     let room = usize::from(place.width.saturating_sub(4));
     let title = format!(" {} ", text::truncate(&text::printable(&title), room));
-    let block = Block::bordered()
-        .border_style(look.style(Role::FocusBorder))
-        .style(look.style(Role::Overlay))
-        .title(Span::styled(title, look.style(Role::OverlayTitle)));
-    canvas.widget(block, place);
+    canvas.style(place, look.style(Role::Overlay));
+    canvas.frame(place, look.style(Role::FocusBorder));
+    let top = Rect {
+        x: place.x + 1,
+        width: place.width - 2,
+        ..place
+    };
+    canvas.text(top, &title, look.style(Role::OverlayTitle));
     let inside = regions::inside(place);
     let rows = regions::overlay_rows(area, overlay);
     match overlay {
