@@ -6,6 +6,7 @@
 
 mod opening;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -44,6 +45,9 @@ const DRAFT_SECONDS: u64 = 15;
 
 /// Keys that are kept at most while a plan is loading.
 const EARLY: usize = 1024;
+
+/// Every row there may be.
+const ALL: Range<u16> = 0..u16::MAX;
 
 /// Tickets of a session's own requests; those of the model count from 1.
 const OWN: u64 = 1 << 62;
@@ -102,7 +106,8 @@ pub struct Session {
     others: Option<Others>,
     /// What was typed while only a part of the plan was on the screen.
     early: Vec<Input>,
-    dirty: bool,
+    /// The rows that may look different from the last frame's.
+    dirty: Range<u16>,
 }
 
 impl Session {
@@ -139,7 +144,7 @@ impl Session {
             looked: false,
             others: None,
             early: Vec::new(),
-            dirty: true,
+            dirty: ALL,
         };
         let first = match start.meeting {
             None => Effect::LoadPlans,
@@ -182,12 +187,18 @@ impl Session {
     /// Whether something changed since the last frame.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
-        self.dirty
+        !self.dirty.is_empty()
+    }
+
+    /// The rows that may look different from the last frame's.
+    #[must_use]
+    pub fn dirty_rows(&self) -> Range<u16> {
+        self.dirty.clone()
     }
 
     /// A frame was drawn.
     pub fn drawn(&mut self) {
-        self.dirty = false;
+        self.dirty = 0..0;
     }
 
     /// Whether the program should end.
@@ -204,7 +215,7 @@ impl Session {
     /// The terminal has another size.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.size = (columns, rows);
-        self.dirty = true;
+        self.dirty = ALL;
         self.fit();
     }
 
@@ -273,7 +284,12 @@ impl Session {
 
     /// The time asked for is up: the clock moves on, what is half done is kept.
     pub fn tick(&mut self) {
-        self.take(Msg::Tick(self.clock.now()));
+        let now = self.clock.now();
+        let effects = update(&mut self.model, Msg::Tick(now));
+        self.run(effects);
+        if self.dirty.is_empty() {
+            self.dirty = view::ticking(self.size, &self.model);
+        }
         self.look_into_inbox();
         let elapsed = self.model.review().map_or(0, |r| r.elapsed / 1000);
         if self.draft_since.is_some() || elapsed >= self.kept_seconds + DRAFT_SECONDS {
@@ -338,7 +354,7 @@ impl Session {
     }
 
     fn take(&mut self, msg: Msg) {
-        self.dirty = true;
+        self.dirty = ALL;
         let effects = update(&mut self.model, msg);
         self.fit();
         self.run(effects);

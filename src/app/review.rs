@@ -204,6 +204,16 @@ impl Review {
             .collect()
     }
 
+    /// Whether a status is staged on an action or any of its milestones.
+    #[must_use]
+    pub fn is_staged(&self, action: ActionId) -> bool {
+        !self.staged.is_empty()
+            && self
+                .targets_of(action)
+                .iter()
+                .any(|t| self.staged.contains_key(t))
+    }
+
     /// What became of an item in this meeting.
     #[must_use]
     pub fn item_state(&self, action: ActionId) -> &ItemState {

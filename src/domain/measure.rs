@@ -76,9 +76,12 @@ pub fn width(text: &str) -> usize {
 /// The longest beginning of the text that fits into the columns; never half a grapheme.
 #[must_use]
 pub fn fit(text: &str, columns: usize) -> &str {
-    // Nothing takes more columns than bytes.
-    if text.len() <= columns {
+    // Nothing takes more columns than bytes, and plain letters take as many.
+    let Some(beginning) = text.as_bytes().get(..=columns) else {
         return text;
+    };
+    if beginning.iter().all(|b| matches!(b, b' '..=b'~')) {
+        return text.get(..columns).unwrap_or("");
     }
     let mut used = 0;
     for (at, grapheme) in graphemes(text) {

@@ -1,5 +1,6 @@
 //! A file on its way to the screen: how far the reading has come, then the sitting in which it is seen.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use super::sitting::Sitting;
@@ -134,6 +135,10 @@ impl Program for Bringing<'_> {
 
     fn is_dirty(&self) -> bool {
         self.sitting.is_dirty()
+    }
+
+    fn dirty_rows(&self) -> Range<u16> {
+        self.sitting.dirty_rows()
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>) {

@@ -77,7 +77,7 @@ impl Page {
             self.shown.fill(Cell::UNKNOWN);
         }
         self.next.clear_rows(rows.clone());
-        let mut canvas = Canvas::new(&mut self.next);
+        let mut canvas = Canvas::of_rows(&mut self.next, rows.clone());
         draw(&mut canvas);
         let cursor = if whole { canvas.cursor() } else { self.cursor };
         self.pen.lift(area.width);

@@ -3,8 +3,6 @@
 //! A [`Pen`] remembers where the terminal's cursor stands and which colours and attributes it writes with. Its sequences
 //! are those every terminal of the last thirty years has: moves, `SGR`, and clearing to the end of the row.
 
-use std::io::Write;
-
 use ratatui::style::{Color, Modifier};
 
 use crate::domain::measure::is_simple;
@@ -234,13 +232,18 @@ impl Pen {
         let begin = self.bytes.len();
         self.change(self.ink, to, false);
         let middle = self.bytes.len();
+        let from = std::mem::replace(&mut self.ink, to);
+        let ends = |from: Color, to: Color| from != to && to == Color::Reset;
+        let removes = !(from.modifier() - to.modifier()).is_empty();
+        if !removes && !ends(from.fg(), to.fg()) && !ends(from.bg(), to.bg()) {
+            return;
+        }
         self.change(Ink::PLAIN, to, true);
         if self.bytes.len() - middle < middle - begin {
             self.bytes.drain(begin..middle);
         } else {
             self.bytes.truncate(middle);
         }
-        self.ink = to;
     }
 
     /// Writes what leads from one ink to another; `reset` where it begins with putting everything away.
@@ -314,8 +317,13 @@ impl Pen {
     }
 
     fn number(&mut self, before: &str, number: u16, behind: &str) {
-        // Writing into bytes cannot fail.
-        let _ = write!(self.bytes, "{before}{number}{behind}");
+        self.bytes.extend_from_slice(before.as_bytes());
+        let count = digits(number);
+        for power in (0..count).rev() {
+            let digit = number / 10_u16.pow(power.into()) % 10;
+            self.bytes.push(b'0' + u8::try_from(digit).unwrap_or(0));
+        }
+        self.bytes.extend_from_slice(behind.as_bytes());
     }
 }
 

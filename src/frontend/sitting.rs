@@ -1,5 +1,6 @@
 //! A session at a terminal: what the loop of a front end drives.
 
+use std::ops::Range;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -137,6 +138,10 @@ impl Program for Sitting {
     fn is_dirty(&self) -> bool {
         let waits = self.session.is_waiting() && self.since.elapsed() < PATIENCE;
         self.session.is_dirty() && !waits
+    }
+
+    fn dirty_rows(&self) -> Range<u16> {
+        self.session.dirty_rows()
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>) {

@@ -4,27 +4,43 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::ops::Range;
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::cells::Cells;
+use super::text;
 
 /// One frame while it is drawn.
 #[derive(Debug)]
 pub struct Canvas<'a> {
     cells: &'a mut Cells,
     cursor: Option<Position>,
+    rows: Range<u16>,
 }
 
 impl<'a> Canvas<'a> {
     /// A frame on these cells; its cursor is not seen.
     pub fn new(cells: &'a mut Cells) -> Self {
+        let rows = 0..cells.area().height;
+        Self::of_rows(cells, rows)
+    }
+
+    /// A frame of which only some rows are wanted.
+    pub fn of_rows(cells: &'a mut Cells, rows: Range<u16>) -> Self {
         Self {
             cells,
             cursor: None,
+            rows,
         }
+    }
+
+    /// The rows that are wanted: what is drawn on others is not seen.
+    #[must_use]
+    pub fn rows(&self) -> Range<u16> {
+        self.rows.clone()
     }
 
     /// All there is to draw on.
@@ -62,6 +78,45 @@ impl<'a> Canvas<'a> {
             width: area.width - used,
             height: area.height.min(1),
             ..area
+        }
+    }
+
+    /// Draws text as [`Canvas::text`] does, with an ellipsis where something is left off.
+    pub fn cut(&mut self, area: Rect, words: &str, style: Style) -> Rect {
+        let room = usize::from(area.width);
+        let whole = text::fit(words, room);
+        if whole.len() == words.len() {
+            return self.text(area, words, style);
+        }
+        let beginning = text::fit(words, room.saturating_sub(1)).trim_end();
+        let rest = self.text(area, beginning, style);
+        self.text(rest, text::ELLIPSIS, style)
+    }
+
+    /// Ends a row that was too short for what it should hold, in the style that is there.
+    pub fn ellipsis(&mut self, row: Rect) {
+        let last = Rect {
+            x: row.right().saturating_sub(1),
+            width: row.width.min(1),
+            ..row
+        };
+        self.text(last, text::ELLIPSIS, Style::default());
+    }
+
+    /// Draws text into so many columns, cut or filled, and answers what is left behind them.
+    pub fn field(&mut self, area: Rect, columns: u16, words: &str, style: Style) -> Rect {
+        let width = columns.min(area.width);
+        let field = Rect {
+            width,
+            height: area.height.min(1),
+            ..area
+        };
+        self.style(field, style);
+        self.cut(field, words, style);
+        Rect {
+            x: area.x + width,
+            width: area.width - width,
+            ..field
         }
     }
 

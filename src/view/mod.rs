@@ -12,6 +12,8 @@ pub mod text;
 pub mod theme;
 pub mod widget;
 
+use std::ops::Range;
+
 use ratatui::layout::{Position, Rect};
 
 use crate::app::agenda::Row;
@@ -39,6 +41,13 @@ pub fn draw(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
         canvas.line(line, Rect { height: 1, ..area });
         return;
     }
+    if let Screen::Meeting(review) = &model.screen
+        && canvas.rows() == ticking((area.width, area.height), model)
+        && canvas.rows() != (0..area.height)
+    {
+        meeting::draw_progress(canvas, area, model, review, look);
+        return;
+    }
     match &model.screen {
         Screen::Home(screen) => home::draw(canvas, area, model, screen, look),
         Screen::Meeting(review) => meeting::draw(canvas, area, model, review, look),
@@ -49,6 +58,25 @@ pub fn draw(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
     }
     if let Some(overlay) = model.overlays.last() {
         overlays::draw(canvas, area, overlay, model, look);
+    }
+}
+
+/// The rows of such a terminal that look different a second later though nobody did anything; empty where no clock shows.
+#[must_use]
+pub fn ticking(size: (u16, u16), model: &Model) -> Range<u16> {
+    let area = Rect::new(0, 0, size.0, size.1);
+    let Screen::Meeting(review) = &model.screen else {
+        return 0..0;
+    };
+    if regions::is_too_small(area) {
+        return 0..0;
+    }
+    let rows = meeting::ticking(area, review);
+    let over = model.overlays.last().map(|o| regions::overlay(area, o));
+    match over {
+        // Whatever lies over the clock is drawn with it.
+        Some(place) if place.y < rows.end => 0..area.height,
+        _ => rows,
     }
 }
 

@@ -4,6 +4,7 @@
 //! place; what is added are styles: lines with the matched letters marked, and key hints. Everything drawn passes here:
 //! ratatui drops tabs and escapes when it draws but counts their width, and lets direction marks through to the cell.
 
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use ratatui::style::Style;
@@ -19,6 +20,22 @@ pub use crate::domain::measure::{
 pub fn line(text: &str, columns: usize, style: Style) -> Line<'static> {
     let text = printable(text);
     Line::styled(truncate(&text, columns).into_owned(), style)
+}
+
+/// The columns that words take which are not put together yet.
+#[must_use]
+pub fn width_of(words: impl fmt::Display) -> usize {
+    struct Counter(usize);
+    impl fmt::Write for Counter {
+        fn write_str(&mut self, piece: &str) -> fmt::Result {
+            self.0 += width(piece);
+            Ok(())
+        }
+    }
+    let mut counter = Counter(0);
+    // Counting cannot fail.
+    let _ = write!(counter, "{words}");
+    counter.0
 }
 
 /// Wrapped text in one style, one line for each row.

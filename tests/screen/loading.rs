@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use crate::support::folder::copy;
 use crate::support::frame::{buffer, styled};
-use crate::support::large::{fill, session};
+use crate::support::large::{clock, fill, session};
 
 const ACTIONS: u64 = 600;
 
@@ -125,7 +125,7 @@ fn sit(dir: &TempDir, place: (PlanId, MeetingId)) -> Sitting {
         slow: Arc::clone(&slow),
         held: Vec::new(),
     };
-    let session = session(Box::new(desk), ids, place);
+    let session = session(clock(), Box::new(desk), ids, place);
     Sitting { session, slow }
 }
 

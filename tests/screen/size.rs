@@ -1,12 +1,17 @@
 //! What one key costs in cells and bytes, counted, on plans of very different sizes.
 
 use milepost::app::key::{Input, Key};
+use milepost::clock::Clock as _;
+use milepost::frontend::page::Page;
 use milepost::session::Session;
+use milepost::view;
+use milepost::view::canvas::Canvas;
 
-use crate::support::large::{frame, meeting};
+use crate::story::teller::Story;
+use crate::support::large::{frame, meeting, meeting_by_the_clock};
 
-/// The most bytes a move took among fifty of them.
-fn most_bytes(actions: u64) -> usize {
+/// The most bytes a move took among fifty of them: while the agenda stands still, and when it moves as well.
+fn most_bytes(actions: u64) -> (usize, usize) {
     let (mut session, mut terminal) = meeting(actions);
     let whole = frame(&session, &mut terminal);
     assert!(whole > 2000, "{whole} bytes for a whole screen");
@@ -16,15 +21,20 @@ fn most_bytes(actions: u64) -> usize {
     });
     let bytes: Vec<usize> = moves.collect();
     assert!(bytes.iter().all(|n| *n > 0), "every move shows: {bytes:?}");
-    bytes.into_iter().max().unwrap()
+    let (still, moved) = bytes.split_at(30);
+    let most = |bytes: &[usize]| bytes.iter().copied().max().unwrap();
+    (most(still), most(moved))
 }
 
 #[test]
 fn a_move_sends_no_more_bytes_on_a_large_plan_than_on_a_small_one() {
     let (small, large) = (most_bytes(100), most_bytes(10_000));
     // References are longer on the large plan: a column or two on each row of the agenda.
-    assert!(large <= small + small / 4, "{small} bytes, {large} bytes");
-    assert!(large < 12_000, "{large} bytes");
+    assert!(large.0 <= small.0 + small.0 / 10, "{small:?}, {large:?}");
+    assert!(large.1 <= small.1 + small.1 / 10, "{small:?}, {large:?}");
+    // Two rows of the agenda and what differs between two cards, in colours of 24 bits; then every row of the agenda.
+    assert!(large.0 < 1100, "{large:?}");
+    assert!(large.1 < 3700, "{large:?}");
 }
 
 #[test]
@@ -32,6 +42,56 @@ fn a_tick_that_shows_nothing_new_sends_nothing() {
     let (session, mut terminal) = meeting(1000);
     frame(&session, &mut terminal);
     assert_eq!(frame(&session, &mut terminal), 0);
+}
+
+/// The bytes of a second that passes, as only the rows are drawn that it changes.
+fn second(session: &mut Session, terminal: &mut Page) -> usize {
+    session.tick();
+    let rows = session.dirty_rows();
+    session.drawn();
+    let draw = |canvas: &mut Canvas<'_>| view::draw(canvas, session.model(), session.look());
+    terminal.draw(rows, draw).len()
+}
+
+#[test]
+fn a_second_draws_its_clock_and_asks_for_no_memory() {
+    let (mut session, clock, mut terminal) = meeting_by_the_clock(1000);
+    frame(&session, &mut terminal);
+    session.drawn();
+    let mut most = (0, 0);
+    // Less than what is half done waits before it is kept.
+    for _ in 0..12 {
+        clock.set(clock.now() + chrono::Duration::seconds(1));
+        let counted = allocation_counter::measure(|| {
+            most.0 = most.0.max(second(&mut session, &mut terminal));
+        });
+        most.1 = most.1.max(counted.count_total);
+    }
+    assert_eq!(most.1, 0, "asked for memory");
+    // What wraps a frame, a step, the colour, a digit or two, and plain again.
+    assert!((17..=50).contains(&most.0), "{} bytes", most.0);
+    assert_eq!(
+        frame(&session, &mut terminal),
+        0,
+        "the clock alone had changed"
+    );
+}
+
+#[test]
+fn a_second_with_no_clock_to_be_seen_draws_nothing() {
+    let mut story = Story::home();
+    story.frame();
+    story.session.drawn();
+    let counted = allocation_counter::measure(|| story.session.tick());
+    assert!(!story.session.is_dirty());
+    assert_eq!(counted.count_total, 0);
+
+    // Under something that lies over it, the clock is drawn with it.
+    let mut story = Story::meeting();
+    story.press("?").frame();
+    story.session.drawn();
+    story.pass(1);
+    assert_eq!(story.session.dirty_rows(), 0..24);
 }
 
 /// How often memory is asked for, at most, by a key and by a second that passes, each with its frame.

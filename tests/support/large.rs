@@ -22,6 +22,11 @@ fn now() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2026-10-15T10:00:00+01:00").unwrap()
 }
 
+/// A clock that stands still.
+pub fn clock() -> Arc<FixedClock> {
+    Arc::new(FixedClock::at(now()))
+}
+
 /// Puts a plan of so many actions and a meeting on it into a store.
 pub fn fill(store: &mut dyn Store, actions: u64) -> (PlanId, MeetingId) {
     let mut large = Large::new(actions, 1, store.ids());
@@ -53,7 +58,12 @@ pub fn fill(store: &mut dyn Store, actions: u64) -> (PlanId, MeetingId) {
 }
 
 /// A session in a meeting on what stands behind a desk.
-pub fn session(desk: Box<dyn Desk>, ids: Ids, meeting: (PlanId, MeetingId)) -> Session {
+pub fn session(
+    clock: Arc<FixedClock>,
+    desk: Box<dyn Desk>,
+    ids: Ids,
+    meeting: (PlanId, MeetingId),
+) -> Session {
     let start = Start {
         author: "Ann Chair".to_owned(),
         ids,
@@ -66,7 +76,6 @@ pub fn session(desk: Box<dyn Desk>, ids: Ids, meeting: (PlanId, MeetingId)) -> S
         settle: None,
         preview: None,
     };
-    let clock = Arc::new(FixedClock::at(now()));
     Session::new(desk, clock, Look::dark(), SIZE, start)
 }
 
@@ -77,15 +86,23 @@ pub fn terminal() -> Page {
 
 /// A meeting on a plan of so many actions, and the terminal it is drawn on.
 pub fn meeting(actions: u64) -> (Session, Page) {
+    let (session, _, terminal) = meeting_by_the_clock(actions);
+    (session, terminal)
+}
+
+/// The same, with the clock it goes by.
+pub fn meeting_by_the_clock(actions: u64) -> (Session, Arc<FixedClock>, Page) {
     let mut store = MemoryStore::default();
     let place = fill(&mut store, actions);
     let ids = store.ids();
-    let session = session(Box::new(Inline::new(Box::new(store))), ids, place);
+    let clock = clock();
+    let desk = Box::new(Inline::new(Box::new(store)));
+    let session = session(Arc::clone(&clock), desk, ids, place);
     assert_eq!(
         session.model().review().unwrap().agenda.items.len() as u64,
         actions
     );
-    (session, terminal())
+    (session, clock, terminal())
 }
 
 /// Draws, and counts the bytes that go to the terminal.

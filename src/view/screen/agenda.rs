@@ -7,7 +7,6 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 
 use crate::app::agenda::Row;
 use crate::app::review::Review;
@@ -29,7 +28,7 @@ pub fn mark(review: &Review, action: ActionId) -> &'static str {
 }
 
 /// Columns the longest reference takes, within reason.
-fn reference_width(review: &Review, first: usize, rows: usize) -> usize {
+fn reference_width(review: &Review, first: usize, rows: usize) -> u16 {
     let seen = review.agenda.rows.iter().skip(first).take(rows);
     let widths = seen.filter_map(|row| match row {
         Row::Item(id) => review
@@ -38,7 +37,8 @@ fn reference_width(review: &Review, first: usize, rows: usize) -> usize {
             .map(|a| text::width(&a.reference)),
         Row::Heading(_) => None,
     });
-    widths.max().unwrap_or(3).clamp(3, 8)
+    let widest = widths.max().unwrap_or(3).clamp(3, 8);
+    u16::try_from(widest).unwrap_or(8)
 }
 
 /// Draws the rows from the first one in sight.
@@ -53,8 +53,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
                 canvas.line(line, place);
             }
             Row::Item(id) => {
-                let line = item(review, *id, reference, width, look);
-                canvas.line(line, place);
+                draw_item(canvas, place, review, *id, reference, look);
                 if review.selected == Some(*id) {
                     canvas.style(place, look.style(Role::Selected));
                 }
@@ -63,52 +62,48 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
     }
 }
 
-fn item(
+fn draw_item(
+    canvas: &mut Canvas<'_>,
+    place: Rect,
     review: &Review,
     id: ActionId,
-    reference: usize,
-    width: usize,
+    reference: u16,
     look: &Look,
-) -> Line<'static> {
+) {
     let Some(action) = review.register.action(id) else {
-        return Line::default();
+        return;
     };
     let legend = review.register.legend();
-    let selected = review.selected == Some(id);
+    let cursor = match review.selected == Some(id) {
+        true => "▸",
+        false => " ",
+    };
+    let rest = canvas.text(place, cursor, Style::default());
+    let rest = canvas.text(rest, mark(review, id), look.style(Role::Text));
+    let style = look.style(Role::Reference);
+    let rest = canvas.text(rest, " ", style);
+    let rest = canvas.field(rest, reference, &action.reference, style);
+    let rest = canvas.text(rest, " ", style);
     let staged = review.staged.get(&Target::Action(id)).copied();
-    let shown = staged.or(action.status);
-    let status = shown.and_then(|l| Some((l, legend.get(l)?.tone)));
-    let mut spans: Vec<Span<'static>> = vec![
-        Span::raw(if selected { "▸" } else { " " }),
-        Span::styled(mark(review, id), look.style(Role::Text)),
-        Span::styled(
-            format!(" {} ", text::pad(&action.reference, reference)),
-            look.style(Role::Reference),
-        ),
-    ];
-    match status {
-        Some((letter, tone)) => spans.push(look.mark(tone, letter)),
-        None => spans.push(Span::styled("  -", look.style(Role::Dim))),
-    }
-    let any_staged = review
-        .targets_of(id)
-        .iter()
-        .any(|t| review.staged.contains_key(t));
-    let overdue = review.register.is_action_overdue(id, review.today());
-    spans.push(if any_staged {
-        Span::styled("?", look.style(Role::Staged))
-    } else if overdue {
-        Span::styled("!", look.style(Role::Overdue))
+    let status = staged
+        .or(action.status)
+        .and_then(|l| Some((l, legend.get(l)?.tone)));
+    let rest = match status {
+        Some((letter, tone)) => {
+            let words = format_args!("{} {}", tone.shape(), letter.0);
+            canvas.write(rest, words, look.tone(tone))
+        }
+        None => canvas.text(rest, "  -", look.style(Role::Dim)),
+    };
+    let rest = if review.is_staged(id) {
+        canvas.text(rest, "?", look.style(Role::Staged))
+    } else if review.register.is_action_overdue(id, review.today()) {
+        canvas.text(rest, "!", look.style(Role::Overdue))
     } else {
-        Span::raw(" ")
-    });
-    let used: usize = spans.iter().map(|s| text::width(&s.content)).sum();
-    let room = width.saturating_sub(used + 1);
+        canvas.text(rest, " ", Style::default())
+    };
     let covered = review.item_state(id).is_covered();
-    let style: Style = look.style(if covered { Role::Dim } else { Role::Text });
-    spans.push(Span::styled(
-        format!(" {}", text::truncate(&text::printable(&action.title), room)),
-        style,
-    ));
-    Line::from(spans)
+    let style = look.style(if covered { Role::Dim } else { Role::Text });
+    let rest = canvas.text(rest, " ", style);
+    canvas.cut(rest, &text::printable(&action.title), style);
 }

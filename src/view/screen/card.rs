@@ -217,10 +217,10 @@ impl Writer<'_> {
         let named = |letter| {
             legend
                 .get(letter)
-                .map(|s| (s.tone, s.letter, s.name.clone()))
+                .map(|s| (s.tone, s.letter, s.name.as_str()))
         };
         match recorded.and_then(named) {
-            Some((tone, letter, name)) if long => spans.push(self.look.chip(tone, letter, &name)),
+            Some((tone, letter, name)) if long => spans.push(self.look.chip(tone, letter, name)),
             Some((tone, letter, _)) => spans.push(self.look.mark(tone, letter)),
             None if long => spans.push(Span::styled("no status", self.style(Role::Dim))),
             None => spans.push(Span::styled("  -", self.style(Role::Dim))),
@@ -365,11 +365,9 @@ impl Writer<'_> {
     }
 
     fn milestones(&mut self, id: ActionId) {
-        let register = &self.review.register;
-        let all: Vec<(MilestoneId, Milestone)> = register
-            .milestones_of(id)
-            .map(|(id, m)| (id, m.clone()))
-            .collect();
+        let review = self.review;
+        let register = &review.register;
+        let all: Vec<(MilestoneId, &Milestone)> = register.milestones_of(id).collect();
         if all.is_empty() {
             return;
         }
@@ -382,9 +380,7 @@ impl Writer<'_> {
             remark.push_str(&format!(", next due {next}"));
         }
         self.heading("MILESTONES", &remark);
-        let dues = all
-            .iter()
-            .map(|(_, m)| text::width(&m.dated.due.to_string()));
+        let dues = all.iter().map(|(_, m)| text::width_of(&m.dated.due));
         let due_width = dues.max().unwrap_or(0).min(self.width / 3);
         for (n, (id, milestone)) in all.iter().enumerate() {
             self.milestone(n + 1, *id, milestone, due_width);
@@ -445,7 +441,7 @@ impl Writer<'_> {
     /// The rows under a milestone: its dates, what is staged, its leads; all of them where the cursor is, else one.
     fn milestone_facts(&mut self, target: Target, milestone: &Milestone, here: bool) {
         let mut parts: Vec<(String, Role)> = Vec::new();
-        let legend = self.review.register.legend().into_owned();
+        let legend = self.review.register.legend();
         if let Some(letter) = self.review.staged.get(&target) {
             let words = format!("→ {}?", describe::status(&legend, Some(*letter)));
             parts.push((words, Role::Staged));

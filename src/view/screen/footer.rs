@@ -115,16 +115,14 @@ fn message(model: &Model, look: &Look) -> (String, Style) {
     let Some(review) = model.review() else {
         return (String::new(), look.style(Role::Dim));
     };
-    let staged: Vec<String> = review
-        .targets()
-        .into_iter()
-        .filter_map(|t| {
+    if review.selected.is_some_and(|id| review.is_staged(id)) {
+        let targets = review.targets().into_iter();
+        let staged = targets.filter_map(|t| {
             let letter = review.staged.get(&t)?;
             let name = describe::status(&review.register.legend(), Some(*letter));
             Some(format!("{} {name}", review.register.reference(t)))
-        })
-        .collect();
-    if !staged.is_empty() {
+        });
+        let staged: Vec<String> = staged.collect();
         let words = format!(
             "staged, not recorded: {} – Enter records, Esc drops",
             staged.join(", ")
@@ -161,10 +159,7 @@ fn works_now(model: &Model, command: Command) -> bool {
     let Some(review) = model.review() else {
         return true;
     };
-    let staged = review
-        .targets()
-        .iter()
-        .any(|t| review.staged.contains_key(t));
+    let staged = review.selected.is_some_and(|id| review.is_staged(id));
     let records = matches!(
         command,
         Command::Record
@@ -191,26 +186,26 @@ fn works_now(model: &Model, command: Command) -> bool {
     }
 }
 
-fn hint(model: &Model, place: Place, command: Command, words: &'static str) -> String {
+fn hint<'a>(model: &'a Model, place: Place, command: Command, words: &'static str) -> &'a str {
     match (model.overlays.last(), command) {
-        (Some(Overlay::Confirm(Confirm { yes, .. })), Command::Accept) => yes.clone(),
+        (Some(Overlay::Confirm(Confirm { yes, .. })), Command::Accept) => yes,
         (Some(Overlay::Form(form)), Command::Accept) => {
             let last = form.focus + 1 >= form.fields.len();
             match (last, model.review().is_some()) {
-                (false, _) => "next".to_owned(),
-                (true, true) => "record".to_owned(),
-                (true, false) => "accept".to_owned(),
+                (false, _) => "next",
+                (true, true) => "record",
+                (true, false) => "accept",
             }
         }
         (None, command) if place == Place::Cut => match command {
-            Command::Accept => "keep".to_owned(),
-            Command::MoveCut | Command::Back => "stop".to_owned(),
-            _ => words.to_owned(),
+            Command::Accept => "keep",
+            Command::MoveCut | Command::Back => "stop",
+            _ => words,
         },
-        (None, Command::Switch) if looks_at_plan(model) => "questions".to_owned(),
-        (None, Command::Accept) if looks_at_plan(model) => "its question".to_owned(),
-        _ if place == Place::Form && command == Command::Back => "back, text is kept".to_owned(),
-        _ => words.to_owned(),
+        (None, Command::Switch) if looks_at_plan(model) => "questions",
+        (None, Command::Accept) if looks_at_plan(model) => "its question",
+        _ if place == Place::Form && command == Command::Back => "back, text is kept",
+        _ => words,
     }
 }
 
@@ -223,7 +218,7 @@ fn looks_at_plan(model: &Model) -> bool {
 pub fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look) {
     let place = model.place();
     let width = usize::from(area.width);
-    let mut hints: Vec<(String, String, bool)> = Vec::new();
+    let mut hints: Vec<(&str, &str, bool)> = Vec::new();
     for spec in CATALOGUE {
         let Some(key) = spec.keys_in(place).and_then(|keys| keys.first()) else {
             continue;
@@ -237,17 +232,17 @@ pub fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look
             Command::Help | Command::Leave | Command::Cancel | Command::Back
         );
         let key = match spec.command {
-            Command::NextItem => "→ ←".to_owned(),
-            Command::RefuseUpdate => "n".to_owned(),
+            Command::NextItem => "→ ←",
+            Command::RefuseUpdate => "n",
             // Enter stores too, once it has no question to answer.
             Command::Store if !works_now(model, Command::Accept) && !looks_at_plan(model) => {
-                "Enter".to_owned()
+                "Enter"
             }
-            _ => (*key).to_owned(),
+            _ => key,
         };
         hints.push((key, words, keeps));
     }
-    let cost = |(key, words, _): &(String, String, bool)| text::width(key) + text::width(words) + 3;
+    let cost = |(key, words, _): &(&str, &str, bool)| text::width(key) + text::width(words) + 3;
     let mut total: usize = 1 + hints.iter().map(cost).sum::<usize>();
     while total > width {
         let Some(drop) = hints.iter().rposition(|(.., keeps)| !keeps) else {
@@ -256,11 +251,13 @@ pub fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look
         let dropped = hints.remove(drop);
         total -= cost(&dropped);
     }
-    let mut parts: Vec<(String, Style)> = vec![(" ".to_owned(), look.style(Role::KeyHint))];
+    let mut rest = canvas.text(area, " ", look.style(Role::KeyHint));
+    let [key_style, words_style] = [Role::Key, Role::KeyHint].map(|role| look.style(role));
     for (key, words, _) in hints {
-        parts.push((key, look.style(Role::Key)));
-        parts.push((format!(" {words}  "), look.style(Role::KeyHint)));
+        rest = canvas.text(rest, key, key_style);
+        rest = canvas.write(rest, format_args!(" {words}  "), words_style);
     }
-    let parts: Vec<(&str, Style)> = parts.iter().map(|(w, s)| (w.as_str(), *s)).collect();
-    canvas.line(text::spans(&parts, width), area);
+    if total > width {
+        canvas.ellipsis(area);
+    }
 }

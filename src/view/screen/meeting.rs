@@ -9,11 +9,15 @@
 //! Enter record, next  Space no change  i note  d date  ? help        keys
 //! ```
 
+use std::fmt;
+use std::ops::Range;
+
+use chrono::Timelike;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::app::agenda::{Filter, Order};
+use crate::app::agenda::{Agenda, Filter, Order};
 use crate::app::model::Model;
 use crate::app::review::Review;
 use crate::domain::due::show_day;
@@ -26,7 +30,8 @@ use crate::view::text;
 /// Draws the meeting.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
     let parts = regions::meeting(area, review);
-    draw_header(canvas, parts.header, model, review, look);
+    draw_header(canvas, parts.header, review, look);
+    draw_progress(canvas, parts.header, model, review, look);
     if let Some(agenda_area) = parts.agenda {
         agenda::draw(canvas, agenda_area, review, look);
     }
@@ -49,7 +54,7 @@ fn row(area: Rect, n: u16) -> Rect {
     }
 }
 
-fn draw_header(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
+fn draw_header(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
     let width = usize::from(area.width);
     let tally = review.tally();
     let style = look.style(Role::Header);
@@ -68,84 +73,148 @@ fn draw_header(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Revi
     let left = text::printable(&format!("{forum} · {}", review.register.title())).into_owned();
     let words = format!(" {} {right} ", text::pad(&left, room));
     canvas.line(Line::styled(text::pad(&words, width), style), row(area, 0));
-    if area.height > 1 {
-        draw_progress(canvas, row(area, 1), model, review, look);
-    }
 }
 
 /// A length of time as a clock shows it: 0:42, 16:42, 1:16:42.
-#[must_use]
-pub fn clock(seconds: u64) -> String {
-    let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if h > 0 {
-        format!("{h}:{m:02}:{s:02}")
-    } else {
-        format!("{m}:{s:02}")
+struct Clock(u64);
+
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (h, m, s) = (self.0 / 3600, self.0 / 60 % 60, self.0 % 60);
+        if h > 0 {
+            write!(f, "{h}:{m:02}:{s:02}")
+        } else {
+            write!(f, "{m}:{s:02}")
+        }
     }
 }
 
 /// Time used, seconds an item, and when the meeting ends at that pace.
-fn time_words(model: &Model, review: &Review) -> (String, bool) {
-    if review.is_closed() {
-        return (String::new(), false);
-    }
-    let used = review.elapsed / 1000;
-    let mut words = format!("{} used", clock(used));
-    let tally = review.tally();
-    let mut late = false;
-    if let Some(pace) = review.pace().filter(|pace| *pace > 0) {
+struct Times {
+    used: u64,
+    pace: Option<u64>,
+    /// Hour and minute.
+    ends: Option<(u32, u32)>,
+    /// Seconds beyond the length that was set.
+    over: Option<u64>,
+}
+
+impl Times {
+    /// The times of a meeting; none where it is closed.
+    fn of(model: &Model, review: &Review) -> Option<Self> {
+        if review.is_closed() {
+            return None;
+        }
+        let mut times = Self {
+            used: review.elapsed / 1000,
+            pace: review.pace().filter(|pace| *pace > 0),
+            ends: None,
+            over: None,
+        };
+        let Some(pace) = times.pace else {
+            return Some(times);
+        };
+        let tally = review.tally();
         let left = (tally.all - tally.covered) as u64 * pace;
-        words.push_str(&format!(" · {pace} s/item"));
         if left > 0 {
             let seconds = i64::try_from(left).unwrap_or(i64::MAX / 2);
             let ends = chrono::Duration::try_seconds(seconds)
                 .and_then(|d| model.now.checked_add_signed(d));
-            if let Some(ends) = ends {
-                words.push_str(&format!(" · ends {}", ends.format("%H:%M")));
-            }
+            times.ends = ends.map(|at| (at.hour(), at.minute()));
         }
-        let set = review
-            .meeting_line()
-            .map_or(0, |m| u64::from(m.minutes) * 60);
-        late = set > 0 && used + left > set;
-        if late {
-            words.push_str(&format!(" · {} over", clock(used + left - set)));
-        }
+        let line = review.meeting_line();
+        let set = line.map_or(0, |m| u64::from(m.minutes) * 60);
+        let late = set > 0 && times.used + left > set;
+        times.over = late.then(|| times.used + left - set);
+        Some(times)
     }
-    (words, late)
 }
 
-fn draw_progress(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
+impl fmt::Display for Times {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} used", Clock(self.used))?;
+        if let Some(pace) = self.pace {
+            write!(f, " · {pace} s/item")?;
+        }
+        if let Some((hour, minute)) = self.ends {
+            write!(f, " · ends {hour:02}:{minute:02}")?;
+        }
+        if let Some(over) = self.over {
+            write!(f, " · {} over", Clock(over))?;
+        }
+        Ok(())
+    }
+}
+
+/// Which items are shown and in which order, where that is not all of them in the order of the plan.
+struct Shown<'a>(&'a Agenda);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Agenda { filter, order, .. } = self.0;
+        let (filtered, ordered) = (*filter != Filter::All, *order != Order::Plan);
+        if filtered {
+            write!(f, "only {} ({})", filter.words(), self.0.items.len())?;
+        }
+        if filtered && ordered {
+            f.write_str(", ")?;
+        }
+        if ordered {
+            f.write_str(order.words())?;
+        }
+        if filtered || ordered {
+            f.write_str("  ")?;
+        }
+        Ok(())
+    }
+}
+
+/// The rows that look different a second later, by the clock alone; empty where it does not run.
+#[must_use]
+pub fn ticking(area: Rect, review: &Review) -> Range<u16> {
+    let header = regions::meeting(area, review).header;
+    match review.is_closed() {
+        true => 0..0,
+        false => (header.y + 1).min(header.bottom())..header.bottom(),
+    }
+}
+
+/// Draws how far the meeting has come, and its clock. Made without asking for memory: it is drawn every second.
+pub fn draw_progress(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    model: &Model,
+    review: &Review,
+    look: &Look,
+) {
+    let area = row(area, 1);
     let width = usize::from(area.width);
-    let (time, late) = time_words(model, review);
-    let mut shown = Vec::new();
-    if review.agenda.filter != Filter::All {
-        shown.push(format!(
-            "only {} ({})",
-            review.agenda.filter.words(),
-            review.agenda.items.len()
-        ));
-    }
-    if review.agenda.order != Order::Plan {
-        shown.push(review.agenda.order.words().to_owned());
-    }
-    let shown = shown.join(", ");
-    let gaps = 3 + usize::from(!shown.is_empty()) * 2;
-    let room = width.saturating_sub(text::width(&time) + text::width(&shown) + gaps);
+    let times = Times::of(model, review);
+    let time = times.as_ref().map_or(0, text::width_of);
+    let shown = Shown(&review.agenda);
+    let words = text::width_of(&shown) + time;
+    let room = width.saturating_sub(words + 3);
     let bar = room.min(40);
     let tally = review.tally();
     let filled = (bar * tally.covered).checked_div(tally.all).unwrap_or(0);
-    let role = if late { Role::Warning } else { Role::Dim };
-    let mut parts: Vec<(String, Style)> = vec![
-        (" ".to_owned(), Style::default()),
-        ("━".repeat(filled), look.style(Role::Saved)),
-        ("─".repeat(bar - filled), look.style(Role::Border)),
-        (" ".repeat(room - bar + 1), Style::default()),
-    ];
-    if !shown.is_empty() {
-        parts.push((format!("{shown}  "), look.style(Role::Warning)));
+    let mut rest = canvas.text(area, " ", Style::default());
+    for n in 0..bar {
+        let (line, role) = match n < filled {
+            true => ("━", Role::Saved),
+            false => ("─", Role::Border),
+        };
+        rest = canvas.text(rest, line, look.style(role));
     }
-    parts.push((time, look.style(role)));
-    let parts: Vec<(&str, Style)> = parts.iter().map(|(w, s)| (w.as_str(), *s)).collect();
-    canvas.line(text::spans(&parts, width), area);
+    for _ in bar..=room {
+        rest = canvas.text(rest, " ", Style::default());
+    }
+    rest = canvas.write(rest, format_args!("{shown}"), look.style(Role::Warning));
+    if let Some(times) = times {
+        let late = times.over.is_some();
+        let role = if late { Role::Warning } else { Role::Dim };
+        canvas.write(rest, format_args!("{times}"), look.style(role));
+    }
+    if 2 + room + words > width {
+        canvas.ellipsis(area);
+    }
 }
