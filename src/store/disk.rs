@@ -247,13 +247,7 @@ impl DiskStore {
                 self.state = state;
             }
             Err(error) => {
-                let unsure = TablesError::Damaged(format!("{why}; {error}"));
-                if let Err(error) = self.leave_tables(&unsure) {
-                    let what = format!(
-                        "The store cannot be read ({error}). Close milepost and run milepost doctor."
-                    );
-                    self.notes.push(what);
-                }
+                self.go_on_from_journal(&TablesError::Damaged(format!("{why}; {error}")));
             }
         }
     }
@@ -267,9 +261,14 @@ impl DiskStore {
         let State::Tables(tables) = &self.state else {
             return;
         };
-        if let Err(why) = tables.flush()
-            && let Err(error) = self.leave_tables(&why)
-        {
+        if let Err(why) = tables.flush() {
+            self.go_on_from_journal(&why);
+        }
+    }
+
+    /// Goes on without the working copy, or says that nothing can be read any more.
+    fn go_on_from_journal(&mut self, why: &TablesError) {
+        if let Err(error) = self.leave_tables(why) {
             self.notes.push(format!(
                 "The store cannot be read ({error}). Close milepost and run milepost doctor."
             ));

@@ -311,6 +311,13 @@ impl Bundles {
         Ok(names)
     }
 
+    /// Asks for a bundle once more. sled lets go of pages only when each of its shards has been asked 64 times, and going through
+    /// a tree asks once for a page: a large store would stay in memory after it was read once.
+    fn mind(&self, bundle: &Whole) -> Read<()> {
+        self.tree.contains_key(part_key(bundle.name(), 0))?;
+        Ok(())
+    }
+
     /// Takes everything out.
     pub(super) fn clear(&self) -> Read<()> {
         Ok(self.tree.clear()?)
@@ -330,10 +337,11 @@ impl Items {
     fn read(&mut self) -> Read<Option<Item>> {
         loop {
             let Some(open) = &mut self.open else {
-                match self.values.next().transpose()? {
-                    Some(bundle) => self.open = Some(Open::new(bundle.into_value())?),
-                    None => return Ok(None),
-                }
+                let Some(bundle) = self.values.next().transpose()? else {
+                    return Ok(None);
+                };
+                self.tree.mind(&bundle)?;
+                self.open = Some(Open::new(bundle.into_value())?);
                 continue;
             };
             let Some(found) = open.step()? else {

@@ -48,8 +48,8 @@ const CHUNK: usize = 250;
 /// comes; what is left for this thread is collecting garbage, which need not wake a resting machine every second.
 const FLUSH: u64 = 15_000;
 
-/// What sled may keep in memory.
-const CACHE: u64 = 32 << 20;
+/// What sled may keep in memory of pages. It keeps one page for each of its 256 shards in any case, some 10 MiB.
+const CACHE: u64 = 4 << 20;
 
 /// How long sled's threads may hold its file after it was closed. Our own lock keeps other processes away.
 const LINGER: Duration = Duration::from_secs(5);
