@@ -1,31 +1,27 @@
-//! Finding by lead and by words: the directory of people and the index of a meeting's plan, built when they are first
-//! asked for and kept while the meeting runs.
+//! Finding by lead and by words: the index of a meeting's plan, built when it is first asked for and kept while the meeting
+//! runs.
 
 use std::collections::BTreeSet;
 
 use crate::domain::{ActionId, Register, Target};
-use crate::search::{Cache, Found, Hits, Index, People};
+use crate::search::{Cache, Found, Hit, Hits, Index, Query};
 
 /// The most answers listed; more is not read by anybody.
 pub(super) const LIMIT: usize = 300;
 
-/// Directory and index of one plan.
+/// The index of one plan.
 #[derive(Debug)]
 pub struct Lookup {
-    pub people: People,
     index: Index,
     cache: Cache,
 }
 
 impl Lookup {
-    /// Directory and index of a plan. `people` holds the spellings that were joined.
+    /// The index of a plan. `people` holds the spellings that were joined.
     #[must_use]
     pub fn new(register: &Register, people: &Register) -> Self {
-        let people = People::of([register], people);
-        let index = Index::of(&[register], &people);
         Self {
-            people,
-            index,
+            index: Index::of(&[register], people),
             cache: Cache::default(),
         }
     }
@@ -42,22 +38,49 @@ impl Lookup {
         self.index.search(words, today, &mut self.cache, LIMIT)
     }
 
-    /// The actions that a found thing leads to.
+    /// How often fuzzy-matcher was asked.
     #[must_use]
-    pub fn actions(&self, register: &Register, found: Found) -> Vec<ActionId> {
+    pub fn matcher_calls(&self) -> u64 {
+        self.cache.matcher_calls()
+    }
+
+    /// The name of a lead that was found as it is written, and which of its characters match.
+    #[must_use]
+    pub fn name(&self, hit: &Hit, query: &Query) -> (String, Vec<usize>) {
+        (
+            self.index.name(hit).to_owned(),
+            self.index.marks(hit, query),
+        )
+    }
+
+    /// The actions that a found thing leads to, in order of number.
+    #[must_use]
+    pub fn actions(&self, register: &Register, found: Found) -> BTreeSet<ActionId> {
         match found {
             Found::Row { target, .. } => register.action_of(target).into_iter().collect(),
             Found::Lead(entry) => {
-                let entry = self.people.entries().get(entry);
-                let actions = entry.map(|e| e.actions(register.id()));
-                actions.unwrap_or_default().into_iter().collect()
+                let targets = self.targets_of(entry);
+                targets.filter_map(|t| register.action_of(t)).collect()
             }
         }
     }
 
-    /// The positions of a target's own leads in the directory; for a milestone without leads those of its action.
+    /// How many actions a lead has, or milestones under.
     #[must_use]
-    pub fn leads_of(&self, register: &Register, target: Target) -> Vec<usize> {
+    pub fn count_actions(&self, lead: usize) -> usize {
+        self.index.count_actions(lead)
+    }
+
+    /// What a lead is named for.
+    pub fn targets_of(&self, entry: usize) -> impl Iterator<Item = Target> {
+        let targets = self.index.targets_of(entry).into_iter();
+        targets.map(|(_, target)| target)
+    }
+
+    /// The leads of a target by their positions in the directory, each as it is written: its own; for a milestone without
+    /// leads those of its action.
+    #[must_use]
+    pub fn leads_of<'a>(&self, register: &'a Register, target: Target) -> Vec<(usize, &'a str)> {
         let own = match target {
             Target::Action(id) => register.action(id).map(|a| &a.leads),
             Target::Milestone(id) => register.milestone(id).map(|m| &m.leads),
@@ -67,12 +90,12 @@ impl Lookup {
             .and_then(|id| register.action(id))
             .map(|a| &a.leads);
         let leads = own.filter(|l| !l.is_empty()).or(of_action);
-        let mut found: Vec<usize> = leads
+        let mut found: Vec<(usize, &str)> = leads
             .into_iter()
             .flatten()
-            .filter_map(|l| self.people.entry_of(&l.name))
+            .filter_map(|l| Some((self.index.entry_of(&l.name)?, &*l.name)))
             .collect();
-        found.dedup();
+        found.dedup_by_key(|(entry, _)| *entry);
         found
     }
 }

@@ -46,7 +46,7 @@ pub enum Msg {
     Delivered(Box<Sent>),
     /// Every plan of the store but the one on the screen.
     Others(Vec<Register>),
-    /// Directory and index of the plan of a meeting.
+    /// The index of the plan of a meeting.
     Lookup(MeetingId, Box<Lookup>),
     /// What leads sent meanwhile is recorded.
     Received {
@@ -121,7 +121,7 @@ pub enum Effect {
     LoadHistory(Vec<Target>),
     /// Read where a target came from; answered by [`Msg::Source`].
     LoadSource(PlanId, Target),
-    /// Work out directory and index of a large plan; answered by [`Msg::Lookup`].
+    /// Work out the index of a large plan; answered by [`Msg::Lookup`].
     BuildLookup {
         meeting: MeetingId,
         register: Arc<Register>,

@@ -10,6 +10,7 @@ use super::buffer::Buffer;
 use super::command::{Command, Place};
 use crate::domain::{ActionId, Due, Entry, PlanId, Source, Standing, Target, UpdateId};
 use crate::import::Answer;
+use crate::search::{Hit, Query};
 
 /// What a form is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -224,16 +225,47 @@ pub struct FinderRow {
     pub reason: String,
 }
 
+/// What a finder lists. Of what is found in a plan no more is kept than where it is: words are worked out for the rows in
+/// sight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    /// Items of the agenda, while nothing is typed.
+    Items(Vec<ActionId>),
+    /// What a search found, and what was searched for.
+    Hits(Vec<Hit>, Box<Query>),
+    Rows(Vec<FinderRow>),
+}
+
+impl Listing {
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Items(items) => items.len(),
+            Self::Hits(hits, _) => hits.len(),
+            Self::Rows(rows) => rows.len(),
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 /// A line to type in with results below it.
 #[derive(Debug, Clone)]
 pub struct Finder {
     pub kind: FinderKind,
     pub buffer: Buffer,
-    pub rows: Vec<FinderRow>,
+    pub listing: Listing,
+    /// What the leads of an item have, of which the list shows what answers the words.
+    pub among: Vec<FinderRow>,
     pub selected: usize,
     /// How many were found, those not listed included.
     pub total: usize,
-    /// Directory and index of a large plan are still being worked out; the rows come when they are.
+    /// The index of a large plan is still being worked out; the rows come when it is.
     pub waits: bool,
     /// The item on the card when the finder was opened: Esc goes back to it.
     pub origin: Option<ActionId>,

@@ -26,15 +26,15 @@ use crate::domain::{
 /// A meeting in progress.
 #[derive(Debug)]
 pub struct Review {
-    /// Shared only while directory and index are worked out from it on another thread.
+    /// Shared only while the index is worked out from it on another thread.
     pub register: Arc<Register>,
     /// The spellings of leads that were joined.
     pub people: Arc<Register>,
-    /// Directory and index, once they were asked for.
+    /// The index, once it was asked for.
     lookup: Option<Lookup>,
-    /// They are being worked out.
+    /// It is being worked out.
     awaits_lookup: bool,
-    /// Actions that changed since they were told.
+    /// Actions that changed since it was told.
     changed: BTreeSet<ActionId>,
     pub meeting: MeetingId,
     /// Everything recorded in this meeting, oldest first; the newest may still be on their way to the disk.
@@ -175,7 +175,7 @@ impl Review {
     /// # Errors
     /// The first change that does not apply; nothing is changed then.
     pub fn apply(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
-        // Copied as a whole where the index is still being worked out from it: once, in the first moments of a large plan.
+        // Copied as a whole where the index is just being worked out from it: a moment after the first search.
         Arc::make_mut(&mut self.register).apply_all(changes)?;
         let targets = changes.iter().filter_map(Change::target);
         let actions = targets.filter_map(|t| self.register.action_of(t));

@@ -36,7 +36,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             home::take_plans(model, plans);
             Vec::new()
         }
-        Msg::Opened(opened) => open(model, *opened),
+        Msg::Opened(opened) => {
+            open(model, *opened);
+            Vec::new()
+        }
         Msg::Lookup(meeting, lookup) => {
             finder::take_lookup(model, meeting, *lookup);
             Vec::new()
@@ -106,10 +109,9 @@ fn reading(model: &mut Model, command: Command) {
     }
 }
 
-fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
+fn open(model: &mut Model, opened: Opened) {
     let draft = opened.draft.clone();
-    let mut review = Review::new(opened);
-    let effects = review.wish_lookup().into_iter().collect();
+    let review = Review::new(opened);
     let closed = review.is_closed();
     model.overlays.clear();
     model.screen = Screen::Meeting(Box::new(review));
@@ -118,7 +120,6 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     } else if let Some(draft) = draft {
         draft::restore(model, &draft);
     }
-    effects
 }
 
 fn tick(model: &mut Model, now: chrono::DateTime<chrono::FixedOffset>) {

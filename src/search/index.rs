@@ -6,16 +6,22 @@
 //! [`Index::refresh`].
 
 mod build;
+mod held;
+mod references;
 mod scan;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::matching::{Fit, How, Matcher, Name, by_initial, by_slip};
+use super::matching::{self, Fit, How, Matcher, by_initial, by_slip};
+use super::packed::Lists;
 use super::query::Query;
 use super::words::Words;
+use crate::domain::lead::alias::key;
 use crate::domain::{Letter, PlanId, Target};
+use held::{Names, Rows};
+use references::References;
 
 pub use scan::Scan;
 
@@ -65,14 +71,12 @@ pub enum Found {
 }
 
 /// One answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     pub found: Found,
     pub reason: Reason,
-    /// The spelling of the lead that matched; empty for a row.
-    pub name: String,
-    /// Which characters of `name` matched, counted from 0. For a title: [`super::marks`].
-    pub marks: Vec<usize>,
+    /// The spelling of the lead that matched, by its position in the index: [`Index::name`], [`Index::marks`].
+    spelling: Option<u32>,
 }
 
 /// The answers, best first.
@@ -103,18 +107,6 @@ impl Cache {
     }
 }
 
-/// An action or a milestone, as far as a search needs it.
-#[derive(Debug, Clone, Copy)]
-struct Row {
-    target: Target,
-    /// Position in `Index::plans`.
-    plan: u32,
-    status: Option<Letter>,
-    last_day: Option<NaiveDate>,
-    /// Whether it can be overdue: neither it nor its action is finished with.
-    live: bool,
-}
-
 /// A plan of the index.
 #[derive(Debug, Clone)]
 struct Shelf {
@@ -125,27 +117,17 @@ struct Shelf {
     rows: (u32, u32),
 }
 
-/// One spelling of a lead.
-#[derive(Debug, Clone)]
-struct Listed {
-    entry: u32,
-    written: Box<str>,
-    name: Name,
-}
-
-/// Leads, references, words and tags of some plans, ready to be searched.
+/// Leads, references, words and tags of some plans, ready to be searched. Everything lies in a few pieces of memory: some
+/// thirty bytes for each row.
 #[derive(Debug)]
 pub struct Index {
     identity: Arc<()>,
     plans: Vec<Shelf>,
-    rows: Vec<Row>,
-    names: Vec<Listed>,
-    /// Names with a first name of one letter.
-    initialled: Vec<u32>,
-    /// Rows of each lead, in row order.
-    rows_of: Vec<Vec<u32>>,
-    /// References in lower case, sorted.
-    references: Vec<(Box<str>, u32)>,
+    rows: Rows,
+    names: Names,
+    /// Rows of each lead.
+    rows_of: Lists,
+    references: References,
     titles: Words,
     tags: Words,
 }
@@ -169,6 +151,60 @@ impl Index {
     #[must_use]
     pub fn names(&self) -> usize {
         self.names.len()
+    }
+
+    /// The lead that a spelling leads to, as [`super::People::entry_of`] has it.
+    #[must_use]
+    pub fn entry_of(&self, name: &str) -> Option<usize> {
+        let wanted = key(name);
+        let same = self.names.with_letters_of(name);
+        let mut same = same.filter(|n| key(self.names.written(*n)) == wanted);
+        same.next().map(|n| self.names.entry(n) as usize)
+    }
+
+    /// What a lead is named for, in plan order; in order of number where its spellings were joined.
+    #[must_use]
+    pub fn targets_of(&self, entry: usize) -> Vec<(PlanId, Target)> {
+        let rows = self.rows_of.rows(entry);
+        let place = |row| {
+            Some((
+                self.plan_of(row)?.id,
+                self.rows.action_of(row)?,
+                self.rows.target(row)?,
+            ))
+        };
+        let mut all: Vec<_> = rows.filter_map(place).collect();
+        if self.names.is_joined(entry) {
+            all.sort_unstable();
+        }
+        let target = |(plan, _, target)| (plan, target);
+        all.into_iter().map(target).collect()
+    }
+
+    /// How many actions a lead has, or milestones under.
+    #[must_use]
+    pub fn count_actions(&self, entry: usize) -> usize {
+        let mut last = None;
+        let rows = self.rows_of.rows(entry);
+        let above = rows.filter_map(|row| self.rows.above(row));
+        above.filter(|row| last.replace(*row) != Some(*row)).count()
+    }
+
+    /// The spelling of the lead that a hit is; empty for a row.
+    #[must_use]
+    pub fn name(&self, hit: &Hit) -> &str {
+        hit.spelling.map_or("", |n| self.names.written(n))
+    }
+
+    /// Which characters of [`Index::name`] matched, counted from 0. For a title: [`super::marks`].
+    #[must_use]
+    pub fn marks(&self, hit: &Hit, query: &Query) -> Vec<usize> {
+        let how = match hit.reason {
+            Reason::Initial => How::Initial,
+            Reason::Spelling => How::Slip,
+            _ => How::Letters,
+        };
+        matching::marks(self.name(hit), query.words(), how)
     }
 
     /// Everything that answers what was typed, best first, `limit` hits at most, half of them leads at most.
@@ -195,15 +231,15 @@ impl Index {
         let scan = self.scan(query, today, &found, limit);
         if scan.query().has_filter() {
             found.retain(|c| {
-                self.rows_of_entry(c.entry)
-                    .iter()
-                    .any(|row| self.passes(&scan, *row))
+                let mut rows = self.rows_of.rows(c.entry as usize);
+                rows.any(|row| self.passes(&scan, row))
             });
         }
         // Half of what is shown is kept for rows, however many leads a single letter finds.
-        let hits = found.iter().take(limit.div_ceil(2));
-        let hits: Vec<Hit> = hits
-            .map(|c| self.lead_hit(c, scan.query(), cache))
+        let hits: Vec<Hit> = found
+            .iter()
+            .take(limit.div_ceil(2))
+            .map(Candidate::hit)
             .collect();
         let complete = scan.query().is_empty() || hits.len() >= limit;
         let problem = scan.query().problem.clone();
@@ -215,25 +251,6 @@ impl Index {
         (hits, scan)
     }
 
-    fn rows_of_entry(&self, entry: u32) -> &[u32] {
-        self.rows_of.get(entry as usize).map_or(&[], Vec::as_slice)
-    }
-
-    fn lead_hit(&self, found: &Candidate, query: &Query, cache: &mut Cache) -> Hit {
-        let name = self.names.get(found.name as usize);
-        let name = name.map_or("", |n| &*n.written);
-        Hit {
-            found: Found::Lead(found.entry as usize),
-            reason: match found.fit.how {
-                How::Letters => Reason::Lead,
-                How::Initial => Reason::Initial,
-                How::Slip => Reason::Spelling,
-            },
-            name: name.to_owned(),
-            marks: cache.matcher.marks(name, query.words(), found.fit.how),
-        }
-    }
-
     /// Leads whose name answers `words`, best first, each once.
     fn leads(&self, words: &[String], cache: &mut Cache) -> Vec<Candidate> {
         if words.is_empty() {
@@ -242,15 +259,19 @@ impl Index {
             return Vec::new();
         }
         let mut found = self.by_letters(words, cache);
-        let initials = self.initialled.iter().filter_map(|n| {
-            let name = self.names.get(*n as usize)?;
-            Some(candidate(*n, name, by_initial(&name.name, words)?))
-        });
-        found.extend(initials);
+        // A single word is a surname, an initial needs one beside it.
+        if words.len() > 1 {
+            let initials = self.names.initialled().iter().filter_map(|n| {
+                let fit = by_initial(&self.names.folded(*n), words)?;
+                Some(self.candidate(*n, fit))
+            });
+            found.extend(initials);
+        }
         if found.is_empty() {
-            let slips = (0u32..)
-                .zip(&self.names)
-                .filter_map(|(n, name)| Some(candidate(n, name, by_slip(&name.name, words)?)));
+            let slips = self.names.all().filter_map(|n| {
+                let fit = by_slip(&self.names.folded(n), words)?;
+                Some(self.candidate(n, fit))
+            });
             found.extend(slips);
         }
         self.best_of_each(found)
@@ -273,26 +294,20 @@ impl Index {
                 .iter()
                 .zip(words)
                 .all(|(old, new)| new.starts_with(old.as_str()));
-        let before = std::mem::take(&mut cache.candidates);
-        let all = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        let pool: Box<dyn Iterator<Item = u32>> = if narrows {
-            Box::new(before.into_iter())
+        if narrows {
+            cache
+                .candidates
+                .retain(|n| self.names.mask(*n) & wanted == wanted);
         } else {
-            Box::new(0..all)
-        };
+            cache.candidates.clear();
+            cache.candidates.extend(self.names.with(wanted));
+        }
+        let names = &self.names;
+        cache.candidates.retain(|n| names.folded(*n).holds(words));
         let mut found = Vec::new();
-        for n in pool {
-            let Some(name) = self.names.get(n as usize) else {
-                continue;
-            };
-            if name.name.mask & wanted != wanted {
-                continue;
-            }
-            if let Some((fit, meant)) = cache.matcher.letters(&name.name, words) {
-                cache.candidates.push(n);
-                if meant {
-                    found.push(candidate(n, name, fit));
-                }
+        for n in &cache.candidates {
+            if let Some(fit) = cache.matcher.letters(&names.folded(*n), words) {
+                found.push(self.candidate(*n, fit));
             }
         }
         cache.of = Some(Arc::clone(&self.identity));
@@ -305,7 +320,7 @@ impl Index {
         found.sort_unstable_by_key(|c| (c.entry, std::cmp::Reverse(c.fit.score), c.name));
         found.dedup_by_key(|c| c.entry);
         found.sort_by_key(|c| {
-            let rows = self.rows_of_entry(c.entry).len();
+            let rows = self.rows_of.count(c.entry as usize);
             (
                 std::cmp::Reverse(c.fit.score),
                 std::cmp::Reverse(rows),
@@ -314,12 +329,32 @@ impl Index {
         });
         found
     }
+
+    fn candidate(&self, name: u32, fit: Fit) -> Candidate {
+        Candidate {
+            entry: self.names.entry(name),
+            name,
+            fit,
+        }
+    }
+
+    /// The plan that a row belongs to.
+    fn plan_of(&self, row: u32) -> Option<&Shelf> {
+        let n = self.plans.partition_point(|shelf| shelf.rows.1 <= row);
+        self.plans.get(n)
+    }
 }
 
-fn candidate(n: u32, name: &Listed, fit: Fit) -> Candidate {
-    Candidate {
-        entry: name.entry,
-        name: n,
-        fit,
+impl Candidate {
+    fn hit(&self) -> Hit {
+        Hit {
+            found: Found::Lead(self.entry as usize),
+            reason: match self.fit.how {
+                How::Letters => Reason::Lead,
+                How::Initial => Reason::Initial,
+                How::Slip => Reason::Spelling,
+            },
+            spelling: Some(self.name),
+        }
     }
 }

@@ -19,28 +19,50 @@ fn is_silent(c: char) -> bool {
 /// Folds `text`; everything that is no letter or digit is a single space.
 pub(super) fn folded(text: &str) -> Folded {
     let mut out = Folded::default();
+    fold_each(text, |at, c| {
+        out.text.push(c);
+        out.origin.push(at);
+    });
+    out
+}
+
+/// Folds `text` as [`folded`] does, into a string that is used again and again.
+pub(super) fn fold_over(text: &str, out: &mut String) {
+    out.clear();
+    fold_each(text, |_, c| out.push(c));
+}
+
+/// Gives the folded characters one after another, each with the place of the character it came from.
+fn fold_each(text: &str, mut give: impl FnMut(usize, char)) {
+    // A space that waits for a letter to come, so that there is none at the end.
+    let mut space = None;
+    let mut begun = false;
+    let mut take = |at: usize, c: char| {
+        if c.is_alphanumeric() {
+            if let Some(at) = space.take() {
+                give(at, ' ');
+            }
+            give(at, c);
+            begun = true;
+        } else if begun && space.is_none() {
+            space = Some(at);
+        }
+    };
     let mut piece = String::new();
     for (at, c) in text.chars().enumerate() {
         if is_silent(c) {
             continue;
         }
+        if c.is_ascii() {
+            take(at, c.to_ascii_lowercase());
+            continue;
+        }
         piece.clear();
         fold_into(c, &mut piece);
         for c in piece.chars() {
-            if c.is_alphanumeric() {
-                out.text.push(c);
-                out.origin.push(at);
-            } else if !out.text.is_empty() && !out.text.ends_with(' ') {
-                out.text.push(' ');
-                out.origin.push(at);
-            }
+            take(at, c);
         }
     }
-    if out.text.ends_with(' ') {
-        out.text.pop();
-        out.origin.pop();
-    }
-    out
 }
 
 /// One bit for each letter and digit in `text`; everything else shares one.

@@ -1,7 +1,7 @@
 //! Matching the names of leads: letters in order, initials, slips of spelling.
 //!
 //! A name is matched by fuzzy-matcher only where every letter asked for is in it (a mask of 64 bits says so) and only where
-//! it matched one letter before. Scores are fuzzy-matcher's, with a bonus for words that begin with what was typed.
+//! it held the letters typed before. Scores are fuzzy-matcher's, with a bonus for words that begin with what was typed.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -9,24 +9,27 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::letters::{folded, mask};
 use super::words::{is_slip_of, slips};
 
-/// The spelling of a lead, ready to be matched.
-#[derive(Debug, Clone)]
-pub(super) struct Name {
-    pub folded: Box<str>,
+/// The spelling of a lead, folded, as it is matched.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name<'a> {
+    pub folded: &'a str,
     pub mask: u64,
-    /// Whether it holds a first name of one letter.
-    pub has_initial: bool,
 }
 
-impl Name {
-    pub(super) fn new(name: &str) -> Self {
-        let text = folded(name).text;
-        Self {
-            mask: mask(&text),
-            has_initial: text.split(' ').any(|w| w.chars().count() == 1),
-            folded: text.into(),
-        }
+impl Name<'_> {
+    /// Whether it holds the letters of every word, each word's in their order: with more letters typed, only names that do
+    /// can still match.
+    pub(super) fn holds(&self, words: &[String]) -> bool {
+        words.iter().all(|word| {
+            let mut own = self.folded.chars();
+            word.chars().all(|wanted| own.any(|c| c == wanted))
+        })
     }
+}
+
+/// Whether a folded name holds a first name of one letter.
+pub(super) fn has_initial(folded: &str) -> bool {
+    folded.split(' ').any(|w| w.chars().count() == 1)
 }
 
 /// What a name was matched by.
@@ -63,16 +66,22 @@ impl std::fmt::Debug for Matcher {
 }
 
 impl Matcher {
-    /// How well every word fits somewhere in the name by its letters in order; `None` where it does not, now or with more
-    /// letters. Beside it, whether the letters lie close enough together to be meant.
-    pub(super) fn letters(&mut self, name: &Name, words: &[String]) -> Option<(Fit, bool)> {
+    /// How well every word fits somewhere in the name by its letters in order; `None` where the letters do not lie close
+    /// enough together to be meant.
+    pub(super) fn letters(&mut self, name: &Name<'_>, words: &[String]) -> Option<Fit> {
+        // What a single letter must be is known without fuzzy-matcher.
+        let mut letters = words.iter().filter(|word| is_letter(word));
+        if letters.any(|letter| !name.folded.split(' ').any(|own| own.starts_with(&**letter))) {
+            return None;
+        }
         let mut score = 0;
-        let mut meant = true;
         for word in words {
             self.calls += 1;
-            let letters = self.skim.fuzzy_match(&name.folded, word)?;
+            let letters = self.skim.fuzzy_match(name.folded, word)?;
+            if !is_meant(word, letters) {
+                return None;
+            }
             score += letters;
-            meant &= is_meant(name, word, letters);
             for own in name.folded.split(' ') {
                 if own == word {
                     score += WHOLE + BEGINS;
@@ -82,38 +91,38 @@ impl Matcher {
             }
         }
         let how = How::Letters;
-        Some((Fit { score, how }, meant))
-    }
-
-    /// Which characters of `name` (as written) the words match.
-    pub(super) fn marks(&mut self, name: &str, words: &[String], how: How) -> Vec<usize> {
-        let folded = folded(name);
-        let mut out = Vec::new();
-        for word in words {
-            let places: Vec<usize> = match word_that_begins(&folded.text, word) {
-                Some(at) => (at..at + word.chars().count()).collect(),
-                None => {
-                    self.calls += 1;
-                    let found = self.skim.fuzzy_indices(&folded.text, word);
-                    let initial = initial_of(&folded.text, word).filter(|_| how == How::Initial);
-                    found.map_or_else(|| initial.into_iter().collect(), |(_, places)| places)
-                }
-            };
-            out.extend(places.iter().filter_map(|at| folded.origin.get(*at)));
-        }
-        out.sort_unstable();
-        out.dedup();
-        out
+        Some(Fit { score, how })
     }
 }
 
-/// A single letter must begin a word; more must lie together: fuzzy-matcher gives 16 for each letter and takes off for gaps.
-fn is_meant(name: &Name, word: &str, score: i64) -> bool {
-    let letters = i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
-    if letters == 1 {
-        return name.folded.split(' ').any(|own| own.starts_with(word));
+/// Which characters of `name` (as written) the words match.
+pub(super) fn marks(name: &str, words: &[String], how: How) -> Vec<usize> {
+    let folded = folded(name);
+    let mut out = Vec::new();
+    for word in words {
+        let places: Vec<usize> = match word_that_begins(&folded.text, word) {
+            Some(at) => (at..at + word.chars().count()).collect(),
+            None => {
+                let found = SkimMatcherV2::default().fuzzy_indices(&folded.text, word);
+                let initial = initial_of(&folded.text, word).filter(|_| how == How::Initial);
+                found.map_or_else(|| initial.into_iter().collect(), |(_, places)| places)
+            }
+        };
+        out.extend(places.iter().filter_map(|at| folded.origin.get(*at)));
     }
-    score >= letters.saturating_mul(14)
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+fn is_letter(word: &str) -> bool {
+    word.chars().nth(1).is_none()
+}
+
+/// Letters must lie together: fuzzy-matcher gives 16 for each and takes off for gaps. A single one must begin a word.
+fn is_meant(word: &str, score: i64) -> bool {
+    let letters = i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
+    letters == 1 || score >= letters.saturating_mul(14)
 }
 
 /// The character at which a word of `text` begins with `wanted`.
@@ -142,31 +151,31 @@ fn initial_of(text: &str, word: &str) -> Option<usize> {
 }
 
 /// "ann ex" for "A. Example": each word begins a word of the name, or is a first name whose initial stands there.
-pub(super) fn by_initial(name: &Name, words: &[String]) -> Option<Fit> {
-    let own: Vec<&str> = name.folded.split(' ').collect();
-    let (surname, given) = own.split_last()?;
-    let mut surname_fits = false;
+pub(super) fn by_initial(name: &Name<'_>, words: &[String]) -> Option<Fit> {
+    let (given, surname) = name.folded.rsplit_once(' ')?;
+    if !words.iter().any(|w| surname.starts_with(w.as_str())) {
+        return None;
+    }
     let mut initials = 0;
     for word in words {
+        let mut given = given.split(' ');
+        let is_initial = |g: &str| g.chars().nth(1).is_none() && word.starts_with(g);
         if surname.starts_with(word.as_str()) {
-            surname_fits = true;
-        } else if given
-            .iter()
-            .any(|g| g.chars().count() == 1 && word.starts_with(g))
-        {
+            continue;
+        } else if given.clone().any(is_initial) {
             initials += 1;
-        } else if !given.iter().any(|g| g.starts_with(word.as_str())) {
+        } else if !given.any(|g| g.starts_with(word.as_str())) {
             return None;
         }
     }
-    (surname_fits && initials > 0).then_some(Fit {
+    (initials > 0).then_some(Fit {
         score: BEGINS,
         how: How::Initial,
     })
 }
 
 /// Every word is a word of the name but for slips.
-pub(super) fn by_slip(name: &Name, words: &[String]) -> Option<Fit> {
+pub(super) fn by_slip(name: &Name<'_>, words: &[String]) -> Option<Fit> {
     let mut score = 0;
     for word in words {
         let slips = slips(word);

@@ -12,8 +12,10 @@ mod index;
 mod items;
 mod letters;
 mod matching;
+mod packed;
 mod people;
 mod query;
+mod roll;
 mod rows;
 mod words;
 
@@ -21,5 +23,5 @@ pub use index::{Cache, Found, Hit, Hits, Index, Reason, Scan};
 pub use items::{Task, tasks};
 pub use letters::marks;
 pub use matching::fuzzy;
-pub use people::{Entry, Join, Named, People, Place, Spelling};
+pub use people::{Entry, Join, Named, People, Place, Spelling, places_of};
 pub use query::Query;

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::roll::{self, Roll};
 use crate::domain::lead::alias::{self, Likeness, key};
 use crate::domain::{
     ActionId, Change, Key, Lead, LeadKind, Person, PersonId, PlanId, Record, Register, Target,
@@ -20,7 +21,7 @@ pub struct Place {
 }
 
 /// One way a name is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Spelling {
     /// [`Lead::name`], as first met.
     pub name: String,
@@ -103,34 +104,24 @@ pub struct People {
 impl People {
     /// The directory of `plans`. `people` is the register of those joined before ([`Key::NO_PLAN`]).
     #[must_use]
-    pub fn of<'a>(plans: impl IntoIterator<Item = &'a Register>, people: &Register) -> Self {
-        let mut directory = Self::default();
-        for (id, person) in people.people() {
-            directory.admit(id, person);
-        }
-        let mut known: HashMap<&'a str, (usize, usize)> = HashMap::new();
+    pub fn of<'a>(plans: impl IntoIterator<Item = &'a Register>, people: &'a Register) -> Self {
+        let mut roll = Roll::of(people);
+        let mut gathered = Gathered::default();
         for register in plans {
             for (_, priority) in register.priorities() {
                 for lead in &priority.leads {
-                    directory.head(lead);
+                    // Found and joined like any other, with no item of its own.
+                    let at = roll.meet(lead);
+                    gathered.spelling(at).written.insert(lead.written.clone());
                 }
             }
             for (place, leads) in places(register) {
                 for lead in leads {
-                    let at = match known.get(lead.name.as_str()) {
-                        Some(at) => *at,
-                        None => {
-                            let at = directory.spelling(lead);
-                            known.insert(&lead.name, at);
-                            at
-                        }
-                    };
-                    directory.name(at, lead, place);
+                    gathered.name(roll.name(lead), lead, place);
                 }
             }
         }
-        directory.sort();
-        directory
+        gathered.directory(&roll)
     }
 
     /// Everybody, by kind (people first), then by name.
@@ -277,104 +268,61 @@ impl People {
             })
             .collect()
     }
-
-    /// Takes in a record of spellings joined before.
-    fn admit(&mut self, id: PersonId, person: &Person) {
-        let position = self.entries.len();
-        let mut names: Vec<&String> = vec![&person.name];
-        names.extend(&person.aliases);
-        let mut spellings = Vec::new();
-        for name in names {
-            let vacant = self.by_key.entry(key(name));
-            if let std::collections::hash_map::Entry::Vacant(vacant) = vacant {
-                vacant.insert(position);
-                spellings.push(Spelling::new(name));
-            }
-        }
-        self.entries.push(Entry {
-            name: person.name.clone(),
-            kind: person.kind,
-            organisation: person.organisation.clone(),
-            person: Some(id),
-            spellings,
-        });
-    }
-
-    /// The entry and spelling of a lead, new where it was not met before.
-    fn spelling(&mut self, lead: &Lead) -> (usize, usize) {
-        let wanted = key(&lead.name);
-        let position = match self.by_key.get(&wanted) {
-            Some(position) => *position,
-            None => {
-                self.entries.push(Entry {
-                    name: lead.name.clone(),
-                    kind: lead.kind,
-                    organisation: None,
-                    person: None,
-                    spellings: Vec::new(),
-                });
-                self.by_key.insert(wanted.clone(), self.entries.len() - 1);
-                self.entries.len() - 1
-            }
-        };
-        let Some(entry) = self.entries.get_mut(position) else {
-            return (position, 0);
-        };
-        let spelling = entry.spellings.iter().position(|s| key(&s.name) == wanted);
-        let spelling = spelling.unwrap_or_else(|| {
-            entry.spellings.push(Spelling::new(&lead.name));
-            entry.spellings.len() - 1
-        });
-        (position, spelling)
-    }
-
-    fn name(&mut self, (entry, spelling): (usize, usize), lead: &Lead, place: Place) {
-        let Some(entry) = self.entries.get_mut(entry) else {
-            return;
-        };
-        if entry.organisation.is_none() {
-            entry.organisation.clone_from(&lead.organisation);
-        }
-        if let Some(spelling) = entry.spellings.get_mut(spelling) {
-            if !spelling.written.contains(&lead.written) {
-                spelling.written.insert(lead.written.clone());
-            }
-            if spelling.places.last() != Some(&place) {
-                spelling.places.push(place);
-            }
-        }
-    }
-
-    /// Takes in the lead of a priority: found and joined like any other, with no item of its own.
-    fn head(&mut self, lead: &Lead) {
-        let (entry, spelling) = self.spelling(lead);
-        let entry = self.entries.get_mut(entry);
-        if let Some(spelling) = entry.and_then(|e| e.spellings.get_mut(spelling)) {
-            spelling.written.insert(lead.written.clone());
-        }
-    }
-
-    fn sort(&mut self) {
-        self.entries
-            .retain(|e| e.person.is_some() || e.mentions() > 0);
-        self.entries
-            .sort_by_cached_key(|e| (e.kind, surname_first(&e.name)));
-        self.by_key.clear();
-        for (n, entry) in self.entries.iter().enumerate() {
-            for spelling in &entry.spellings {
-                self.by_key.insert(key(&spelling.name), n);
-            }
-        }
-    }
 }
 
-impl Spelling {
-    fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            written: BTreeSet::new(),
-            places: Vec::new(),
+/// What is gathered for each spelling and each member of a roll.
+#[derive(Default)]
+struct Gathered {
+    spellings: BTreeMap<usize, Spelling>,
+    organisations: BTreeMap<usize, String>,
+}
+
+impl Gathered {
+    fn spelling(&mut self, at: usize) -> &mut Spelling {
+        self.spellings.entry(at).or_default()
+    }
+
+    fn name(&mut self, found: roll::Spelling, lead: &Lead, place: Place) {
+        if let Some(organisation) = &lead.organisation {
+            let first = self.organisations.entry(found.member);
+            first.or_insert_with(|| organisation.clone());
         }
+        let spelling = self.spelling(found.at);
+        if !spelling.written.contains(&lead.written) {
+            spelling.written.insert(lead.written.clone());
+        }
+        if spelling.places.last() != Some(&place) {
+            spelling.places.push(place);
+        }
+    }
+
+    fn directory(mut self, roll: &Roll<'_>) -> People {
+        let mut of_member: BTreeMap<usize, Vec<Spelling>> = BTreeMap::new();
+        for (at, spelt) in roll.spellings().iter().enumerate() {
+            let mut spelling = std::mem::take(self.spelling(at));
+            spelt.name.clone_into(&mut spelling.name);
+            of_member.entry(spelt.member).or_default().push(spelling);
+        }
+        let mut people = People::default();
+        for n in roll.listed() {
+            let Some(member) = roll.member(n) else {
+                continue;
+            };
+            let spellings = of_member.remove(&n).unwrap_or_default();
+            let keys = spellings.iter().map(|s| key(&s.name));
+            people
+                .by_key
+                .extend(keys.map(|key| (key, people.entries.len())));
+            let joined = member.joined.and_then(|(_, p)| p.organisation.clone());
+            people.entries.push(Entry {
+                name: member.name.to_owned(),
+                kind: member.kind,
+                organisation: joined.or_else(|| self.organisations.remove(&n)),
+                person: member.joined.map(|(id, _)| id),
+                spellings,
+            });
+        }
+        people
     }
 }
 
@@ -398,20 +346,36 @@ fn aliases(entries: &[&Entry]) -> Vec<String> {
     by_key.into_values().collect()
 }
 
-fn surname_first(name: &str) -> String {
-    let key = key(name);
-    match key.rsplit_once(' ') {
-        Some((given, surname)) => format!("{surname} {given}"),
-        None => key,
-    }
-}
-
 /// Whether each word of `part` begins a word of `whole`, in any order.
 fn is_part_of(part: &str, whole: &str) -> bool {
     !part.is_empty()
         && part
             .split(' ')
             .all(|p| whole.split(' ').any(|w| w.starts_with(p)))
+}
+
+/// Where in `plans` somebody is named, in plan order; in order of number where spellings were joined. `people` is the register
+/// of those.
+#[must_use]
+pub fn places_of<'a>(
+    name: &str,
+    plans: impl IntoIterator<Item = &'a Register>,
+    people: &Register,
+) -> Vec<Place> {
+    let lead = Lead::person(name);
+    let mut roll = Roll::of(people);
+    let wanted = roll.name(&lead).member;
+    let mut found = Vec::new();
+    for (place, leads) in plans.into_iter().flat_map(places) {
+        let is_meant = |lead| roll.name(lead).member == wanted;
+        if leads.iter().any(is_meant) {
+            found.push(place);
+        }
+    }
+    if roll.is_joined(wanted) {
+        found.sort_unstable();
+    }
+    found
 }
 
 /// Every action and milestone of a plan with its leads, in plan order.

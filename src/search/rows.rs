@@ -19,15 +19,24 @@ impl RowSet {
         }
     }
 
+    /// Takes a row in, or out.
+    pub(super) fn put(&mut self, row: u32, is_in: bool) {
+        if is_in {
+            self.insert(row);
+        } else if let Some(bits) = self.bits.get_mut(row as usize / 64) {
+            *bits &= !(1 << (row % 64));
+        }
+    }
+
     pub(super) fn contains(&self, row: u32) -> bool {
         self.bits
             .get(row as usize / 64)
             .is_some_and(|bits| bits & (1 << (row % 64)) != 0)
     }
 
-    pub(super) fn extend(&mut self, rows: &[u32]) {
+    pub(super) fn extend(&mut self, rows: impl IntoIterator<Item = u32>) {
         for row in rows {
-            self.insert(*row);
+            self.insert(row);
         }
     }
 
@@ -43,23 +52,31 @@ impl RowSet {
         }
     }
 
-    /// The rows from `from` up to `to`, in order.
-    pub(super) fn between(&self, from: u32, to: u32) -> impl Iterator<Item = u32> + '_ {
+    /// The last row up to `to`, that one included.
+    pub(super) fn last(&self, to: u32) -> Option<u32> {
+        let mut n = to as usize / 64;
+        let mut bits = self.bits.get(n)? & (u64::MAX >> (63 - to % 64));
+        while bits == 0 {
+            n = n.checked_sub(1)?;
+            bits = *self.bits.get(n)?;
+        }
+        // Rows are counted in 32 bits.
+        u32::try_from(n * 64).ok().map(|row| row + bits.ilog2())
+    }
+
+    /// The first row from `from` on.
+    pub(super) fn next(&self, from: u32) -> Option<u32> {
         let first = from as usize / 64;
-        let last = (to as usize).div_ceil(64).min(self.bits.len());
-        (first..last)
-            .filter_map(|n| Some((n, *self.bits.get(n)?)))
-            .filter(|(_, bits)| *bits != 0)
-            .flat_map(|(n, bits)| {
-                (0..64u32)
-                    .filter(move |bit| bits & (1 << bit) != 0)
-                    .map(move |bit| {
-                        // Rows are counted in 32 bits.
-                        u32::try_from(n * 64)
-                            .unwrap_or(u32::MAX)
-                            .saturating_add(bit)
-                    })
-            })
-            .filter(move |row| (from..to).contains(row))
+        let behind = u64::MAX << (from % 64);
+        let mut bits = self.bits.get(first)? & behind;
+        let mut n = first;
+        while bits == 0 {
+            n += 1;
+            bits = *self.bits.get(n)?;
+        }
+        // Rows are counted in 32 bits.
+        u32::try_from(n * 64)
+            .ok()
+            .map(|row| row.saturating_add(bits.trailing_zeros()))
     }
 }

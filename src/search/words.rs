@@ -3,57 +3,60 @@
 use std::collections::HashMap;
 
 use super::letters::mask;
+use super::packed::{Growing, Lists, Strings};
 use super::rows::RowSet;
-
-/// A word and the rows it stands in, in row order.
-#[derive(Debug, Clone)]
-struct Listed {
-    word: Box<str>,
-    mask: u64,
-    rows: Vec<u32>,
-}
 
 /// Words in alphabetical order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
-    all: Vec<Listed>,
+    words: Strings,
+    masks: Vec<u64>,
+    rows: Lists,
 }
 
 /// Words while they are collected.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
-    by_word: HashMap<Box<str>, Vec<u32>>,
+    known: HashMap<Box<str>, usize>,
+    rows: Vec<Growing>,
 }
 
 impl Collected {
-    /// Notes the words of a folded text.
+    /// Notes the words of a folded text. Rows come in ascending order.
     pub(super) fn note(&mut self, folded: &str, row: u32) {
         for word in folded.split(' ').filter(|w| !w.is_empty()) {
-            match self.by_word.get_mut(word) {
-                Some(rows) => {
-                    if rows.last() != Some(&row) {
-                        rows.push(row);
-                    }
-                }
+            let at = match self.known.get(word) {
+                Some(at) => *at,
                 None => {
-                    self.by_word.insert(word.into(), vec![row]);
+                    self.known.insert(word.into(), self.rows.len());
+                    self.rows.push(Growing::default());
+                    self.rows.len() - 1
                 }
+            };
+            if let Some(rows) = self.rows.get_mut(at) {
+                rows.push(row);
             }
         }
     }
 
-    pub(super) fn sorted(self) -> Words {
-        let mut all: Vec<Listed> = self
-            .by_word
-            .into_iter()
-            .map(|(word, rows)| Listed {
-                mask: mask(&word),
-                word,
-                rows,
-            })
-            .collect();
-        all.sort_unstable_by(|a, b| a.word.cmp(&b.word));
-        Words { all }
+    pub(super) fn sorted(mut self) -> Words {
+        let mut all: Vec<(Box<str>, usize)> = self.known.into_iter().collect();
+        all.sort_unstable();
+        let mut words = Strings::default();
+        let mut masks = Vec::with_capacity(all.len());
+        for (word, _) in &all {
+            words.push(word);
+            masks.push(mask(word));
+        }
+        words.shrink();
+        let rows = all
+            .iter()
+            .filter_map(|(_, at)| self.rows.get_mut(*at).map(std::mem::take));
+        Words {
+            words,
+            masks,
+            rows: rows.collect(),
+        }
     }
 }
 
@@ -68,29 +71,35 @@ pub(super) fn slips(word: &str) -> usize {
 
 /// Whether `typed` is `meant` but for slips, or but for slips its beginning.
 pub(super) fn is_slip_of(typed: &str, meant: &str, slips: usize) -> bool {
-    let letters = typed.chars().count();
-    let beginning: String = meant.chars().take(letters).collect();
     // The first letter is nearly always right.
-    typed.chars().next() == meant.chars().next()
-        && (strsim::osa_distance(typed, &beginning) <= slips
-            || strsim::osa_distance(typed, meant) <= slips)
+    if typed.chars().next() != meant.chars().next() {
+        return false;
+    }
+    let letters = typed.chars().count();
+    let beginning = meant
+        .char_indices()
+        .nth(letters)
+        .and_then(|(at, _)| meant.get(..at));
+    strsim::osa_distance(typed, beginning.unwrap_or(meant)) <= slips
+        || beginning.is_some() && strsim::osa_distance(typed, meant) <= slips
 }
 
 impl Words {
     /// Adds the rows of every word that begins with `wanted`; where `inside`, also of those that hold it further in.
     pub(super) fn collect(&self, wanted: &str, inside: bool, rows: &mut RowSet) -> bool {
-        let first = self.all.partition_point(|l| &*l.word < wanted);
-        let after = self.all.get(first..).unwrap_or_default();
-        let mut any = false;
-        for listed in after.iter().take_while(|l| l.word.starts_with(wanted)) {
-            rows.extend(&listed.rows);
-            any = true;
+        let first = self.words.first(|word| word < wanted);
+        let mut last = first;
+        while last < self.words.len() && self.words.get(last).starts_with(wanted) {
+            rows.extend(self.rows.rows(last));
+            last += 1;
         }
+        let mut any = last > first;
         if inside {
             let letters = mask(wanted);
-            for listed in &self.all {
-                if listed.mask & letters == letters && listed.word.contains(wanted) {
-                    rows.extend(&listed.rows);
+            let others = |n: &usize| !(first..last).contains(n);
+            for n in self.holding(letters, 0).filter(others) {
+                if self.words.get(n).contains(wanted) {
+                    rows.extend(self.rows.rows(n));
                     any = true;
                 }
             }
@@ -104,15 +113,20 @@ impl Words {
         if slips == 0 {
             return false;
         }
-        let letters = mask(wanted);
         let mut any = false;
-        for listed in &self.all {
-            let missing = (letters & !listed.mask).count_ones() as usize;
-            if missing <= slips && is_slip_of(wanted, &listed.word, slips) {
-                rows.extend(&listed.rows);
+        for n in self.holding(mask(wanted), slips) {
+            if is_slip_of(wanted, self.words.get(n), slips) {
+                rows.extend(self.rows.rows(n));
                 any = true;
             }
         }
         any
+    }
+
+    /// Words that hold all of some letters but so many.
+    fn holding(&self, letters: u64, but: usize) -> impl Iterator<Item = usize> + '_ {
+        let held = move |mask: u64| (letters & !mask).count_ones() as usize <= but;
+        let all = self.masks.iter().enumerate();
+        all.filter(move |(_, mask)| held(**mask)).map(|(n, _)| n)
     }
 }

@@ -23,7 +23,7 @@ use crate::app::overlay::Overlay;
 use crate::app::review::Review;
 use canvas::Canvas;
 use look::{Look, Role};
-use screen::{card, footer, home, meeting, mine, overlays, preview, reading, settle};
+use screen::{card, finder, footer, home, meeting, mine, overlays, preview, reading, settle};
 
 /// Draws everything.
 pub fn draw(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
@@ -108,7 +108,7 @@ pub fn layout(size: (u16, u16), model: &Model, look: &Look) -> Layout {
         layout.overlay_total = match top {
             Overlay::Pager(pager) => overlays::wrapped(&pager.lines, width, look).len(),
             Overlay::Confirm(confirm) => overlays::wrapped(&confirm.lines, width, look).len(),
-            Overlay::Finder(finder) => finder.rows.len(),
+            Overlay::Finder(finder) => finder.listing.len(),
             Overlay::Menu(menu) => menu.rows.len(),
             Overlay::Form(_) => 0,
         };
@@ -171,8 +171,8 @@ fn hit_overlay(area: Rect, top: &Overlay, at: Position) -> Option<Hit> {
             menu.rows.len(),
         ),
         Overlay::Finder(finder) => (
-            overlays::finder_first(finder, usize::from(rows.height)),
-            finder.rows.len(),
+            finder::first(finder, usize::from(rows.height)),
+            finder.listing.len(),
         ),
         _ => return Some(Hit::Card),
     };

@@ -1,4 +1,4 @@
-//! Directory and index of the plan under review: worked out when they are first asked for, for a large plan beside the drawing.
+//! The index of the plan under review: worked out when it is first asked for, for a large plan beside the drawing.
 
 use std::sync::Arc;
 
@@ -10,23 +10,30 @@ use crate::app::msg::Effect;
 const LARGE: usize = 2000;
 
 impl Review {
-    /// Directory and index of the plan, as it is now; `None` while those of a large plan are worked out.
+    /// The index of the plan, as it is now; `None` while that of a large plan is worked out.
     pub fn lookup(&mut self) -> Option<&mut Lookup> {
         if self.lookup.is_none() && !self.awaits_lookup {
             self.lookup = Some(Lookup::new(&self.register, &self.people));
+            self.changed.clear();
         }
         let lookup = self.lookup.as_mut()?;
         lookup.refresh(&self.register, &std::mem::take(&mut self.changed));
         Some(lookup)
     }
 
-    /// The wish to have directory and index worked out beside, where that takes longer than anybody should wait for a key.
+    /// The wish to have the index worked out beside, where there is none and that takes longer than anybody should wait for a
+    /// key.
     pub fn wish_lookup(&mut self) -> Option<Effect> {
+        if self.lookup.is_some() || self.awaits_lookup {
+            return None;
+        }
         let rows = self.register.actions().count() + self.register.milestone_count();
-        if rows < LARGE || self.loading.is_some() {
+        if rows < LARGE {
             return None;
         }
         self.awaits_lookup = true;
+        // What changed until now is in the register already, what changes from now on is told when the index is there.
+        self.changed.clear();
         Some(Effect::BuildLookup {
             meeting: self.meeting,
             register: Arc::clone(&self.register),
@@ -34,19 +41,19 @@ impl Review {
         })
     }
 
-    /// Directory and index are worked out, as of when the meeting was opened.
+    /// The index is worked out, as of when it was wished for.
     pub fn take_lookup(&mut self, lookup: Lookup) {
         self.awaits_lookup = false;
         self.lookup = Some(lookup);
     }
 
-    /// Whether a search has to wait for directory and index.
+    /// Whether a search has to wait for the index.
     #[must_use]
     pub fn awaits_lookup(&self) -> bool {
         self.awaits_lookup
     }
 
-    /// Directory and index as they were last asked for.
+    /// The index as it was last asked for.
     #[must_use]
     pub fn lookup_now(&self) -> Option<&Lookup> {
         self.lookup.as_ref()

@@ -3,7 +3,7 @@
 use crate::app::command::Command;
 use crate::app::model::{Home, Model, Mood, Screen};
 use crate::app::msg::Effect;
-use crate::app::overlay::{FinderKind, FormKind};
+use crate::app::overlay::FormKind;
 use crate::app::screen::{finder, forms, pagers};
 use crate::domain::{MeetingId, MeetingState, PlanId, PlanSummary};
 
@@ -78,7 +78,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Reload => return vec![Effect::LoadPlans],
         Command::Help => pagers::open_help(model),
-        Command::Palette => finder::open(model, FinderKind::Palette),
+        Command::Palette => finder::open_palette(model),
         Command::Leave => model.ending = true,
         Command::Suspend => model.suspending = true,
         _ => {}

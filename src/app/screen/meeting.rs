@@ -4,7 +4,7 @@ use crate::app::command::Command;
 use crate::app::key::{Key, KeyCode};
 use crate::app::model::{Layout, Model, Mood};
 use crate::app::msg::Effect;
-use crate::app::overlay::{FinderKind, FormKind};
+use crate::app::overlay::FormKind;
 use crate::app::record;
 use crate::app::review::Review;
 use crate::app::screen::{finder, forms, menus, pagers};
@@ -63,8 +63,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Filter => menus::open_filter(model),
         Command::Order => menus::open_order(model),
         Command::LeadItems => return finder::open_lead(model),
-        Command::Search => finder::open(model, FinderKind::Items),
-        Command::Palette => finder::open(model, FinderKind::Palette),
+        Command::Search => return finder::open_search(model),
+        Command::Palette => finder::open_palette(model),
         Command::EnBloc => pagers::ask_en_bloc(model),
         Command::Close => pagers::ask_close(model),
         Command::Leave => pagers::ask_leave(model),

@@ -1,133 +1,135 @@
 //! Building an index from registers, and keeping its statuses and dates up with them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Index, Listed, Row, Shelf};
+use super::held::{Facts, Names, Rows};
+use super::{Index, Shelf, references};
 use crate::domain::text::fold;
-use crate::domain::{ActionId, PlanId, Register, Target};
-use crate::search::letters::folded;
-use crate::search::matching::Name;
-use crate::search::people::People;
+use crate::domain::{ActionId, Lead, Register, Target};
+use crate::search::letters::fold_over;
+use crate::search::packed::{Growing, Lists};
+use crate::search::roll::Roll;
 use crate::search::words::Collected;
 
-use chrono::NaiveDate;
-
-impl Row {
-    fn of(register: &Register, plan: u32, target: Target) -> Self {
-        Self {
-            target,
-            plan,
-            status: register.status(target),
-            last_day: register.dated(target).and_then(|d| d.due.last_day()),
-            // Whatever is overdue at the end of time is not finished with.
-            live: register.is_overdue(target, NaiveDate::MAX),
-        }
-    }
-}
-
 /// What is collected while rows are added.
-#[derive(Default)]
-struct Building {
-    rows: Vec<Row>,
-    places: HashMap<(PlanId, Target), u32>,
-    references: Vec<(Box<str>, u32)>,
+struct Building<'a> {
+    rows: Rows,
+    roll: Roll<'a>,
+    /// Rows of each member of the roll.
+    rows_of: Vec<Growing>,
+    references: references::Collected,
     titles: Collected,
     tags: Collected,
+    /// A text being folded.
+    folded: String,
 }
 
-impl Building {
-    fn add(
-        &mut self,
-        register: &Register,
-        plan: u32,
-        target: Target,
-        reference: &str,
-        title: &str,
-    ) -> u32 {
-        let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        self.rows.push(Row::of(register, plan, target));
-        self.places.insert((register.id(), target), row);
-        self.references.push((reference.to_lowercase().into(), row));
-        self.titles.note(&folded(title).text, row);
+impl<'a> Building<'a> {
+    fn add(&mut self, register: &Register, target: Target, title: &str, leads: &'a [Lead]) -> u32 {
+        let row = self.rows.push(target, Facts::of(register, target));
+        fold_over(title, &mut self.folded);
+        self.titles.note(&self.folded, row);
+        for lead in leads {
+            let member = self.roll.name(lead).member;
+            if self.rows_of.len() <= member {
+                self.rows_of.resize(member + 1, Growing::default());
+            }
+            if let Some(rows) = self.rows_of.get_mut(member) {
+                rows.push(row);
+            }
+        }
         row
     }
 
-    fn add_action(&mut self, register: &Register, plan: u32, id: ActionId) {
+    fn add_action(&mut self, register: &'a Register, id: ActionId) {
         let Some(action) = register.action(id) else {
             return;
         };
-        let row = self.add(
-            register,
-            plan,
-            Target::Action(id),
-            &action.reference,
-            &action.title,
-        );
+        let target = Target::Action(id);
+        let row = self.add(register, target, &action.title, &action.leads);
+        self.references.push(&action.reference, row);
         for tag in &action.tags {
-            self.tags.note(&folded(tag).text, row);
+            fold_over(tag, &mut self.folded);
+            self.tags.note(&self.folded, row);
         }
-        for (n, (milestone, it)) in register.milestones_of(id).enumerate() {
-            let reference = format!("{} m{}", action.reference, n + 1);
-            self.add(
-                register,
-                plan,
-                Target::Milestone(milestone),
-                &reference,
-                &it.title,
-            );
+        for (id, it) in register.milestones_of(id) {
+            self.add(register, Target::Milestone(id), &it.title, &it.leads);
         }
     }
 
-    fn shelf(&mut self, register: &Register, plan: u32) -> Shelf {
-        let first = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+    fn shelf(&mut self, register: &'a Register) -> Shelf {
+        let first = self.rows.end();
+        for (_, priority) in register.priorities() {
+            for lead in &priority.leads {
+                // A spelling first met here is shown as it is written here.
+                self.roll.meet(lead);
+            }
+        }
         for id in register.plan_order() {
-            self.add_action(register, plan, id);
+            self.add_action(register, id);
         }
         let legend = register.legend();
         let words = legend.statuses.iter().map(|s| (fold(&s.name), s.letter));
         Shelf {
             id: register.id(),
             legend: words.collect(),
-            rows: (first, u32::try_from(self.rows.len()).unwrap_or(u32::MAX)),
+            rows: (first, self.rows.end()),
         }
+    }
+
+    /// Leads in the order of the directory, and the rows of each.
+    fn leads(&mut self) -> (Names, Lists) {
+        let mut of_member: Vec<Vec<&str>> = Vec::new();
+        for spelt in self.roll.spellings() {
+            if of_member.len() <= spelt.member {
+                of_member.resize(spelt.member + 1, Vec::new());
+            }
+            if let Some(names) = of_member.get_mut(spelt.member) {
+                names.push(spelt.name);
+            }
+        }
+        let mut names = Names::default();
+        let listed = self.roll.listed();
+        for (entry, member) in (0u32..).zip(&listed) {
+            for name in of_member.get(*member).into_iter().flatten() {
+                names.push(name, entry);
+            }
+        }
+        names.shrink();
+        let rows = |member: &usize| {
+            let rows = self.rows_of.get_mut(*member);
+            rows.map(std::mem::take).unwrap_or_default()
+        };
+        (names, listed.iter().map(rows).collect())
     }
 }
 
 impl Index {
-    /// An index of `registers`; `people` is their directory. A million rows take a few seconds: build it beside the drawing.
+    /// An index of `registers`. `people` is the register of spellings joined before, as in [`crate::search::People::of`];
+    /// leads are numbered as there. A million rows take about a second: build it beside the drawing.
     #[must_use]
-    pub fn of(registers: &[&Register], people: &People) -> Self {
-        let mut building = Building::default();
-        let plans = (0u32..)
-            .zip(registers)
-            .map(|(n, register)| building.shelf(register, n))
-            .collect();
-        let mut names = Vec::new();
-        let mut rows_of = Vec::new();
-        for (entry, it) in (0u32..).zip(people.entries()) {
-            names.extend(it.spellings.iter().map(|s| Listed {
-                entry,
-                name: Name::new(&s.name),
-                written: s.name.as_str().into(),
-            }));
-            let places = it.places();
-            let rows = places
-                .iter()
-                .filter_map(|p| building.places.get(&(p.plan, p.target)));
-            let mut rows: Vec<u32> = rows.copied().collect();
-            rows.sort_unstable();
-            rows_of.push(rows);
-        }
-        building.references.sort_unstable();
+    pub fn of(registers: &[&Register], people: &Register) -> Self {
+        let rows = registers
+            .iter()
+            .map(|r| r.actions().count() + r.milestone_count());
+        let mut building = Building {
+            rows: Rows::with_room(rows.sum()),
+            roll: Roll::of(people),
+            rows_of: Vec::new(),
+            references: references::Collected::default(),
+            titles: Collected::default(),
+            tags: Collected::default(),
+            folded: String::new(),
+        };
+        let plans = registers.iter().map(|r| building.shelf(r)).collect();
+        let (names, rows_of) = building.leads();
         Self {
             identity: Arc::new(()),
             plans,
-            rows: building.rows,
-            initialled: initialled(&names),
             names,
             rows_of,
-            references: building.references,
+            rows: building.rows,
+            references: building.references.sorted(),
             titles: building.titles.sorted(),
             tags: building.tags.sorted(),
         }
@@ -136,27 +138,15 @@ impl Index {
     /// Takes over status, date and standing of an action with its milestones, after a change to any of them. New things
     /// and new words need a new index.
     pub fn refresh(&mut self, register: &Register, action: ActionId) {
-        let plan = self.plans.iter().position(|p| p.id == register.id());
-        let Some(shelf) = plan.and_then(|n| self.plans.get(n)) else {
+        let shelf = self.plans.iter().find(|p| p.id == register.id());
+        let Some(row) = shelf.and_then(|s| self.rows.row_of(action, s.rows)) else {
             return;
         };
-        let (first, last) = (shelf.rows.0 as usize, shelf.rows.1 as usize);
-        let rows = self.rows.get_mut(first..last).unwrap_or_default();
-        let of_action = rows
-            .iter_mut()
-            .skip_while(|r| r.target != Target::Action(action));
-        for (n, row) in of_action.enumerate() {
-            if n > 0 && matches!(row.target, Target::Action(_)) {
-                break;
+        let below = self.rows.below(row).count();
+        for row in (row..).take(below + 1) {
+            if let Some(target) = self.rows.target(row) {
+                self.rows.set(row, Facts::of(register, target));
             }
-            *row = Row::of(register, row.plan, row.target);
         }
     }
-}
-
-fn initialled(names: &[Listed]) -> Vec<u32> {
-    let all = (0u32..).zip(names);
-    all.filter(|(_, n)| n.name.has_initial)
-        .map(|(n, _)| n)
-        .collect()
 }

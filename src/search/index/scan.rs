@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Candidate, Found, Hit, Hits, Index, Reason, Row};
+use super::held::Facts;
+use super::{Candidate, Found, Hit, Hits, Index, Reason};
+use crate::domain::Letter;
 use crate::domain::text::fold;
-use crate::domain::{Letter, Target};
 use crate::search::letters::mask;
-use crate::search::matching::{by_initial, by_slip};
-use crate::search::query::Query;
+use crate::search::matching::{Name, by_initial, by_slip};
+use crate::search::query::{Days, Query};
 use crate::search::rows::RowSet;
 
 /// What is looked for next.
@@ -88,7 +89,7 @@ impl Index {
         }
         let mut of_leads = none.clone();
         for lead in leads.iter().take(limit) {
-            of_leads.extend(self.rows_of_entry(lead.entry));
+            of_leads.extend(self.rows_of.rows(lead.entry as usize));
         }
         let mut scan = Scan {
             today,
@@ -120,19 +121,11 @@ impl Index {
         let inside = word.chars().count() >= 3;
         let mut any = self.titles.collect(word, inside, &mut found.titles);
         any |= self.tags.collect(word, inside, &mut found.tags);
-        let letters = mask(word);
-        for listed in self
-            .names
-            .iter()
-            .filter(|n| n.name.mask & letters == letters)
-        {
-            if listed
-                .name
-                .folded
-                .split(' ')
-                .any(|own| own.starts_with(word))
-            {
-                found.leads.extend(self.rows_of_entry(listed.entry));
+        for n in self.names.with(mask(word)) {
+            let mut own = self.names.folded(n).folded.split(' ');
+            if own.any(|own| own.starts_with(word)) {
+                let entry = self.names.entry(n) as usize;
+                found.leads.extend(self.rows_of.rows(entry));
                 any = true;
             }
         }
@@ -153,22 +146,17 @@ impl Index {
                     .iter()
                     .all(|w| own.split(' ').any(|o| o.starts_with(w.as_str())))
             };
-            let plain = self.names.iter().filter(|n| begins(&n.name.folded));
-            let mut entries: Vec<u32> = plain.map(|n| n.entry).collect();
-            let initials = self
-                .names
-                .iter()
-                .filter(|n| by_initial(&n.name, &words).is_some());
-            entries.extend(initials.map(|n| n.entry));
-            if entries.is_empty() {
-                let slips = self
-                    .names
-                    .iter()
-                    .filter(|n| by_slip(&n.name, &words).is_some());
-                entries.extend(slips.map(|n| n.entry));
+            let names = || self.names.all().map(|n| (n, self.names.folded(n)));
+            let fits = |(_, name): &(u32, Name<'_>)| {
+                begins(name.folded) || by_initial(name, &words).is_some()
+            };
+            let mut found: Vec<u32> = names().filter(fits).map(|(n, _)| n).collect();
+            if found.is_empty() {
+                let slips = names().filter(|(_, name)| by_slip(name, &words).is_some());
+                found.extend(slips.map(|(n, _)| n));
             }
-            for entry in entries {
-                rows.extend(self.rows_of_entry(entry));
+            for n in found {
+                rows.extend(self.rows_of.rows(self.names.entry(n) as usize));
             }
             match &mut allowed {
                 Some(before) => before.keep_common(&rows),
@@ -185,11 +173,11 @@ impl Index {
             let mut rows = RowSet::empty(self.rows.len());
             self.tags.collect(word, false, &mut rows);
             let mut above = false;
-            for (n, row) in (0u32..).zip(&self.rows) {
-                match row.target {
-                    Target::Action(_) => above = rows.contains(n),
-                    Target::Milestone(_) if above => rows.insert(n),
-                    Target::Milestone(_) => {}
+            for row in 0..self.rows.end() {
+                if self.rows.is_action(row) {
+                    above = rows.contains(row);
+                } else if above {
+                    rows.insert(row);
                 }
             }
             match &mut tagged {
@@ -246,11 +234,8 @@ impl Index {
 
     /// Whether a row passes every filter.
     pub(super) fn passes(&self, scan: &Scan, n: u32) -> bool {
-        let Some(row) = self.rows.get(n as usize) else {
-            return false;
-        };
         let in_set = |set: &Option<RowSet>| set.as_ref().is_none_or(|s| s.contains(n));
-        in_set(&scan.allowed) && in_set(&scan.tagged) && passes_itself(scan, row)
+        in_set(&scan.allowed) && in_set(&scan.tagged) && self.passes_itself(scan, n)
     }
 
     /// Carries a search on: looks at `rows` rows at most, then returns. Done when [`Hits::complete`] is set.
@@ -271,36 +256,40 @@ impl Index {
     }
 
     fn references(&self, scan: &mut Scan, hits: &mut Hits) {
-        let wanted = scan.query.raw.clone();
-        if wanted.is_empty() {
+        if scan.query.raw.is_empty() {
             return;
         }
-        let first = self.references.partition_point(|(r, _)| **r < *wanted);
-        let after = self.references.get(first..).unwrap_or_default();
-        for (_, row) in after.iter().take_while(|(r, _)| r.starts_with(&wanted)) {
-            if hits.hits.len() >= scan.limit {
-                return;
-            }
-            self.emit(scan, hits, *row, Reason::Reference);
+        let room = scan.limit.saturating_sub(hits.hits.len());
+        let passes = |row| self.passes(scan, row);
+        let found = self
+            .references
+            .beginning(&scan.query.raw, &self.rows, passes);
+        let found: Vec<u32> = found.take(room).collect();
+        for row in found {
+            self.emit(scan, hits, row, Reason::Reference);
         }
     }
 
     fn look(&self, scan: &mut Scan, hits: &mut Hits, budget: u32) {
-        let end = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let end = self.rows.end();
         let to = scan.at.saturating_add(budget).min(end);
         let filter_only = scan.query.words().is_empty();
-        let rows: Vec<u32> = match scan.stage {
-            Stage::Titles if filter_only => (scan.at..to).collect(),
-            Stage::Titles => scan.all_titles.between(scan.at, to).collect(),
-            Stage::Mixed => scan.all_somewhere.between(scan.at, to).collect(),
-            _ => scan.of_leads.between(scan.at, to).collect(),
-        };
-        for row in rows {
-            if hits.hits.len() >= scan.limit {
-                return;
-            }
+        while hits.hits.len() < scan.limit {
+            let row = match scan.stage {
+                Stage::Titles if filter_only => Some(scan.at),
+                Stage::Titles => scan.all_titles.next(scan.at),
+                Stage::Mixed => scan.all_somewhere.next(scan.at),
+                _ => scan.of_leads.next(scan.at),
+            };
+            let Some(row) = row.filter(|row| *row < to) else {
+                break;
+            };
             let reason = self.reason(scan, row, filter_only);
             self.emit(scan, hits, row, reason);
+            scan.at = row + 1;
+        }
+        if hits.hits.len() >= scan.limit {
+            return;
         }
         scan.at = to;
         if to == end {
@@ -328,30 +317,40 @@ impl Index {
             return;
         }
         scan.shown.insert(row);
-        let found = self.rows.get(row as usize).and_then(|r| {
-            let plan = self.plans.get(r.plan as usize)?.id;
-            let target = r.target;
+        let found = self.plan_of(row).and_then(|shelf| {
+            let (plan, target) = (shelf.id, self.rows.target(row)?);
             Some(Found::Row { plan, target })
         });
         hits.hits.extend(found.map(|found| Hit {
             found,
             reason,
-            name: String::new(),
-            marks: Vec::new(),
+            spelling: None,
         }));
     }
-}
 
-/// The filters that a row answers by itself.
-fn passes_itself(scan: &Scan, row: &Row) -> bool {
-    let status = scan.statuses.as_ref().is_none_or(|of_plans| {
-        let letters = of_plans.get(row.plan as usize);
-        letters.is_some_and(|letters| letters.contains(&row.status))
-    });
-    let within = |days: &crate::search::query::Days| {
-        row.last_day
-            .is_some_and(|last| (days.first..=days.last).contains(&last))
-    };
-    let late = || row.live && row.last_day.is_some_and(|last| last < scan.today);
-    status && scan.query.days.iter().all(within) && (!scan.query.overdue || late())
+    /// Whether a row passes the filters that it answers by itself.
+    fn passes_itself(&self, scan: &Scan, n: u32) -> bool {
+        let query = &scan.query;
+        if scan.statuses.is_none() && query.days.is_empty() && !query.overdue {
+            return true;
+        }
+        let Some(row) = self.rows.facts(n) else {
+            return false;
+        };
+        let within = |days: &Days| {
+            row.last_day
+                .is_some_and(|last| (days.first..=days.last).contains(&last))
+        };
+        let late = || row.is_live && row.last_day.is_some_and(|last| last < scan.today);
+        self.has_status(scan, n, row) && query.days.iter().all(within) && (!query.overdue || late())
+    }
+
+    /// Whether a row has a status that is asked for.
+    fn has_status(&self, scan: &Scan, n: u32, row: Facts) -> bool {
+        scan.statuses.as_ref().is_none_or(|of_plans| {
+            let plan = self.plans.partition_point(|shelf| shelf.rows.1 <= n);
+            let letters = of_plans.get(plan);
+            letters.is_some_and(|letters| letters.contains(&row.status))
+        })
+    }
 }

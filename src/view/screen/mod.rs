@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod card;
+pub mod finder;
 pub mod footer;
 pub mod home;
 pub mod meeting;

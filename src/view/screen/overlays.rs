@@ -5,10 +5,11 @@ use ratatui::text::{Line, Span};
 
 use crate::app::model::Model;
 use crate::app::overlay::{
-    Confirm, Finder, FinderKind, Form, Line as Words, Menu, Overlay, Pager, Setting,
+    Confirm, FinderKind, Form, Line as Words, Menu, Overlay, Pager, Setting,
 };
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
+use crate::view::screen::finder;
 use crate::view::widget::{input, more};
 use crate::view::{regions, text};
 
@@ -16,7 +17,7 @@ use crate::view::{regions, text};
 const KEYS: usize = 18;
 
 /// Draws an overlay over the screen.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay, _model: &Model, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay, model: &Model, look: &Look) {
     let place = regions::overlay(area, overlay);
     if place.width < 4 || place.height < 3 {
         return;
@@ -50,7 +51,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay, _model: &Mod
         Overlay::Menu(menu) => draw_menu(canvas, inside, menu, look),
         Overlay::Pager(pager) => draw_pager(canvas, rows, pager, look),
         Overlay::Confirm(confirm) => draw_confirm(canvas, inside, rows, confirm, look),
-        Overlay::Finder(finder) => draw_finder(canvas, inside, rows, finder, look),
+        Overlay::Finder(open) => finder::draw(canvas, inside, rows, (model, open), look),
     }
 }
 
@@ -235,78 +236,4 @@ fn draw_confirm(canvas: &mut Canvas<'_>, inside: Rect, rows: Rect, confirm: &Con
         Span::styled("go back", look.style(Role::Text)),
     ]);
     canvas.line(line, last);
-}
-
-/// The first row of a finder in sight, so that the selected one is.
-#[must_use]
-pub fn finder_first(finder: &Finder, height: usize) -> usize {
-    (finder.selected + 1).saturating_sub(height.max(1))
-}
-
-fn draw_finder(canvas: &mut Canvas<'_>, inside: Rect, rows: Rect, finder: &Finder, look: &Look) {
-    let mark = match finder.kind {
-        FinderKind::Items | FinderKind::Lead(_) => "/",
-        FinderKind::Palette => ":",
-    };
-    let top = row(inside, 0);
-    canvas.text(top, &format!(" {mark} "), look.style(Role::Key));
-    let typed = Rect {
-        x: top.x + 3.min(top.width),
-        width: top.width.saturating_sub(4),
-        ..top
-    };
-    let placeholder = match finder.kind {
-        FinderKind::Items => {
-            "a lead's name, 6.3, a word, a tag; lead:vale rag:red due<2012-11 overdue"
-        }
-        FinderKind::Lead(_) => "type to narrow",
-        FinderKind::Palette => "12, 6.3, close, attendance …",
-    };
-    let cursor = input::draw(canvas, typed, &finder.buffer, placeholder, look);
-    let width = usize::from(rows.width);
-    let first = finder_first(finder, usize::from(rows.height));
-    for ((n, found), place) in finder.rows.iter().enumerate().skip(first).zip(rows.rows()) {
-        let selected = n == finder.selected;
-        let reason = text::printable(&found.reason).into_owned();
-        // Commands are known by what they do, items by their words.
-        let share = match finder.kind {
-            FinderKind::Palette => width * 7 / 10,
-            FinderKind::Items | FinderKind::Lead(_) => width * 2 / 5,
-        };
-        let reason_room = share.min(text::width(&reason));
-        let room = width.saturating_sub(reason_room + 5);
-        let plain = look.style(Role::Text);
-        let marked: Vec<std::ops::Range<usize>> = found
-            .words
-            .char_indices()
-            .enumerate()
-            .filter(|(i, _)| found.marks.contains(i))
-            .map(|(_, (byte, c))| byte..byte + c.len_utf8())
-            .collect();
-        let mut line = text::marked(&found.words, &marked, room, plain, look.style(Role::Match));
-        let used: usize = line.spans.iter().map(|s| text::width(&s.content)).sum();
-        let mut spans = vec![Span::styled(
-            if selected { "▸ " } else { "  " },
-            look.style(Role::Key),
-        )];
-        spans.append(&mut line.spans);
-        spans.push(Span::raw(" ".repeat(room.saturating_sub(used) + 2)));
-        let reason = text::truncate(&reason, reason_room).into_owned();
-        spans.push(Span::styled(reason, look.style(Role::Dim)));
-        canvas.line(Line::from(spans), place);
-        if selected {
-            canvas.style(place, look.style(Role::Selected));
-        }
-    }
-    let last = row(inside, inside.height.saturating_sub(1));
-    let words = match finder.total {
-        _ if finder.waits => " reading the plan …".to_owned(),
-        0 => " nothing found".to_owned(),
-        1 => " 1 found".to_owned(),
-        n => format!(" {n} found"),
-    };
-    canvas.text(last, &words, look.style(Role::Dim));
-    if let Some(position) = cursor {
-        canvas.set_cursor(position);
-    }
 }
