@@ -38,12 +38,6 @@ impl Lookup {
         self.index.search(words, today, &mut self.cache, LIMIT)
     }
 
-    /// How often fuzzy-matcher was asked.
-    #[must_use]
-    pub fn matcher_calls(&self) -> u64 {
-        self.cache.matcher_calls()
-    }
-
     /// The name of a lead that was found as it is written, and which of its characters match.
     #[must_use]
     pub fn name(&self, hit: &Hit, query: &Query) -> (String, Vec<usize>) {

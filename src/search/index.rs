@@ -105,6 +105,12 @@ impl Cache {
     pub fn matcher_calls(&self) -> u64 {
         self.matcher.calls
     }
+
+    /// How many names hold the letters typed so far: all that fuzzy-matcher is asked of with the next ones.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.candidates.len()
+    }
 }
 
 /// A plan of the index.

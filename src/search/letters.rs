@@ -29,7 +29,21 @@ pub(super) fn folded(text: &str) -> Folded {
 /// Folds `text` as [`folded`] does, into a string that is used again and again.
 pub(super) fn fold_over(text: &str, out: &mut String) {
     out.clear();
-    fold_each(text, |_, c| out.push(c));
+    if !text.is_ascii() {
+        fold_each(text, |_, c| out.push(c));
+        return;
+    }
+    let letters = text.bytes().filter(|b| !is_silent(char::from(*b)));
+    for letter in letters {
+        if letter.is_ascii_alphanumeric() {
+            out.push(char::from(letter.to_ascii_lowercase()));
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
 }
 
 /// Gives the folded characters one after another, each with the place of the character it came from.

@@ -1,6 +1,7 @@
 //! The different words of all titles or tags, and the rows each stands in.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::letters::mask;
 use super::packed::{Growing, Lists, Strings};
@@ -17,14 +18,37 @@ pub(super) struct Words {
 /// Words while they are collected.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
-    known: HashMap<Box<str>, usize>,
+    known: HashMap<Box<str>, usize, BuildHasherDefault<Short>>,
     rows: Vec<Growing>,
+}
+
+/// Hashes short words (FNV-1a): a plan has many times more of them than different ones.
+#[derive(Debug)]
+struct Short(u64);
+
+impl Default for Short {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Short {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes its places from the highest and the lowest bits.
+        self.0 ^ self.0 >> 29
+    }
 }
 
 impl Collected {
     /// Notes the words of a folded text. Rows come in ascending order.
     pub(super) fn note(&mut self, folded: &str, row: u32) {
-        for word in folded.split(' ').filter(|w| !w.is_empty()) {
+        for word in folded.split_ascii_whitespace() {
             let at = match self.known.get(word) {
                 Some(at) => *at,
                 None => {

@@ -1,5 +1,6 @@
 //! Tests of: search.
 
 mod index;
+mod large;
 mod people;
 pub mod small;

@@ -25,8 +25,8 @@ struct Building<'a> {
 }
 
 impl<'a> Building<'a> {
-    fn add(&mut self, register: &Register, target: Target, title: &str, leads: &'a [Lead]) -> u32 {
-        let row = self.rows.push(target, Facts::of(register, target));
+    fn add(&mut self, target: Target, facts: Facts, title: &str, leads: &'a [Lead]) -> u32 {
+        let row = self.rows.push(target, facts);
         fold_over(title, &mut self.folded);
         self.titles.note(&self.folded, row);
         for lead in leads {
@@ -46,14 +46,17 @@ impl<'a> Building<'a> {
             return;
         };
         let target = Target::Action(id);
-        let row = self.add(register, target, &action.title, &action.leads);
+        let facts = Facts::of(register, target, false);
+        let row = self.add(target, facts, &action.title, &action.leads);
         self.references.push(&action.reference, row);
         for tag in &action.tags {
             fold_over(tag, &mut self.folded);
             self.tags.note(&self.folded, row);
         }
         for (id, it) in register.milestones_of(id) {
-            self.add(register, Target::Milestone(id), &it.title, &it.leads);
+            let target = Target::Milestone(id);
+            let facts = Facts::of(register, target, !facts.is_live);
+            self.add(target, facts, &it.title, &it.leads);
         }
     }
 
@@ -142,10 +145,11 @@ impl Index {
         let Some(row) = shelf.and_then(|s| self.rows.row_of(action, s.rows)) else {
             return;
         };
+        let is_over = register.is_finished(Target::Action(action));
         let below = self.rows.below(row).count();
         for row in (row..).take(below + 1) {
             if let Some(target) = self.rows.target(row) {
-                self.rows.set(row, Facts::of(register, target));
+                self.rows.set(row, Facts::of(register, target, is_over));
             }
         }
     }

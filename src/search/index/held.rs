@@ -18,12 +18,12 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(register: &Register, target: Target) -> Self {
+    /// `is_over` where the action that it stands under is finished with.
+    pub(super) fn of(register: &Register, target: Target, is_over: bool) -> Self {
         Self {
             status: register.status(target),
             last_day: register.dated(target).and_then(|d| d.due.last_day()),
-            // Whatever is overdue at the end of time is not finished with.
-            is_live: register.is_overdue(target, NaiveDate::MAX),
+            is_live: !is_over && !register.is_finished(target),
         }
     }
 }
