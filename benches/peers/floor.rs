@@ -13,7 +13,8 @@ use ratatui::widgets::{List, ListState, Paragraph};
 
 use crate::stock::Stock;
 
-/// Shows the rows of a file until `q`; `j` and `k` move. With `card`, the row under the cursor is shown in full beside them.
+/// Shows the rows of a file until `q`; `j` and `k` move. With `card`, the row under the cursor is shown in full beside them;
+/// what stands in it behind a tab is shown there alone.
 pub fn run(file: &Path, card: bool) -> io::Result<()> {
     let text = std::fs::read_to_string(file)?;
     let rows: Vec<&str> = text.lines().collect();
@@ -38,12 +39,12 @@ pub fn run(file: &Path, card: bool) -> io::Result<()> {
                 Layout::horizontal([Constraint::Percentage(share), Constraint::Fill(1)])
                     .areas(frame.area());
             let selected = Style::new().add_modifier(Modifier::REVERSED);
-            let list = List::new(shown.iter().map(|row| Text::from(*row)));
+            let list = List::new(shown.iter().map(|row| Text::from(listed(row))));
             let mut inside = ListState::default().with_selected(Some(at - first));
             frame.render_stateful_widget(list.highlight_style(selected), side, &mut inside);
-            let words = rows
-                .get(at)
-                .map_or_else(String::new, |row| row.replace(" | ", "\n\n"));
+            let words = rows.get(at).map_or_else(String::new, |row| {
+                row.replace(" | ", "\n\n").replace('\t', "\n")
+            });
             frame.render_widget(Paragraph::new(words), main);
         })?;
         out.write_all(&terminal.backend_mut().take())?;
@@ -63,4 +64,9 @@ pub fn run(file: &Path, card: bool) -> io::Result<()> {
             }
         }
     }
+}
+
+/// What of a row the list shows.
+fn listed(row: &str) -> &str {
+    row.split_once('\t').map_or(row, |(listed, _)| listed)
 }

@@ -55,6 +55,8 @@ struct Figures {
 /// What everybody is given: rows of text, a lead to look for, and words that show that the first item is on the screen.
 struct Rows {
     text: String,
+    /// The same, each with its milestones, their dates and their leads behind tabs.
+    words: String,
     lead: String,
     first: String,
 }
@@ -62,6 +64,7 @@ struct Rows {
 fn rows(actions: u64) -> Rows {
     let mut rows = Rows {
         text: String::new(),
+        words: String::new(),
         lead: String::new(),
         first: String::new(),
     };
@@ -71,12 +74,21 @@ fn rows(actions: u64) -> Rows {
         let Change::Put { to: Some(to), .. } = change else {
             continue;
         };
-        let Record::Action(action) = *to else {
-            continue;
+        let action = match *to {
+            Record::Action(action) => action,
+            Record::Milestone(m) => {
+                let (title, lead) = (&m.title, &m.lead_written);
+                write!(rows.words, "\t{title} {}\t{lead}", m.dated.due.written).unwrap();
+                continue;
+            }
+            _ => continue,
         };
         let (title, lead) = (&action.title, &action.lead_written);
         let due = &action.dated.due.written;
-        writeln!(rows.text, "{} {title} | {lead} | {due}", action.reference).unwrap();
+        let row = format!("{} {title} | {lead} | {due}", action.reference);
+        writeln!(rows.text, "{row}").unwrap();
+        let end = if seen > 0 { "\n" } else { "" };
+        write!(rows.words, "{end}{row}").unwrap();
         if seen == 0 {
             rows.first = title.chars().take(20).collect();
         }
@@ -144,7 +156,7 @@ fn is_installed(name: &str) -> bool {
     asked.stderr(Stdio::null()).status().is_ok()
 }
 
-fn peers(dir: &Path, file: &str) -> Vec<Peer> {
+fn peers(dir: &Path, file: &str, words_file: &str) -> Vec<Peer> {
     let own = std::env::current_exe().unwrap();
     let store = dir.join("store").to_str().unwrap().to_owned();
     let words = |all: &[&str]| all.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
@@ -160,6 +172,14 @@ fn peers(dir: &Path, file: &str) -> Vec<Peer> {
         Peer {
             name: "floor: list and card",
             command: words(&[own.to_str().unwrap(), "floor", file, "card"]),
+            next: "j",
+            search: None,
+            save: None,
+            leave: "q",
+        },
+        Peer {
+            name: "floor: same words",
+            command: words(&[own.to_str().unwrap(), "floor", words_file, "card"]),
             next: "j",
             search: None,
             save: None,
@@ -208,6 +228,8 @@ fn main() {
         let rows = rows(actions);
         let file = dir.path().join("rows.txt");
         fs::write(&file, &rows.text).unwrap();
+        let words = dir.path().join("words.txt");
+        fs::write(&words, &rows.words).unwrap();
         let made = Command::new(env!("CARGO_BIN_EXE_milepost"))
             .args(["generate", "--actions", &actions.to_string(), "--store"])
             .arg(dir.path().join("store"))
@@ -216,7 +238,8 @@ fn main() {
         assert!(made.unwrap().success());
         let shown =
             |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |f| format!("{f:.2}"));
-        for peer in peers(dir.path(), file.to_str().unwrap()) {
+        let files = [&file, &words].map(|f| f.to_str().unwrap());
+        for peer in peers(dir.path(), files[0], files[1]) {
             let f = measure(&peer, &rows);
             println!(
                 "| {actions} | {} | {:.1} | {:.2} | {:.0} | {} | {} | {:.1} |",
