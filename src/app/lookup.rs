@@ -86,7 +86,7 @@ impl Lookup {
         let leads = own.filter(|l| !l.is_empty()).or(of_action);
         let mut found: Vec<(usize, &str)> = leads
             .into_iter()
-            .flatten()
+            .flat_map(|leads| leads.iter())
             .filter_map(|l| Some((self.index.entry_of(&l.name)?, &*l.name)))
             .collect();
         found.dedup_by_key(|(entry, _)| *entry);

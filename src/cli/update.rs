@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
@@ -134,7 +135,7 @@ pub fn understand(all: &Everything, words: &Words, context: &Context<'_>) -> any
     };
     let now = register
         .dated(target)
-        .map_or_else(Due::none, |d| d.due.clone());
+        .map_or_else(|| Due::none().into(), |d| Arc::clone(&d.due));
     let due = match words.due.trim() {
         "" => None,
         typed => Some(read_typed(typed, today, &now)?),

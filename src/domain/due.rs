@@ -13,6 +13,7 @@ mod typed;
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -78,7 +79,7 @@ pub struct Due {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Dated {
     /// The date that counts now.
-    pub due: Due,
+    pub due: Arc<Due>,
     /// How many recorded changes brought it here from the baseline.
     pub moves: u32,
 }
@@ -316,15 +317,18 @@ impl fmt::Display for Due {
 impl Dated {
     /// A date that has not moved.
     #[must_use]
-    pub fn new(due: Due) -> Self {
-        Self { due, moves: 0 }
+    pub fn new(due: impl Into<Arc<Due>>) -> Self {
+        Self {
+            due: due.into(),
+            moves: 0,
+        }
     }
 
     /// This date after one more move.
     #[must_use]
-    pub fn moved_to(&self, due: Due) -> Self {
+    pub fn moved_to(&self, due: impl Into<Arc<Due>>) -> Self {
         Self {
-            due,
+            due: due.into(),
             moves: self.moves.saturating_add(1),
         }
     }

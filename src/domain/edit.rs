@@ -23,7 +23,7 @@ impl Register {
     #[must_use]
     pub fn set_due(&self, target: Target, to: Due, reason: &str) -> Option<Change> {
         let from = self.dated(target)?;
-        (from.due != to).then(|| Change::Date {
+        (*from.due != to).then(|| Change::Date {
             plan: self.id(),
             target,
             from: from.clone(),

@@ -17,6 +17,7 @@ pub mod legend;
 pub mod measure;
 pub mod meeting;
 pub mod plan;
+pub mod pool;
 pub mod record;
 pub mod register;
 pub mod share;
@@ -41,6 +42,7 @@ pub use meeting::{
 pub use plan::{
     Action, ActionKind, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing, Step,
 };
+pub use pool::Pool;
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
 pub use register::Register;
 pub use summary::PlanSummary;

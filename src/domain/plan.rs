@@ -1,5 +1,7 @@
 //! What is under review: a plan, its priorities, their actions and milestones, and the indicators beside them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ActionId, Dated, Due, Lead, Legend, Letter, MilestoneId, PriorityId};
@@ -39,7 +41,7 @@ pub struct Priority {
     /// What the plan calls it: "Strategic priority", "Theme"; empty where it gives no word.
     pub label: String,
     pub title: String,
-    pub leads: Vec<Lead>,
+    pub leads: Arc<[Lead]>,
     pub lead_written: String,
     pub outcomes: Vec<String>,
     pub notes: Vec<SectionNote>,
@@ -106,7 +108,7 @@ pub struct Action {
     pub text: String,
     pub tags: Vec<String>,
     pub steps: Vec<Step>,
-    pub leads: Vec<Lead>,
+    pub leads: Arc<[Lead]>,
     pub lead_written: String,
     /// Resources or costs, one entry a line.
     pub resources: Vec<String>,
@@ -114,7 +116,7 @@ pub struct Action {
     /// The objective it serves, where the plan writes one beside it.
     pub objective: String,
     /// The first due date. Never overwritten.
-    pub baseline: Due,
+    pub baseline: Arc<Due>,
     pub dated: Dated,
     pub status: Option<Letter>,
     pub standing: Standing,
@@ -134,12 +136,12 @@ pub struct Milestone {
     pub text: String,
     /// Without "by <date>", lead brackets and final stop.
     pub title: String,
-    pub leads: Vec<Lead>,
+    pub leads: Arc<[Lead]>,
     pub lead_written: String,
     /// Text after the lead, kept.
     pub note: String,
     /// The first due date. Never overwritten.
-    pub baseline: Due,
+    pub baseline: Arc<Due>,
     pub dated: Dated,
     pub status: Option<Letter>,
     pub standing: Standing,

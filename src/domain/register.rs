@@ -310,8 +310,8 @@ impl Register {
     #[must_use]
     pub fn baseline(&self, target: Target) -> Option<&Due> {
         match target {
-            Target::Action(id) => self.actions.get(&id).map(|a| &a.baseline),
-            Target::Milestone(id) => self.milestones.get(&id).map(|m| &m.baseline),
+            Target::Action(id) => self.actions.get(&id).map(|a| &*a.baseline),
+            Target::Milestone(id) => self.milestones.get(&id).map(|m| &*m.baseline),
         }
     }
 

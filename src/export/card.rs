@@ -120,12 +120,12 @@ fn due_words(register: &Register, target: Target, date: NaiveDate) -> String {
     let Some(dated) = register.dated(target) else {
         return String::new();
     };
-    if dated.due == Due::none() && dated.moves == 0 {
+    if *dated.due == Due::none() && dated.moves == 0 {
         return String::new();
     }
     let mut words = dated.due.to_string();
     let baseline = register.baseline(target);
-    if let Some(baseline) = baseline.filter(|b| **b != dated.due) {
+    if let Some(baseline) = baseline.filter(|b| **b != *dated.due) {
         words.push_str(&format!(", first {baseline}"));
         if let Some(days) = dated.due.slippage(baseline).filter(|d| *d != 0) {
             words.push_str(&format!(" ({days:+} days)"));

@@ -90,12 +90,13 @@ pub fn make(
         leads: leads::of(
             &raw.lines(columns, Field::Lead).collect::<Vec<_>>(),
             &lead_written,
-        ),
+        )
+        .into(),
         lead_written,
         resources,
         outcomes,
         objective: one_line(&raw.text(columns, Field::Objective)),
-        baseline: Due::none(),
+        baseline: Due::none().into(),
         dated: Dated::new(Due::none()),
         status: None,
         standing: Standing::Open,
@@ -180,9 +181,9 @@ fn settle_offered(raw: &Raw, draft: &mut DraftAction) {
         },
     );
     draft.action.title = parts.title;
-    draft.action.leads = parts.leads;
+    draft.action.leads = parts.leads.into();
     draft.action.lead_written = parts.lead_written;
-    draft.action.baseline = parts.due.clone();
+    draft.action.baseline = parts.due.clone().into();
     draft.action.dated = Dated::new(parts.due);
 }
 

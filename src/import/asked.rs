@@ -266,10 +266,10 @@ pub fn ask_undated_once(questions: &mut Vec<Question>, milestones: usize) {
 pub fn people_named(actions: &[DraftAction], priorities: &[Priority]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let own = actions.iter().flat_map(|a| {
-        let below = a.milestones.iter().flat_map(|m| &m.milestone.leads);
+        let below = a.milestones.iter().flat_map(|m| m.milestone.leads.iter());
         a.action.leads.iter().chain(below)
     });
-    for lead in priorities.iter().flat_map(|p| &p.leads).chain(own) {
+    for lead in priorities.iter().flat_map(|p| p.leads.iter()).chain(own) {
         if lead.kind == LeadKind::Person && !names.contains(&lead.name) {
             names.push(lead.name.clone());
         }

@@ -276,12 +276,12 @@ impl Draft {
 
     /// Every lead named anywhere, in order.
     pub fn leads(&self) -> impl Iterator<Item = &Lead> {
-        let sections = self.priorities.iter().flat_map(|p| &p.leads);
+        let sections = self.priorities.iter().flat_map(|p| p.leads.iter());
         let actions = self.actions.iter().flat_map(|a| {
             a.action
                 .leads
                 .iter()
-                .chain(a.milestones.iter().flat_map(|m| &m.milestone.leads))
+                .chain(a.milestones.iter().flat_map(|m| m.milestone.leads.iter()))
         });
         sections.chain(actions)
     }

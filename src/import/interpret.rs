@@ -317,7 +317,7 @@ fn priorities(all: &[Section], order: &[usize], names: &[String]) -> Vec<Priorit
             },
             label: section.label.clone(),
             title: one_line(&section.title),
-            leads: section.leads.clone(),
+            leads: section.leads.clone().into(),
             lead_written: section.lead_written.clone(),
             outcomes: section.outcomes.clone(),
             notes: section.notes.clone(),

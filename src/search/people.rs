@@ -109,7 +109,7 @@ impl People {
         let mut gathered = Gathered::default();
         for register in plans {
             for (_, priority) in register.priorities() {
-                for lead in &priority.leads {
+                for lead in &*priority.leads {
                     // Found and joined like any other, with no item of its own.
                     let at = roll.meet(lead);
                     gathered.spelling(at).written.insert(lead.written.clone());
@@ -379,7 +379,7 @@ pub fn places_of<'a>(
 }
 
 /// Every action and milestone of a plan with its leads, in plan order.
-fn places(register: &Register) -> impl Iterator<Item = (Place, &Vec<Lead>)> {
+fn places(register: &Register) -> impl Iterator<Item = (Place, &[Lead])> {
     let plan = register.id();
     register.plan_order().into_iter().flat_map(move |action| {
         let place = move |target| Place {
@@ -388,9 +388,9 @@ fn places(register: &Register) -> impl Iterator<Item = (Place, &Vec<Lead>)> {
             target,
         };
         let own = register.action(action);
-        let own = own.map(|a| (place(Target::Action(action)), &a.leads));
+        let own = own.map(|a| (place(Target::Action(action)), &*a.leads));
         let below = register.milestones_of(action);
-        let below = below.map(move |(id, m)| (place(Target::Milestone(id)), &m.leads));
+        let below = below.map(move |(id, m)| (place(Target::Milestone(id)), &*m.leads));
         own.into_iter().chain(below)
     })
 }

@@ -135,7 +135,7 @@ fn a_new_version_never_overwrites_what_meetings_recorded() {
     assert_eq!(action.title, "Plant white clover");
     assert_eq!(action.status, Some(Letter('R')));
     let sown = register.milestone(sown).expect("there");
-    assert_eq!(sown.dated.due, moved);
+    assert_eq!(sown.dated.due, moved.into());
     assert_eq!(
         sown.baseline, old.baseline,
         "the first date is never overwritten"

@@ -131,7 +131,7 @@ fn new_action(planned: &Planned, position: u32) -> Action {
         } else {
             Vec::new()
         },
-        leads: vec![Lead::person(planned.lead)],
+        leads: vec![Lead::person(planned.lead)].into(),
         lead_written: planned.lead.to_owned(),
         resources: if first {
             vec!["£12,000 from the canal fund".to_owned()]
@@ -144,7 +144,7 @@ fn new_action(planned: &Planned, position: u32) -> Action {
             Vec::new()
         },
         objective: String::new(),
-        baseline: Due::none(),
+        baseline: Due::none().into(),
         dated: Dated::new(Due::none()),
         status: planned.status.map(Letter),
         standing: Standing::Open,
@@ -163,7 +163,7 @@ fn new_milestone(action: u64, n: u32, (title, due, lead): (&str, &str, &str)) ->
         leads: lead.split(", ").map(Lead::person).collect(),
         lead_written: format!("({lead})"),
         note: String::new(),
-        baseline: due.clone(),
+        baseline: due.clone().into(),
         dated: Dated::new(due),
         status: None,
         standing: Standing::Open,
@@ -188,7 +188,7 @@ fn plan_changes() -> Vec<Change> {
             number: n.to_string(),
             label: "Priority".to_owned(),
             title: title.to_owned(),
-            leads: Vec::new(),
+            leads: Vec::new().into(),
             lead_written: String::new(),
             outcomes: Vec::new(),
             notes: Vec::new(),

@@ -292,7 +292,7 @@ impl<'a> Work<'a> {
     fn moved(&self, target: Target) -> Option<(String, String)> {
         let dated = self.register.dated(target).filter(|d| d.moves > 0)?;
         let baseline = self.register.baseline(target)?;
-        (*baseline != dated.due).then(|| (baseline.written.clone(), dated.due.to_string()))
+        (*baseline != *dated.due).then(|| (baseline.written.clone(), dated.due.to_string()))
     }
 
     /// A new date of something that has the row to itself.

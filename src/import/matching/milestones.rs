@@ -21,7 +21,7 @@ impl Matcher<'_> {
             return old.clone();
         }
         if old.moves > 0 {
-            if new.due != *baseline {
+            if *new.due != *baseline {
                 self.update.kept.push(format!(
                     "{name}: moved to {} in a meeting; the file says {}",
                     old.due, new.due

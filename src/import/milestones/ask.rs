@@ -1,5 +1,7 @@
 //! What is to be asked about the milestones of an action: pairing, dates that are missing or were not understood.
 
+use std::sync::Arc;
+
 use super::super::actions::Around;
 use super::super::draft::DraftAction;
 use super::super::pair::Pairing;
@@ -45,7 +47,7 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
             });
         }
     }
-    let mut last: Option<Due> = None;
+    let mut last: Option<Arc<Due>> = None;
     let mut backwards = false;
     let parents: Vec<u64> = draft
         .milestones
@@ -96,7 +98,7 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
             backwards = true;
         }
         if due.last_day().is_some() {
-            last = Some(due.clone());
+            last = Some(Arc::clone(due));
         }
     }
     // Dates out of order are common in sentences; in a list of steps they may be a slip.

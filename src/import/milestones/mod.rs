@@ -4,6 +4,8 @@ mod ask;
 mod cut;
 mod dates;
 
+use std::sync::Arc;
+
 use ask::ask;
 pub use cut::ran_together;
 use cut::{recut, run_together};
@@ -154,7 +156,7 @@ pub fn make(
     };
     if own_leads && shape.lead.is_some_and(is_actions) {
         // One column of leads, row by row: those of the milestones are not the action's.
-        draft.action.leads.clear();
+        draft.action.leads = Arc::default();
         draft.action.lead_written.clear();
     }
     draft.milestones = numbered(made, &draft.id);
@@ -299,10 +301,10 @@ fn milestone(
             position: 0,
             text: parts.text,
             title: parts.title,
-            leads,
+            leads: leads.into(),
             lead_written,
             note: parts.note,
-            baseline: parts.due.clone(),
+            baseline: parts.due.clone().into(),
             dated: Dated::new(parts.due),
             status,
             standing: Standing::Open,
@@ -322,7 +324,7 @@ fn keep_words(milestone: &mut Milestone, reading: &Reading) {
 }
 
 fn set_due(draft: &mut DraftMilestone, due: Due) {
-    draft.milestone.baseline = due.clone();
+    draft.milestone.baseline = due.clone().into();
     draft.milestone.dated = Dated::new(due);
 }
 
@@ -358,7 +360,7 @@ fn pair_dates(
         // The first row of a merged cell is one of those that share it.
         let shared = dates.first();
         for milestone in made.iter_mut().take(from).rev() {
-            if Some(&milestone.milestone.baseline) != shared {
+            if Some(&*milestone.milestone.baseline) != shared {
                 break;
             }
             milestone.shared = true;
@@ -390,7 +392,7 @@ fn settle_action_due(raw: &Raw, draft: &mut DraftAction, dates: &Dates) {
     };
     let shared = !draft.milestones.is_empty() && draft.milestones.iter().all(|m| m.shared);
     if draft.milestones.is_empty() || shared {
-        draft.action.baseline = only.clone();
+        draft.action.baseline = only.clone().into();
         draft.action.dated = Dated::new(only.clone());
     }
 }

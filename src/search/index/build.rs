@@ -63,7 +63,7 @@ impl<'a> Building<'a> {
     fn shelf(&mut self, register: &'a Register) -> Shelf {
         let first = self.rows.end();
         for (_, priority) in register.priorities() {
-            for lead in &priority.leads {
+            for lead in &*priority.leads {
                 // A spelling first met here is shown as it is written here.
                 self.roll.meet(lead);
             }

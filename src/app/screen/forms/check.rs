@@ -1,5 +1,7 @@
 //! Whether what is typed into a form may be accepted, and if not, why not.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::app::model::{Model, Screen};
@@ -29,7 +31,7 @@ pub fn read_date(
     }
     let now = register
         .dated(target)
-        .map_or_else(Due::none, |d| d.due.clone());
+        .map_or_else(|| Due::none().into(), |d| Arc::clone(&d.due));
     match read_typed(words, today, &now) {
         Err(not) => DateReading::NotUnderstood(not.why),
         Ok(due) => {
@@ -38,7 +40,7 @@ pub fn read_date(
             if !shift.is_empty() {
                 line.push_str(&format!(" · {shift}"));
             }
-            let baseline = register.baseline(target).filter(|b| **b != now);
+            let baseline = register.baseline(target).filter(|b| **b != *now);
             if let Some(slip) = baseline.map(|b| describe::shift(b, &due))
                 && !slip.is_empty()
             {
