@@ -132,16 +132,20 @@ fn write_row(pen: &mut Pen, y: u16, shown: &[Cell], screen: &Cells) {
     if shown == next {
         return;
     }
-    // From where on the row is to be empty, and from where on it is.
-    let (empty, was_empty) = (clear_from(next), clear_from(shown));
+    // From where on the row is to be empty, and from where on it is: once it matters.
+    let mut rest = None;
     for (n, (old, new)) in shown.iter().zip(next).enumerate() {
         if new.is_covered() || is_same(*old, *new) {
             continue;
         }
         let at = (u16::try_from(n).unwrap_or(u16::MAX), y);
-        if n >= empty && was_empty >= n + WORTH_CLEARING {
-            pen.clear_rest(at, screen);
-            return;
+        if is_clear(*new) {
+            let (empty, was_empty) =
+                *rest.get_or_insert_with(|| (clear_from(next), clear_from(shown)));
+            if n >= empty && was_empty >= n + WORTH_CLEARING {
+                pen.clear_rest(at, screen);
+                return;
+            }
         }
         pen.write(at, screen);
     }

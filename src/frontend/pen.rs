@@ -41,7 +41,7 @@ fn suits(ink: Ink, cell: Cell) -> bool {
 
 /// Whether a cell is as a cleared row leaves it.
 pub fn is_clear(cell: Cell) -> bool {
-    cell.is_blank() && suits(Ink::PLAIN, cell)
+    cell == Cell::BLANK || (cell.is_blank() && suits(Ink::PLAIN, cell))
 }
 
 /// Whether two cells look the same.

@@ -2,13 +2,10 @@
 
 use milepost::app::key::{Input, Key};
 use milepost::clock::Clock as _;
-use milepost::frontend::page::Page;
 use milepost::session::Session;
-use milepost::view;
-use milepost::view::canvas::Canvas;
 
 use crate::story::teller::Story;
-use crate::support::large::{frame, meeting, meeting_by_the_clock};
+use crate::support::large::{frame, meeting, meeting_by_the_clock, second};
 
 /// The most bytes a move took among fifty of them: while the agenda stands still, and when it moves as well.
 fn most_bytes(actions: u64) -> (usize, usize) {
@@ -42,15 +39,6 @@ fn a_tick_that_shows_nothing_new_sends_nothing() {
     let (session, mut terminal) = meeting(1000);
     frame(&session, &mut terminal);
     assert_eq!(frame(&session, &mut terminal), 0);
-}
-
-/// The bytes of a second that passes, as only the rows are drawn that it changes.
-fn second(session: &mut Session, terminal: &mut Page) -> usize {
-    session.tick();
-    let rows = session.dirty_rows();
-    session.drawn();
-    let draw = |canvas: &mut Canvas<'_>| view::draw(canvas, session.model(), session.look());
-    terminal.draw(rows, draw).len()
 }
 
 #[test]

@@ -110,3 +110,12 @@ pub fn frame(session: &Session, terminal: &mut Page) -> usize {
     let draw = |canvas: &mut Canvas<'_>| view::draw(canvas, session.model(), session.look());
     terminal.draw(0..u16::MAX, draw).len()
 }
+
+/// The bytes of a second that passes, as only the rows are drawn that it changes.
+pub fn second(session: &mut Session, terminal: &mut Page) -> usize {
+    session.tick();
+    let rows = session.dirty_rows();
+    session.drawn();
+    let draw = |canvas: &mut Canvas<'_>| view::draw(canvas, session.model(), session.look());
+    terminal.draw(rows, draw).len()
+}

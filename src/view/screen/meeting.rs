@@ -179,6 +179,11 @@ pub fn ticking(area: Rect, review: &Review) -> Range<u16> {
     }
 }
 
+/// The widest the line gets that shows how far the meeting has come, and what it is made of.
+const BAR: usize = 40;
+const DONE: &str = "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━";
+const LEFT: &str = "────────────────────────────────────────";
+
 /// Draws how far the meeting has come, and its clock. Made without asking for memory: it is drawn every second.
 pub fn draw_progress(
     canvas: &mut Canvas<'_>,
@@ -194,20 +199,22 @@ pub fn draw_progress(
     let shown = Shown(&review.agenda);
     let words = text::width_of(&shown) + time;
     let room = width.saturating_sub(words + 3);
-    let bar = room.min(40);
+    let bar = room.min(BAR);
     let tally = review.tally();
     let filled = (bar * tally.covered).checked_div(tally.all).unwrap_or(0);
     let mut rest = canvas.text(area, " ", Style::default());
-    for n in 0..bar {
-        let (line, role) = match n < filled {
-            true => ("━", Role::Saved),
-            false => ("─", Role::Border),
-        };
-        rest = canvas.text(rest, line, look.style(role));
+    for (line, columns, role) in [
+        (DONE, filled, Role::Saved),
+        (LEFT, bar - filled, Role::Border),
+    ] {
+        let bytes = columns * "─".len();
+        rest = canvas.text(rest, line.get(..bytes).unwrap_or(line), look.style(role));
     }
-    for _ in bar..=room {
-        rest = canvas.text(rest, " ", Style::default());
-    }
+    let gap = u16::try_from(room - bar + 1)
+        .unwrap_or(u16::MAX)
+        .min(rest.width);
+    rest.x += gap;
+    rest.width -= gap;
     rest = canvas.write(rest, format_args!("{shown}"), look.style(Role::Warning));
     if let Some(times) = times {
         let late = times.over.is_some();
