@@ -1,4 +1,4 @@
-//! Typing a lead's name, letter by letter, over registers of 10,000, 100,000 and 1,000,000 rows.
+//! Typing a lead's name, letter by letter, over registers of 10,000, 100,000 and 1,000,000 rows; and in a meeting, with the frame.
 //!
 //! `cargo bench --bench search` takes the first two sizes; `MILEPOST_BENCH_ROWS=1000000` adds the third. A row is an action or a
 //! milestone; every twentieth names a lead of its own, as the comparison in the design notes has it.
@@ -10,11 +10,18 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
+use milepost::app::key::{Input, Key as Press, KeyCode};
 use milepost::domain::{
     Action, ActionId, ActionKind, Dated, Due, Key, Lead, Milestone, MilestoneId, PlanId,
     PriorityId, Record, Records, Register, Standing, When,
 };
 use milepost::search::{Cache, Index};
+
+#[path = "../tests/support/large.rs"]
+#[allow(dead_code)] // only a part of it is needed here
+mod large;
+
+use large::{frame, meeting};
 
 const GIVEN: [&str; 16] = [
     "Susan", "Stephen", "Ann", "Ben", "Kate", "David", "Zoë", "Graham", "Joy", "Paul", "Rita",
@@ -174,5 +181,36 @@ fn typing(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, typing);
+/// The last letter of a lead's name in a meeting, from the key to the bytes for the terminal. Each action has three milestones.
+fn letters(c: &mut Criterion) {
+    let mut group = c.benchmark_group("a letter with its frame");
+    group
+        .sample_size(20)
+        .measurement_time(Duration::from_secs(2))
+        .warm_up_time(Duration::from_millis(300));
+    for actions in [1000, 10_000, 100_000] {
+        let (mut session, mut terminal) = meeting(actions);
+        session.input(Input::Key(Press::char('/')));
+        session.settle();
+        for letter in "imogen ".chars() {
+            session.input(Input::Key(Press::char(letter)));
+        }
+        frame(&session, &mut terminal);
+        let mut is_typed = false;
+        group.bench_function(BenchmarkId::new("typed and taken back", actions), |b| {
+            b.iter(|| {
+                is_typed = !is_typed;
+                let key = match is_typed {
+                    true => Press::char('v'),
+                    false => Press::plain(KeyCode::Backspace),
+                };
+                session.input(Input::Key(key));
+                black_box(frame(&session, &mut terminal))
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, typing, letters);
 criterion_main!(benches);

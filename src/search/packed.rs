@@ -1,5 +1,7 @@
 //! Many short strings, and many lists of rows, each kind in one piece of memory.
 
+use super::rows::RowSet;
+
 /// Strings, one after another.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Strings {
@@ -60,6 +62,24 @@ impl Lists {
     /// How many rows a list has.
     pub(super) fn count(&self, n: usize) -> usize {
         self.counts.get(n).map_or(0, |c| *c as usize)
+    }
+
+    /// Adds the rows of a list to a set.
+    pub(super) fn add_to(&self, n: usize, rows: &mut RowSet) {
+        let (from, to) = span(&self.ends, n);
+        let mut bytes = self.bytes.get(from..to).unwrap_or_default().iter();
+        let mut row = 0u32;
+        while let Some(byte) = bytes.next() {
+            let mut step = u32::from(byte & 0x7f);
+            let (mut last, mut shift) = (*byte, 7);
+            while last & 0x80 != 0 {
+                last = bytes.next().copied().unwrap_or_default();
+                step |= u32::from(last & 0x7f) << shift;
+                shift += 7;
+            }
+            row = row.wrapping_add(step);
+            rows.insert(row);
+        }
     }
 
     /// The rows of a list.

@@ -34,12 +34,6 @@ impl RowSet {
             .is_some_and(|bits| bits & (1 << (row % 64)) != 0)
     }
 
-    pub(super) fn extend(&mut self, rows: impl IntoIterator<Item = u32>) {
-        for row in rows {
-            self.insert(row);
-        }
-    }
-
     pub(super) fn join(&mut self, other: &Self) {
         for (mine, theirs) in self.bits.iter_mut().zip(&other.bits) {
             *mine |= theirs;

@@ -114,7 +114,7 @@ impl Words {
         let first = self.words.first(|word| word < wanted);
         let mut last = first;
         while last < self.words.len() && self.words.get(last).starts_with(wanted) {
-            rows.extend(self.rows.rows(last));
+            self.rows.add_to(last, rows);
             last += 1;
         }
         let mut any = last > first;
@@ -123,7 +123,7 @@ impl Words {
             let others = |n: &usize| !(first..last).contains(n);
             for n in self.holding(letters, 0).filter(others) {
                 if self.words.get(n).contains(wanted) {
-                    rows.extend(self.rows.rows(n));
+                    self.rows.add_to(n, rows);
                     any = true;
                 }
             }
@@ -140,7 +140,7 @@ impl Words {
         let mut any = false;
         for n in self.holding(mask(wanted), slips) {
             if is_slip_of(wanted, self.words.get(n), slips) {
-                rows.extend(self.rows.rows(n));
+                self.rows.add_to(n, rows);
                 any = true;
             }
         }

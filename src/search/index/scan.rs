@@ -89,7 +89,7 @@ impl Index {
         }
         let mut of_leads = none.clone();
         for lead in leads.iter().take(limit) {
-            of_leads.extend(self.rows_of.rows(lead.entry as usize));
+            self.rows_of.add_to(lead.entry as usize, &mut of_leads);
         }
         let mut scan = Scan {
             today,
@@ -125,7 +125,7 @@ impl Index {
             let mut own = self.names.folded(n).folded.split(' ');
             if own.any(|own| own.starts_with(word)) {
                 let entry = self.names.entry(n) as usize;
-                found.leads.extend(self.rows_of.rows(entry));
+                self.rows_of.add_to(entry, &mut found.leads);
                 any = true;
             }
         }
@@ -156,7 +156,7 @@ impl Index {
                 found.extend(slips.map(|(n, _)| n));
             }
             for n in found {
-                rows.extend(self.rows_of.rows(self.names.entry(n) as usize));
+                self.rows_of.add_to(self.names.entry(n) as usize, &mut rows);
             }
             match &mut allowed {
                 Some(before) => before.keep_common(&rows),
