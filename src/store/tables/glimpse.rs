@@ -13,8 +13,9 @@ use crate::store::{Glimpse, Which};
 /// A plan of fewer actions is read whole before anybody notices.
 const FEW: u64 = 500;
 
-/// Actions read on either side of the one in sight: more than the rows of any screen.
-const AROUND: usize = 128;
+/// Actions read on either side of the one in sight: twice the rows of a large screen. A taller one is full a moment later, with the
+/// whole plan.
+const AROUND: usize = 64;
 
 /// Milestones read at most.
 const MILESTONES: usize = 4096;
