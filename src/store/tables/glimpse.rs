@@ -13,8 +13,7 @@ use crate::store::{Glimpse, Which};
 /// A plan of fewer actions is read whole before anybody notices.
 const FEW: u64 = 500;
 
-/// Actions read on either side of the one in sight: twice the rows of a large screen. A taller one is full a moment later, with the
-/// whole plan.
+/// Actions read on either side of the one in sight; both together are more than the rows of any usual screen.
 const AROUND: usize = 64;
 
 /// Milestones read at most.
@@ -108,9 +107,11 @@ impl Tables {
     ) -> Read<Vec<ActionId>> {
         let kind = codec::kind_number(Kind::Action);
         let middle = around.map_or(0, |id| id.0);
-        let before =
-            self.records
-                .last_names(&place(plan, kind, 0), &place(plan, kind, middle), AROUND)?;
+        let (begin, here) = (place(plan, kind, 0), place(plan, kind, middle));
+        let ahead = self.records.between(&here, Some(&place(plan, kind + 1, 0)));
+        // Near the end of the plan, more is read of what is before.
+        let before = 2 * AROUND - ahead.take(AROUND).count();
+        let before = self.records.last_names(&begin, &here, before)?;
         let first = match before.first() {
             Some(name) => id_in(name)?,
             None => middle,
