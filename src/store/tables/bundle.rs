@@ -20,7 +20,7 @@
 mod write;
 
 use super::In;
-use super::parts::{Values, Whole, part_key, split_key};
+use super::parts::{PART, Values, Whole, part_key, split_key};
 use super::read::{Read, damaged};
 use crate::domain::Kind;
 use crate::store::codec;
@@ -141,11 +141,11 @@ impl Item {
 }
 
 /// Where a value of a bundle is.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Held {
     Here(sled::IVec),
-    /// An item of its own, of so many bytes.
-    Elsewhere(usize),
+    /// In an item of its own.
+    Elsewhere,
 }
 
 /// A bundle that is read from its start.
@@ -195,7 +195,7 @@ impl Open {
         if is_here {
             Held::Here(self.bundle.subslice(at, len))
         } else {
-            Held::Elsewhere(len)
+            Held::Elsewhere
         }
     }
 
@@ -235,7 +235,7 @@ impl Bundles {
     fn take(&self, name: &[u8], held: Held) -> Read<sled::IVec> {
         match held {
             Held::Here(value) => Ok(value),
-            Held::Elsewhere(_) => self
+            Held::Elsewhere => self
                 .whole(&alone(name))?
                 .ok_or_else(|| damaged("a large value is missing")),
         }
@@ -243,10 +243,16 @@ impl Bundles {
 
     /// An item of sled with all its parts.
     fn whole(&self, key: &[u8]) -> Read<Option<sled::IVec>> {
-        let (first, last) = (part_key(key, 0), part_key(key, u16::MAX));
-        let mut found = Values::over(self.tree.range(first..=last));
-        let found = found.next().transpose()?;
-        Ok(found.map(Whole::into_value))
+        let first = part_key(key, 0);
+        match self.tree.get(&first)? {
+            Some(only) if only.len() < PART => Ok(Some(only)),
+            None => Ok(None),
+            Some(_) => {
+                let all = self.tree.range(first..=part_key(key, u16::MAX));
+                let found = Values::over(all).next().transpose()?;
+                Ok(found.map(Whole::into_value))
+            }
+        }
     }
 
     /// All values, bundle by bundle: in order of their names, but for the index of targets.

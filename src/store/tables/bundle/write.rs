@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bundles, ELSEWHERE, Held, LARGE, Open, alone, floor};
+use super::{Bundles, ELSEWHERE, LARGE, Open, alone, floor};
 use crate::store::codec;
 use crate::store::tables::parts::{PART, part_key, parts};
 use crate::store::tables::read::{Read, damaged};
@@ -34,12 +34,6 @@ pub(in crate::store::tables) fn bundled<'a>(
     Ok(all)
 }
 
-/// A value that a bundle will have.
-enum Value {
-    Old(Held),
-    New(Vec<u8>),
-}
-
 /// One bundle written anew: what was in it with these values put in or taken out.
 fn rewrite(
     tree: In,
@@ -49,30 +43,40 @@ fn rewrite(
     writes: &mut Vec<Write>,
 ) -> Read<()> {
     let had = old.as_ref().map_or(0, |old| count(old.len()));
-    let mut inside: BTreeMap<Vec<u8>, Value> = BTreeMap::new();
+    let mut bundle = Bundle::new(old.as_ref().map_or(0, |old| old.len()));
+    let mut values = values.into_iter().peekable();
+    let mut admit = |bundle: &mut Bundle, name: &[u8], value: Option<Vec<u8>>, was: usize| {
+        let len = value.as_ref().map(Vec::len);
+        let (here, apart) = match value {
+            Some(value) if value.len() > LARGE => (None, Some(value)),
+            value => (value, None),
+        };
+        put(tree, &alone(name), apart, was, writes);
+        len.map_or(Ok(()), |len| bundle.add(name, len, here.as_deref()))
+    };
     if let Some(old) = old {
         let mut open = Open::new(old)?;
-        while let Some(found) = open.step()? {
-            inside.insert(open.name.clone(), Value::Old(open.held(found)));
+        while let Some((at, len, is_here)) = open.step()? {
+            while let Some((name, value)) = values.next_if(|(name, _)| *name < open.name) {
+                admit(&mut bundle, &name, value, 0)?;
+            }
+            if let Some((name, value)) = values.next_if(|(name, _)| *name == open.name) {
+                admit(
+                    &mut bundle,
+                    &name,
+                    value,
+                    if is_here { 0 } else { count(len) },
+                )?;
+                continue;
+            }
+            let bytes = open.bundle.get(at..at + len).filter(|_| is_here);
+            bundle.add(&open.name, len, bytes)?;
         }
     }
     for (name, value) in values {
-        let large = value.as_deref().filter(|value| value.len() > LARGE);
-        let was = match inside.get(&name) {
-            Some(Value::Old(Held::Elsewhere(len))) => count(*len),
-            _ => 0,
-        };
-        put(tree, &alone(&name), large, was, writes);
-        match value {
-            Some(value) => inside.insert(name, Value::New(value)),
-            None => inside.remove(&name),
-        };
+        admit(&mut bundle, &name, value, 0)?;
     }
-    let bundle = match inside.is_empty() {
-        true => None,
-        false => Some(encode(&inside)?),
-    };
-    put(tree, key, bundle.as_deref(), had, writes);
+    put(tree, key, bundle.shut(), had, writes);
     Ok(())
 }
 
@@ -82,40 +86,68 @@ fn count(len: usize) -> usize {
 }
 
 /// Puts an item in the place of one that had so many parts.
-fn put(tree: In, key: &[u8], value: Option<&[u8]>, had: usize, writes: &mut Vec<Write>) {
-    let has = value.map_or(0, |value| count(value.len()));
-    let mut bytes = value.map(parts).into_iter().flatten();
-    for (part, _) in (0u16..).zip(0..had.max(has)) {
-        writes.push(Write {
-            tree,
-            key: part_key(key, part),
-            value: bytes.next().map(<[u8]>::to_vec),
-        });
+fn put(tree: In, key: &[u8], value: Option<Vec<u8>>, had: usize, writes: &mut Vec<Write>) {
+    let has = value.as_ref().map_or(0, |value| count(value.len()));
+    let mut write = |part, value| {
+        let key = part_key(key, part);
+        writes.push(Write { tree, key, value });
+    };
+    match value {
+        Some(value) if has == 1 => write(0, Some(value)),
+        value => {
+            let split = value.as_deref().map(parts).into_iter().flatten();
+            for (part, bytes) in (0u16..).zip(split) {
+                write(part, Some(bytes.to_vec()));
+            }
+        }
+    }
+    for (part, _) in (0u16..).zip(0..had).skip(has) {
+        write(part, None);
     }
 }
 
-fn encode(values: &BTreeMap<Vec<u8>, Value>) -> Read<Vec<u8>> {
-    let mut bundle = vec![codec::SCHEMA];
-    let mut before: &[u8] = &[];
-    for (name, value) in values {
-        let (len, bytes): (usize, &[u8]) = match value {
-            Value::Old(Held::Here(value)) => (value.len(), value),
-            Value::Old(Held::Elsewhere(len)) => (*len, &[]),
-            Value::New(value) if value.len() > LARGE => (value.len(), &[]),
-            Value::New(value) => (value.len(), value),
-        };
-        let shared = name.iter().zip(before).take_while(|(a, b)| a == b).count();
-        let added = name.get(shared..).unwrap_or_default();
-        let long = |_| damaged("a value or its name is too long");
-        let elsewhere = if len > bytes.len() { ELSEWHERE } else { 0 };
-        let len = u32::try_from(len).map_err(long)? | elsewhere;
-        bundle.push(u8::try_from(shared).map_err(long)?);
-        bundle.push(u8::try_from(added.len()).map_err(long)?);
-        bundle.extend(len.to_le_bytes());
-        bundle.extend_from_slice(added);
-        bundle.extend_from_slice(bytes);
-        before = name;
+/// A bundle that is written value by value, in order of their names.
+struct Bundle {
+    bytes: Vec<u8>,
+    /// The name of the value written last.
+    before: Vec<u8>,
+}
+
+impl Bundle {
+    /// An empty one, which may become as long as that it stands in for, and somewhat longer.
+    fn new(len: usize) -> Self {
+        let mut bytes = Vec::with_capacity(len + LARGE);
+        bytes.push(codec::SCHEMA);
+        Self {
+            bytes,
+            before: Vec::new(),
+        }
     }
-    codec::seal(&mut bundle);
-    Ok(bundle)
+
+    /// Adds a value of so many bytes, or says that it is elsewhere.
+    fn add(&mut self, name: &[u8], len: usize, value: Option<&[u8]>) -> Read<()> {
+        let long = |_| damaged("a value or its name is too long");
+        let alike = name.iter().zip(&self.before);
+        let shared = alike.take_while(|(a, b)| a == b).count();
+        let added = name.get(shared..).unwrap_or_default();
+        let elsewhere = if value.is_none() { ELSEWHERE } else { 0 };
+        let len = u32::try_from(len).map_err(long)? | elsewhere;
+        self.bytes.push(u8::try_from(shared).map_err(long)?);
+        self.bytes.push(u8::try_from(added.len()).map_err(long)?);
+        self.bytes.extend(len.to_le_bytes());
+        self.bytes.extend_from_slice(added);
+        self.bytes.extend_from_slice(value.unwrap_or_default());
+        self.before.truncate(shared);
+        self.before.extend_from_slice(added);
+        Ok(())
+    }
+
+    /// The bytes of the whole; none where nothing was added.
+    fn shut(mut self) -> Option<Vec<u8>> {
+        if self.before.is_empty() {
+            return None;
+        }
+        codec::seal(&mut self.bytes);
+        Some(self.bytes)
+    }
 }
