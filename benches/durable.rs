@@ -10,6 +10,7 @@ use std::hint::black_box;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use milepost::clock::{Clock, SystemClock};
@@ -162,12 +163,30 @@ fn durable(c: &mut Criterion) {
         let place = dir.path().join(actions.to_string());
         let mut store = filled(&place, actions);
         let (mut from, mut n) = (None, 0);
-        group.bench_function(format!("status in a plan of {actions} actions"), |b| {
-            b.iter(|| {
-                n += 1;
-                store.commit(status(&mut from, n)).expect("saved")
+        group.bench_function(format!("status saved, {actions} actions"), |b| {
+            b.iter_custom(|times| {
+                (0..times)
+                    .map(|_| {
+                        n += 1;
+                        let change = status(&mut from, n);
+                        let begun = Instant::now();
+                        store.save(change).expect("saved");
+                        let took = begun.elapsed();
+                        store.catch_up();
+                        took
+                    })
+                    .sum()
             });
         });
+        group.bench_function(
+            format!("status saved and readable, {actions} actions"),
+            |b| {
+                b.iter(|| {
+                    n += 1;
+                    store.commit(status(&mut from, n)).expect("saved")
+                });
+            },
+        );
     }
     group.finish();
 }

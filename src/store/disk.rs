@@ -32,7 +32,7 @@ use super::journal::Journal;
 use super::journal::survey::Survey;
 use super::lock::Lock;
 use super::quiet::quietly;
-use super::tables::batch::Batch;
+use super::tables::batch::{Batch, Prepared};
 use super::tables::{Tables, TablesError};
 use super::witness::Witness;
 use super::{
@@ -80,6 +80,10 @@ pub struct DiskStore {
     next_id: u64,
     /// When the last entry was recorded that the working copy's file was not synced after.
     unsynced: Option<Instant>,
+    /// What the working copy has not taken in of the entry saved last.
+    unwritten: Option<Result<Prepared, StoreError>>,
+    /// Whether the third count of entries lacks it.
+    unwitnessed: bool,
     /// Whether the working copy may hold back what was recorded last.
     unflushed: bool,
     notes: Vec<String>,
@@ -127,7 +131,7 @@ impl DiskStore {
         Ok(())
     }
 
-    fn commit_tables(&mut self, entry: &Entry) -> Result<(), StoreError> {
+    fn save_by_tables(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let State::Tables(tables) = &mut self.state else {
             return Ok(());
         };
@@ -136,19 +140,29 @@ impl DiskStore {
         let prepared = batch.finish()?;
         let hash = self.journal.append(entry)?;
         // From here the entry is saved, whatever becomes of the working copy.
-        let written = prepared
-            .seal((entry.seq, hash))
+        self.unwritten = Some(prepared.seal((entry.seq, hash)));
+        Ok(())
+    }
+
+    /// Has the working copy take in what was saved.
+    fn write_tables(&mut self) {
+        let Some(sealed) = self.unwritten.take() else {
+            return;
+        };
+        let State::Tables(tables) = &mut self.state else {
+            return;
+        };
+        let written = sealed
             .map_err(|e| TablesError::Damaged(e.to_string()))
             .and_then(|prepared| tables.write(prepared));
         self.unflushed = true;
         self.unsynced = Some(Instant::now());
-        match written {
-            Ok(()) => Ok(()),
-            Err(why) => self.leave_tables(&why),
+        if let Err(why) = written {
+            self.go_on_from_journal(&why);
         }
     }
 
-    fn commit_memory(&mut self, entry: &Entry) -> Result<(), StoreError> {
+    fn save_by_memory(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let State::Memory(memory) = &mut self.state else {
             return Ok(());
         };
@@ -186,6 +200,7 @@ impl DiskStore {
     /// # Errors
     /// Where the store is not sound, and what the system says; nothing is lost then.
     pub fn archive(&mut self, dry_run: bool) -> Result<Archived, StoreError> {
+        self.catch_up();
         let task = Task {
             files: Arc::clone(&self.files),
             root: self.dir.clone(),
@@ -289,6 +304,7 @@ impl DiskStore {
 
 impl Drop for DiskStore {
     fn drop(&mut self) {
+        self.catch_up();
         if self.unsynced.is_some() {
             self.sync_tables();
         }
@@ -359,16 +375,30 @@ impl Reader for DiskStore {
 
 impl Store for DiskStore {
     fn commit(&mut self, entry: NewEntry) -> Result<Entry, StoreError> {
+        let entry = self.save(entry)?;
+        self.catch_up();
+        Ok(entry)
+    }
+
+    fn save(&mut self, entry: NewEntry) -> Result<Entry, StoreError> {
+        self.catch_up();
         let entry = entry.numbered(self.journal.last() + 1);
         match self.state {
-            State::Tables(_) => self.commit_tables(&entry)?,
-            State::Memory(_) => self.commit_memory(&entry)?,
+            State::Tables(_) => self.save_by_tables(&entry)?,
+            State::Memory(_) => self.save_by_memory(&entry)?,
         }
-        self.witness.note(entry.seq, &self.journal.hash());
+        self.unwitnessed = true;
         self.next_id = self
             .next_id
             .max(super::highest_id(&entry.changes).saturating_add(1));
         Ok(entry)
+    }
+
+    fn catch_up(&mut self) {
+        self.write_tables();
+        if std::mem::take(&mut self.unwitnessed) {
+            self.witness.note(self.journal.last(), &self.journal.hash());
+        }
     }
 
     fn ids(&mut self) -> Ids {
@@ -393,6 +423,7 @@ impl Store for DiskStore {
     }
 
     fn settle(&mut self) -> Settled {
+        self.catch_up();
         self.flush_tables();
         self.look_behind();
         let sync = self.unsynced.and_then(|since| {

@@ -226,6 +226,18 @@ pub trait Store: Reader + Send {
     /// [`StoreError::Conflict`] where a change's `from` is not what is there, and whatever keeps it from being saved.
     fn commit(&mut self, entry: NewEntry) -> Result<Entry, StoreError>;
 
+    /// Saves an entry, so that nothing takes it away any more, and no more than that: readers may see it only after
+    /// [`Store::catch_up`], which is to be called next. For those who tell somebody in between.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    fn save(&mut self, entry: NewEntry) -> Result<Entry, StoreError> {
+        self.commit(entry)
+    }
+
+    /// Lets readers see what was saved.
+    fn catch_up(&mut self) {}
+
     /// Numbers for new things, never given out before.
     fn ids(&mut self) -> Ids;
 

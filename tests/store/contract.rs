@@ -110,6 +110,37 @@ fn entries_are_numbered_without_gaps_and_come_back_whole() {
 }
 
 #[test]
+fn what_was_only_saved_is_there_after_catching_up_after_the_next_and_after_leaving() {
+    on_every_store(|bench| {
+        filled(bench);
+        let target = Target::Action(action_id(1));
+        let shown = |store: &dyn Reader, last: &str| {
+            let notes = store.load(PLAN).unwrap();
+            let notes: Vec<String> = notes
+                .notes_on(target)
+                .map(|(_, n)| n.text.clone())
+                .collect();
+            assert_eq!(notes.last().map(String::as_str), Some(last), "{notes:?}");
+        };
+        let store = bench.store();
+        let saved = store.save(note(9001, target, "first")).unwrap();
+        store.catch_up();
+        shown(store, "first");
+        let next = store.save(note(9002, target, "second")).unwrap();
+        assert_eq!(next.seq, saved.seq + 1);
+        store.commit(note(9003, target, "third")).unwrap();
+        shown(store, "third");
+        store.save(note(9004, target, "fourth")).unwrap();
+        bench.pause();
+        let store = bench.store();
+        store.catch_up();
+        shown(store, "fourth");
+        let count = store.entries(Which::After(saved.seq - 1)).unwrap().len();
+        assert_eq!(count, 4);
+    });
+}
+
+#[test]
 fn the_state_is_the_fold_of_all_entries() {
     on_every_store(|bench| {
         filled(bench);

@@ -321,6 +321,8 @@ impl Opening {
             witness,
             next_id,
             unsynced: None,
+            unwritten: None,
+            unwitnessed: false,
             unflushed: false,
             notes: Vec::new(),
             _lock: lock,

@@ -170,9 +170,11 @@ impl Counter {
             entry,
             told,
         } = first;
-        match store.commit((*entry).clone()) {
+        match store.save((*entry).clone()) {
             Ok(entry) => {
+                // Whoever waits need not wait for the working copy.
                 reply(Reply::Committed { ticket, entry });
+                store.catch_up();
                 Ok(())
             }
             Err(error) if passes(&error) => {
