@@ -6,17 +6,13 @@
 
 use std::ops::Range;
 
+use crossterm::cursor::{Hide, Show};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::layout::Position;
 
 use super::pen::{Pen, is_clear, is_same};
 use crate::view::canvas::Canvas;
 use crate::view::cells::{Cell, Cells};
-
-const BEGIN: &[u8] = b"\x1b[?2026h";
-const END: &[u8] = b"\x1b[?2026l";
-const HIDE: &[u8] = b"\x1b[?25l";
-const SHOW: &[u8] = b"\x1b[?25h";
-const CLEAR: &[u8] = b"\x1b[2J";
 
 /// Symbols of several characters after which their table is begun anew: more than fit on a large screen.
 const MOST_JOINED: usize = 10_000;
@@ -81,13 +77,14 @@ impl Page {
         draw(&mut canvas);
         let cursor = if whole { canvas.cursor() } else { self.cursor };
         self.pen.lift(area.width);
-        self.pen.bytes.extend_from_slice(BEGIN);
+        self.pen.command(BeginSynchronizedUpdate);
+        let begun = self.pen.bytes.len();
         if self.cursor.is_some() {
-            self.pen.bytes.extend_from_slice(HIDE);
+            self.pen.command(Hide);
         }
         let before = self.pen.bytes.len();
         if std::mem::take(&mut self.stale) {
-            self.pen.bytes.extend_from_slice(CLEAR);
+            self.pen.command(Clear(ClearType::All));
         }
         let width = usize::from(area.width);
         let shown = self.shown.get(usize::from(rows.start) * width..);
@@ -96,21 +93,21 @@ impl Page {
             write_row(&mut self.pen, y, shown, &self.next);
         }
         self.pen.rest();
-        self.place_cursor(cursor, self.pen.bytes.len() > before);
+        let written = self.pen.bytes.len() > before;
+        if !written {
+            self.pen.bytes.truncate(begun);
+        }
+        self.place_cursor(cursor, written);
         self.next.swap_rows(rows, &mut self.shown);
-        if self.pen.bytes.len() == BEGIN.len() {
+        if self.pen.bytes.len() == begun {
             return &[];
         }
-        self.pen.bytes.extend_from_slice(END);
+        self.pen.command(EndSynchronizedUpdate);
         &self.pen.bytes
     }
 
     /// Shows the cursor where it is wanted. It is hidden where cells were written.
     fn place_cursor(&mut self, wanted: Option<Position>, written: bool) {
-        let bytes = &mut self.pen.bytes;
-        if !written {
-            bytes.truncate(BEGIN.len());
-        }
         let seen = self.cursor.filter(|_| !written);
         if let Some(at) = wanted
             && seen != wanted
@@ -118,8 +115,8 @@ impl Page {
             self.pen.place((at.x, at.y));
         }
         match (seen, wanted) {
-            (Some(_), None) => self.pen.bytes.extend_from_slice(HIDE),
-            (None, Some(_)) => self.pen.bytes.extend_from_slice(SHOW),
+            (Some(_), None) => self.pen.command(Hide),
+            (None, Some(_)) => self.pen.command(Show),
             _ => {}
         }
         self.cursor = wanted;

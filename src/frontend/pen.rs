@@ -3,6 +3,9 @@
 //! A [`Pen`] remembers where the terminal's cursor stands and which colours and attributes it writes with. Its sequences
 //! are those every terminal of the last thirty years has: moves, `SGR`, and clearing to the end of the row.
 
+use crossterm::cursor::{MoveLeft, MoveRight, MoveTo};
+use crossterm::terminal::{Clear, ClearType};
+use crossterm::{Command, queue};
 use ratatui::style::{Color, Modifier};
 
 use crate::domain::measure::is_simple;
@@ -114,13 +117,19 @@ impl Pen {
             .extend_from_slice(symbol.encode_utf8(&mut bytes).as_bytes());
     }
 
+    /// Writes a sequence of the terminal's.
+    pub fn command(&mut self, command: impl Command) {
+        // Writing into bytes cannot fail.
+        let _ = queue!(self.bytes, command);
+    }
+
     /// Clears the rest of a row.
     pub fn clear_rest(&mut self, (x, y): (u16, u16), screen: &Cells) {
         self.go((x, y), screen.row(y));
         if self.ink.bg() != Color::Reset || !is_bare(self.ink) {
             self.dip(Ink::PLAIN);
         }
-        self.bytes.extend_from_slice(b"\x1b[K");
+        self.command(Clear(ClearType::UntilNewLine));
     }
 
     /// Puts colours and attributes away.
@@ -133,13 +142,10 @@ impl Pen {
     /// Moves to a column and a row, wherever the cursor is.
     pub fn place(&mut self, (x, y): (u16, u16)) {
         match x {
-            0 => self.number("\x1b[", y + 1, ""),
-            _ => self.number("\x1b[", y + 1, ";"),
+            // The first column need not be told.
+            0 => self.number("\x1b[", y + 1, "H"),
+            _ => self.command(MoveTo(x, y)),
         }
-        if x > 0 {
-            self.number("", x + 1, "");
-        }
-        self.bytes.push(b'H');
         self.at = Some((x, y));
     }
 
@@ -176,17 +182,14 @@ impl Pen {
             self.bytes.push(b'\r');
         }
         self.bytes.extend(std::iter::repeat_n(b'\n', down.into()));
-        let (steps, to) = match (returns, x >= from) {
-            (true, _) => (x, "C"),
-            (false, true) => (across, "C"),
-            (false, false) => (across, "D"),
-        };
-        match steps {
-            0 => {}
-            1 => self
-                .bytes
-                .extend_from_slice(&[b"\x1b[", to.as_bytes()].concat()),
-            n => self.number("\x1b[", n, to),
+        let steps = if returns { x } else { across };
+        match (steps, returns || x >= from) {
+            (0, _) => {}
+            // One step need not be counted.
+            (1, true) => self.bytes.extend_from_slice(b"\x1b[C"),
+            (1, false) => self.bytes.extend_from_slice(b"\x1b[D"),
+            (n, true) => self.command(MoveRight(n)),
+            (n, false) => self.command(MoveLeft(n)),
         }
         self.at = Some((x, y));
     }
