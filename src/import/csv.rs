@@ -30,7 +30,8 @@ pub fn decode(bytes: &[u8]) -> (String, Option<&'static str>) {
 #[must_use]
 pub fn delimiter(text: &str) -> Option<u8> {
     // Lists and paragraphs in tags are text from a page, whatever else parts its cells.
-    if text.contains("<p>") || text.contains("<ul") {
+    let tagged = |line: &str| line.starts_with("<p>") || line.starts_with("<ul");
+    if text.lines().any(|line| tagged(line.trim_start())) {
         return None;
     }
     let mut best: Option<(usize, u8)> = None;

@@ -220,3 +220,11 @@ proptest! {
         comes_back(&brought_in("any.csv", &writer.into_inner().unwrap()));
     }
 }
+
+#[test]
+fn a_tag_inside_a_cell_does_not_make_a_page_of_a_table() {
+    let rows = "Section,Reference,Action,Milestone\nStreets,1.1,Lights,\nStreets,1.1,,Lamps <p> and posts\n";
+    let register = brought_in("tags.csv", rows.as_bytes());
+    assert_eq!(register.actions().count(), 1);
+    assert_eq!(register.milestone_count(), 1);
+}
