@@ -76,13 +76,13 @@ impl Lookup {
     #[must_use]
     pub fn leads_of<'a>(&self, register: &'a Register, target: Target) -> Vec<(usize, &'a str)> {
         let own = match target {
-            Target::Action(id) => register.action(id).map(|a| &a.leads),
-            Target::Milestone(id) => register.milestone(id).map(|m| &m.leads),
+            Target::Action(id) => register.action(id).map(|a| a.leads),
+            Target::Milestone(id) => register.milestone(id).map(|m| m.leads),
         };
         let of_action = register
             .action_of(target)
             .and_then(|id| register.action(id))
-            .map(|a| &a.leads);
+            .map(|a| a.leads);
         let leads = own.filter(|l| !l.is_empty()).or(of_action);
         let mut found: Vec<(usize, &str)> = leads
             .into_iter()

@@ -189,7 +189,7 @@ pub fn target(register: &Register, words: &str) -> anyhow::Result<Target> {
 pub fn nearest(plans: &[Register], wanted: &str) -> Vec<String> {
     let references = plans
         .iter()
-        .flat_map(|r| r.actions().map(|(_, a)| a.reference.as_str()));
+        .flat_map(|r| r.actions().map(|(_, a)| a.reference));
     let mut all: Vec<(usize, &str)> = references
         .map(|r| (strsim::osa_distance(r, wanted), r))
         .collect();

@@ -172,7 +172,7 @@ fn last_month(
                 }
                 Some(Tone::Amber) if past => {
                     let reason = "waiting for a partner";
-                    changes.extend(register.set_due(target, later(&held.dated.due), reason));
+                    changes.extend(register.set_due(target, later(held.dated.due), reason));
                 }
                 _ => {}
             }

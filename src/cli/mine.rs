@@ -104,10 +104,10 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
 /// The title of an action or a milestone, on one line.
 pub fn title(register: &Register, target: Target) -> String {
     let title = match target {
-        Target::Action(id) => register.action(id).map(|a| &a.title),
-        Target::Milestone(id) => register.milestone(id).map(|m| &m.title),
+        Target::Action(id) => register.action(id).map(|a| a.title),
+        Target::Milestone(id) => register.milestone(id).map(|m| m.title),
     };
-    title.map_or_else(String::new, |t| one_line(t))
+    title.map_or_else(String::new, one_line)
 }
 
 fn row(register: &Register, task: &Task, with_plan: bool) -> Vec<Text> {

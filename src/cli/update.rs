@@ -135,7 +135,7 @@ pub fn understand(all: &Everything, words: &Words, context: &Context<'_>) -> any
     };
     let now = register
         .dated(target)
-        .map_or_else(|| Due::none().into(), |d| Arc::clone(&d.due));
+        .map_or_else(|| Due::none().into(), |d| Arc::clone(d.due));
     let due = match words.due.trim() {
         "" => None,
         typed => Some(read_typed(typed, today, &now)?),

@@ -323,13 +323,4 @@ impl Dated {
             moves: 0,
         }
     }
-
-    /// This date after one more move.
-    #[must_use]
-    pub fn moved_to(&self, due: impl Into<Arc<Due>>) -> Self {
-        Self {
-            due: due.into(),
-            moves: self.moves.saturating_add(1),
-        }
-    }
 }

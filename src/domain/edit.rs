@@ -23,10 +23,10 @@ impl Register {
     #[must_use]
     pub fn set_due(&self, target: Target, to: Due, reason: &str) -> Option<Change> {
         let from = self.dated(target)?;
-        (*from.due != to).then(|| Change::Date {
+        (**from.due != to).then(|| Change::Date {
             plan: self.id(),
             target,
-            from: from.clone(),
+            from: from.to_dated(),
             to: from.moved_to(to),
             reason: reason.to_owned(),
         })

@@ -6,6 +6,7 @@
 //! Where to read next: [`plan`] for the things under review, [`change`] for what can happen to them,
 //! [`record`] for how a change is applied, [`register`] for one plan with all its meetings.
 
+pub mod borrowed;
 pub mod change;
 pub mod column;
 pub mod describe;
@@ -17,7 +18,6 @@ pub mod legend;
 pub mod measure;
 pub mod meeting;
 pub mod plan;
-pub mod pool;
 pub mod record;
 pub mod register;
 pub mod share;
@@ -27,6 +27,7 @@ pub mod travel;
 pub mod undo;
 pub mod update;
 
+pub use borrowed::{ActionRef, DatedRef, MilestoneRef};
 pub use change::{Change, Deed, Entry, NewEntry, Seat};
 pub use due::{Dated, Due, Qualifier, When};
 pub use id::{
@@ -42,7 +43,6 @@ pub use meeting::{
 pub use plan::{
     Action, ActionKind, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing, Step,
 };
-pub use pool::Pool;
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
 pub use register::Register;
 pub use summary::PlanSummary;

@@ -1,16 +1,19 @@
 //! One plan with its meetings, in memory: what a session works on, and the reference every store is held against.
 
 mod records;
+mod rows;
+mod shelf;
 mod standing;
 
 use std::collections::BTreeMap;
 
 use super::{
-    Action, ActionId, ApplyError, Arising, ArisingId, Change, Dated, Due, Entry, Indicator,
-    IndicatorId, Item, Legend, Letter, Meeting, MeetingId, Milestone, MilestoneId, Note, NoteId,
+    ActionId, ActionRef, ApplyError, Arising, ArisingId, Change, DatedRef, Due, Entry, Indicator,
+    IndicatorId, Item, Legend, Letter, Meeting, MeetingId, MilestoneId, MilestoneRef, Note, NoteId,
     Person, PersonId, Plan, PlanId, Priority, PriorityId, Source, Standing, Target, Update,
     UpdateId, apply,
 };
+use shelf::Shelf;
 
 /// One plan and everything recorded about it. People, who belong to no plan, are a register of their own
 /// ([`super::Key::NO_PLAN`]).
@@ -19,9 +22,7 @@ pub struct Register {
     id: PlanId,
     plan: Option<Plan>,
     priorities: BTreeMap<PriorityId, Priority>,
-    // Boxed: a tree filled in order leaves nearly half of its room empty.
-    actions: BTreeMap<ActionId, Box<Action>>,
-    milestones: BTreeMap<MilestoneId, Box<Milestone>>,
+    shelf: Shelf,
     indicators: BTreeMap<IndicatorId, Indicator>,
     meetings: BTreeMap<MeetingId, Meeting>,
     items: BTreeMap<(MeetingId, ActionId), Item>,
@@ -30,8 +31,6 @@ pub struct Register {
     updates: BTreeMap<UpdateId, Update>,
     people: BTreeMap<PersonId, Person>,
     sources: BTreeMap<Target, Source>,
-    /// Milestones of each action in order of position. Kept beside `milestones`, never stored.
-    under: BTreeMap<ActionId, Vec<MilestoneId>>,
     /// Notes of each target, oldest first. Kept beside `notes`, never stored.
     noted: BTreeMap<Target, Vec<NoteId>>,
 }
@@ -44,8 +43,7 @@ impl Register {
             id,
             plan: None,
             priorities: BTreeMap::new(),
-            actions: BTreeMap::new(),
-            milestones: BTreeMap::new(),
+            shelf: Shelf::default(),
             indicators: BTreeMap::new(),
             meetings: BTreeMap::new(),
             items: BTreeMap::new(),
@@ -54,7 +52,6 @@ impl Register {
             updates: BTreeMap::new(),
             people: BTreeMap::new(),
             sources: BTreeMap::new(),
-            under: BTreeMap::new(),
             noted: BTreeMap::new(),
         }
     }
@@ -99,24 +96,29 @@ impl Register {
     }
 
     #[must_use]
-    pub fn action(&self, id: ActionId) -> Option<&Action> {
-        self.actions.get(&id).map(|a| &**a)
+    pub fn action(&self, id: ActionId) -> Option<ActionRef<'_>> {
+        self.shelf.action(id)
     }
 
     /// Every action, in no promised order.
-    pub fn actions(&self) -> impl Iterator<Item = (ActionId, &Action)> {
-        self.actions.iter().map(|(id, a)| (*id, &**a))
+    pub fn actions(&self) -> impl Iterator<Item = (ActionId, ActionRef<'_>)> {
+        self.shelf.actions()
+    }
+
+    /// How many actions there are.
+    #[must_use]
+    pub fn action_count(&self) -> usize {
+        self.shelf.action_count()
     }
 
     /// Actions in plan order: by priority, then by position.
     #[must_use]
     pub fn plan_order(&self) -> Vec<ActionId> {
         let mut all: Vec<_> = self
-            .actions
-            .iter()
+            .actions()
             .map(|(id, a)| {
                 let priority = self.priorities.get(&a.priority).map(|p| p.position);
-                (priority.unwrap_or(u32::MAX), a.priority, a.position, *id)
+                (priority.unwrap_or(u32::MAX), a.priority, a.position, id)
             })
             .collect();
         all.sort_unstable();
@@ -127,33 +129,29 @@ impl Register {
     #[must_use]
     pub fn action_by_reference(&self, reference: &str) -> Option<ActionId> {
         let wanted = reference.trim().trim_end_matches('.');
-        self.actions
-            .iter()
+        self.actions()
             .find(|(_, a)| a.reference.eq_ignore_ascii_case(wanted))
-            .map(|(id, _)| *id)
+            .map(|(id, _)| id)
     }
 
     #[must_use]
-    pub fn milestone(&self, id: MilestoneId) -> Option<&Milestone> {
-        self.milestones.get(&id).map(|m| &**m)
+    pub fn milestone(&self, id: MilestoneId) -> Option<MilestoneRef<'_>> {
+        self.shelf.milestone(id)
     }
 
     /// Milestones of an action in order.
     pub fn milestones_of(
         &self,
         action: ActionId,
-    ) -> impl DoubleEndedIterator<Item = (MilestoneId, &Milestone)> {
-        self.under
-            .get(&action)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| Some((*id, &**self.milestones.get(id)?)))
+    ) -> impl DoubleEndedIterator<Item = (MilestoneId, MilestoneRef<'_>)> {
+        let under = self.shelf.under(action).iter();
+        under.filter_map(|id| Some((*id, self.shelf.milestone(*id)?)))
     }
 
     /// How many milestones there are in all.
     #[must_use]
     pub fn milestone_count(&self) -> usize {
-        self.milestones.len()
+        self.shelf.milestone_count()
     }
 
     /// Indicators in plan order.
@@ -230,8 +228,7 @@ impl Register {
             id: self.id,
             plan: self.plan.clone(),
             priorities: self.priorities.clone(),
-            actions: self.actions.clone(),
-            milestones: self.milestones.clone(),
+            shelf: self.shelf.clone(),
             indicators: self.indicators.clone(),
             meetings: self.meetings.clone(),
             items: self.items.clone(),
@@ -240,7 +237,6 @@ impl Register {
             updates: self.updates.clone(),
             people: self.people.clone(),
             sources: BTreeMap::new(),
-            under: self.under.clone(),
             noted: self.noted.clone(),
         }
     }
@@ -250,7 +246,7 @@ impl Register {
     pub fn action_of(&self, target: Target) -> Option<ActionId> {
         match target {
             Target::Action(id) => Some(id),
-            Target::Milestone(id) => self.milestones.get(&id).map(|m| m.action),
+            Target::Milestone(id) => self.milestone(id).map(|m| m.action),
         }
     }
 
@@ -259,18 +255,14 @@ impl Register {
     pub fn reference(&self, target: Target) -> String {
         match target {
             Target::Action(id) => self
-                .actions
-                .get(&id)
-                .map_or_else(String::new, |a| a.reference.clone()),
+                .action(id)
+                .map_or_else(String::new, |a| a.reference.to_owned()),
             Target::Milestone(id) => {
-                let Some(milestone) = self.milestones.get(&id) else {
+                let Some(milestone) = self.milestone(id) else {
                     return String::new();
                 };
-                let number = self
-                    .under
-                    .get(&milestone.action)
-                    .and_then(|all| all.iter().position(|m| *m == id))
-                    .map_or(0, |n| n + 1);
+                let under = self.shelf.under(milestone.action).iter();
+                let number = under.take_while(|m| **m != id).count() + 1;
                 format!(
                     "{} m{number}",
                     self.reference(Target::Action(milestone.action))
@@ -283,8 +275,8 @@ impl Register {
     #[must_use]
     pub fn status(&self, target: Target) -> Option<Letter> {
         match target {
-            Target::Action(id) => self.actions.get(&id)?.status,
-            Target::Milestone(id) => self.milestones.get(&id)?.status,
+            Target::Action(id) => self.action(id)?.status,
+            Target::Milestone(id) => self.milestone(id)?.status,
         }
     }
 
@@ -292,17 +284,17 @@ impl Register {
     #[must_use]
     pub fn standing(&self, target: Target) -> Option<Standing> {
         match target {
-            Target::Action(id) => self.actions.get(&id).map(|a| a.standing),
-            Target::Milestone(id) => self.milestones.get(&id).map(|m| m.standing),
+            Target::Action(id) => self.action(id).map(|a| a.standing),
+            Target::Milestone(id) => self.milestone(id).map(|m| m.standing),
         }
     }
 
     /// The date that counts now for a target.
     #[must_use]
-    pub fn dated(&self, target: Target) -> Option<&Dated> {
+    pub fn dated(&self, target: Target) -> Option<DatedRef<'_>> {
         match target {
-            Target::Action(id) => self.actions.get(&id).map(|a| &a.dated),
-            Target::Milestone(id) => self.milestones.get(&id).map(|m| &m.dated),
+            Target::Action(id) => self.action(id).map(|a| a.dated),
+            Target::Milestone(id) => self.milestone(id).map(|m| m.dated),
         }
     }
 
@@ -310,8 +302,8 @@ impl Register {
     #[must_use]
     pub fn baseline(&self, target: Target) -> Option<&Due> {
         match target {
-            Target::Action(id) => self.actions.get(&id).map(|a| &*a.baseline),
-            Target::Milestone(id) => self.milestones.get(&id).map(|m| &*m.baseline),
+            Target::Action(id) => self.action(id).map(|a| &**a.baseline),
+            Target::Milestone(id) => self.milestone(id).map(|m| &**m.baseline),
         }
     }
 

@@ -36,7 +36,7 @@ impl PlanSummary {
             id: register.id(),
             plan,
             priorities: register.priorities().len(),
-            actions: register.actions().count(),
+            actions: register.action_count(),
             milestones: register.milestone_count(),
             counts: register.counts(),
             meetings,

@@ -111,7 +111,7 @@ impl Sent {
             if let Some(last) = to.last_day().filter(|last| *last < today) {
                 return Err(Unfit::PastWithoutReason { last });
             }
-            if to.is_later_than(&dated.due) {
+            if to.is_later_than(dated.due) {
                 return Err(Unfit::LaterWithoutReason {
                     from: dated.due.to_string(),
                     to: to.to_string(),
@@ -252,7 +252,7 @@ impl Register {
                 .due
                 .as_ref()
                 .zip(now)
-                .is_some_and(|(to, now)| to.is_later_than(&now.due));
+                .is_some_and(|(to, now)| to.is_later_than(now.due));
             u.state == UpdateState::Waiting && later
         })
     }

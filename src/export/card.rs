@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::document::{Column, Document, Item, Table, Text};
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
-use crate::domain::{Action, ActionId, Due, Lead, Letter, Register, Source, Standing, Target};
+use crate::domain::{ActionId, ActionRef, Due, Lead, Letter, Register, Source, Standing, Target};
 
 /// Everything known of an action: as itself, its milestones, its notes. What is overdue is told for `date`; `sources`
 /// (a target and where it came from) come last where there are any.
@@ -13,7 +13,7 @@ use crate::domain::{Action, ActionId, Due, Lead, Letter, Register, Source, Stand
 pub fn card(
     register: &Register,
     id: ActionId,
-    action: &Action,
+    action: ActionRef<'_>,
     date: NaiveDate,
     sources: &[(Target, Source)],
 ) -> Document {
@@ -58,7 +58,7 @@ fn add_words<'a>(document: &mut Document, heading: &str, words: impl Iterator<It
     }
 }
 
-fn facts(register: &Register, id: ActionId, action: &Action, date: NaiveDate) -> Vec<Text> {
+fn facts(register: &Register, id: ActionId, action: ActionRef<'_>, date: NaiveDate) -> Vec<Text> {
     let target = Target::Action(id);
     let mut facts = Vec::new();
     let mut fact = |label: &str, words: String| {
@@ -77,10 +77,10 @@ fn facts(register: &Register, id: ActionId, action: &Action, date: NaiveDate) ->
         fact("Standing:", action.standing.word().to_owned());
     }
     fact("Due:", due_words(register, target, date));
-    fact("Leads:", lead_words(&action.leads));
+    fact("Leads:", lead_words(action.leads));
     fact("Tags:", action.tags.join(", "));
-    fact("Objective:", action.objective.clone());
-    for (name, value) in &action.extras {
+    fact("Objective:", action.objective.to_owned());
+    for (name, value) in action.extras {
         fact(&format!("{name}:"), value.clone());
     }
     facts
@@ -120,12 +120,12 @@ fn due_words(register: &Register, target: Target, date: NaiveDate) -> String {
     let Some(dated) = register.dated(target) else {
         return String::new();
     };
-    if *dated.due == Due::none() && dated.moves == 0 {
+    if **dated.due == Due::none() && dated.moves == 0 {
         return String::new();
     }
     let mut words = dated.due.to_string();
     let baseline = register.baseline(target);
-    if let Some(baseline) = baseline.filter(|b| **b != *dated.due) {
+    if let Some(baseline) = baseline.filter(|b| *b != &**dated.due) {
         words.push_str(&format!(", first {baseline}"));
         if let Some(days) = dated.due.slippage(baseline).filter(|d| *d != 0) {
             words.push_str(&format!(" ({days:+} days)"));
@@ -161,7 +161,7 @@ fn milestones(register: &Register, id: ActionId, date: NaiveDate) -> Table {
                 Text::from(format!("m{}", n + 1)),
                 status_text(register, held.status),
                 Text::from(due_words(register, target, date)),
-                Text::from(lead_words(&held.leads)),
+                Text::from(lead_words(held.leads)),
                 Text::from(format!("{}{standing}", one_line(title))),
             ]
         });
@@ -223,11 +223,11 @@ pub fn action_table(register: &Register, actions: &[ActionId], date: NaiveDate) 
             ""
         };
         Some(vec![
-            Text::from(action.reference.as_str()),
+            Text::from(action.reference),
             status_text(register, action.status),
             Text::from(format!("{due}{late}")),
-            Text::from(lead_words(&action.leads)),
-            Text::from(one_line(&action.title)),
+            Text::from(lead_words(action.leads)),
+            Text::from(one_line(action.title)),
         ])
     });
     Table {
@@ -240,11 +240,11 @@ pub fn action_table(register: &Register, actions: &[ActionId], date: NaiveDate) 
 
 /// "6.3 Title".
 #[must_use]
-pub fn title(action: &Action) -> String {
+pub fn title(action: ActionRef<'_>) -> String {
     let words = if action.title.is_empty() {
-        &action.text
+        action.text
     } else {
-        &action.title
+        action.title
     };
     format!("{} {}", action.reference, one_line(words))
 }

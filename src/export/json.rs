@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::{
-    Action, ActionId, ActionKind, Due, Indicator, Lead, LeadKind, Legend, Letter, Milestone,
-    MilestoneId, Note, PriorityId, Register, Source, Target,
+    ActionId, ActionKind, ActionRef, Due, Indicator, Lead, LeadKind, Legend, Letter, MilestoneId,
+    MilestoneRef, Note, PriorityId, Register, Source, Target,
 };
 
 /// A whole plan.
@@ -216,29 +216,34 @@ fn legend(legend: &Legend) -> Vec<StatusJson> {
 
 /// One action as it stands, with what is overdue on `date`.
 #[must_use]
-pub fn action(register: &Register, id: ActionId, held: &Action, date: NaiveDate) -> ActionJson {
+pub fn action(
+    register: &Register,
+    id: ActionId,
+    held: ActionRef<'_>,
+    date: NaiveDate,
+) -> ActionJson {
     let target = Target::Action(id);
     let priority = register.priority(held.priority);
     ActionJson {
-        reference: held.reference.clone(),
+        reference: held.reference.to_owned(),
         priority: priority.map_or_else(String::new, |p| {
             format!("{} {}", p.number, p.title).trim().to_owned()
         }),
-        number: held.number.clone(),
+        number: held.number.to_owned(),
         kind: match held.kind {
             ActionKind::Action => "action",
             ActionKind::Recommendation => "recommendation",
             ActionKind::Aim => "aim",
             ActionKind::Project => "project",
         },
-        title: held.title.clone(),
-        text: held.text.clone(),
-        objective: held.objective.clone(),
-        tags: held.tags.clone(),
+        title: held.title.to_owned(),
+        text: held.text.to_owned(),
+        objective: held.objective.to_owned(),
+        tags: held.tags.to_vec(),
         steps: held.steps.iter().map(|s| s.text.clone()).collect(),
         leads: held.leads.iter().map(lead).collect(),
-        resources: held.resources.clone(),
-        outcomes: held.outcomes.clone(),
+        resources: held.resources.to_vec(),
+        outcomes: held.outcomes.to_vec(),
         status: letter(held.status),
         standing: held.standing.word(),
         due: due(register, target),
@@ -255,16 +260,16 @@ pub fn action(register: &Register, id: ActionId, held: &Action, date: NaiveDate)
 fn milestone(
     register: &Register,
     id: MilestoneId,
-    held: &Milestone,
+    held: MilestoneRef<'_>,
     date: NaiveDate,
 ) -> MilestoneJson {
     let target = Target::Milestone(id);
     MilestoneJson {
         reference: register.reference(target),
-        title: held.title.clone(),
-        text: held.text.clone(),
+        title: held.title.to_owned(),
+        text: held.text.to_owned(),
         leads: held.leads.iter().map(lead).collect(),
-        note: held.note.clone(),
+        note: held.note.to_owned(),
         status: letter(held.status),
         standing: held.standing.word(),
         due: due(register, target),
@@ -281,7 +286,7 @@ fn letter(letter: Option<Letter>) -> Option<char> {
 fn due(register: &Register, target: Target) -> DueJson {
     let none = Due::none();
     let dated = register.dated(target);
-    let now = dated.map_or(&none, |d| &d.due);
+    let now = dated.map_or(&none, |d| d.due);
     let baseline = register.baseline(target).unwrap_or(&none);
     DueJson {
         now: day(now),

@@ -19,7 +19,7 @@ use crate::domain::due::show_day;
 use crate::domain::share::percentages;
 use crate::domain::text::one_line;
 use crate::domain::{
-    Action, ActionId, ApplyError, Attendance, Due, Entry, ItemState, Key, Letter, Meeting,
+    ActionId, ActionRef, ApplyError, Attendance, Due, Entry, ItemState, Key, Letter, Meeting,
     MeetingId, MeetingState, PlanId, Register, Standing, Target, UpdateState,
 };
 
@@ -218,7 +218,7 @@ impl Minutes<'_> {
             let target = Target::Action(*id);
             let status = self.outcome.status(target).map_or(action.status, |s| s.0);
             self.was_there(*id)
-                && self.standing_before(*id, action) != Standing::Withdrawn
+                && self.standing_before(*id, *action) != Standing::Withdrawn
                 && status.filter(known) == letter
         })
         .count()
@@ -229,7 +229,7 @@ impl Minutes<'_> {
         !self.outcome.is_added(key)
     }
 
-    fn standing_before(&self, id: ActionId, action: &Action) -> Standing {
+    fn standing_before(&self, id: ActionId, action: ActionRef<'_>) -> Standing {
         let changed = self.outcome.standing(Target::Action(id));
         changed.map_or(action.standing, |(from, _)| from)
     }

@@ -98,10 +98,10 @@ pub fn write(lead: &str, plans: &[(&Register, Vec<Target>)]) -> String {
 
 fn title(register: &Register, target: Target) -> String {
     let title = match target {
-        Target::Action(id) => register.action(id).map(|a| &a.title),
-        Target::Milestone(id) => register.milestone(id).map(|m| &m.title),
+        Target::Action(id) => register.action(id).map(|a| a.title),
+        Target::Milestone(id) => register.milestone(id).map(|m| m.title),
     };
-    title.map_or_else(String::new, |t| one_line(t))
+    title.map_or_else(String::new, one_line)
 }
 
 /// What a lead wrote about one item; empty where nothing was written.

@@ -29,7 +29,7 @@ pub fn tasks<'a>(
         found.extend(mine.filter_map(|place| {
             let is_open = register.standing(Target::Action(place.action)) == Some(Standing::Open)
                 && !register.is_finished(place.target);
-            let due = (*register.dated(place.target)?.due).clone();
+            let due = (**register.dated(place.target)?.due).clone();
             is_open.then(|| Task {
                 plan: place.plan,
                 action: place.action,

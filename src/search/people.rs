@@ -388,9 +388,9 @@ fn places(register: &Register) -> impl Iterator<Item = (Place, &[Lead])> {
             target,
         };
         let own = register.action(action);
-        let own = own.map(|a| (place(Target::Action(action)), &*a.leads));
+        let own = own.map(|a| (place(Target::Action(action)), &**a.leads));
         let below = register.milestones_of(action);
-        let below = below.map(move |(id, m)| (place(Target::Milestone(id)), &*m.leads));
+        let below = below.map(move |(id, m)| (place(Target::Milestone(id)), &**m.leads));
         own.into_iter().chain(below)
     })
 }

@@ -152,7 +152,7 @@ fn every_change() -> Vec<Change> {
             plan: PLAN,
             target,
             from: Dated::new(due()),
-            to: Dated::new(due()).moved_to(other),
+            to: Dated::new(due()).as_ref().moved_to(other),
             reason: "flood".to_owned(),
         },
         Change::Standing {

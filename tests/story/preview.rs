@@ -38,7 +38,7 @@ fn milestones(register: &Register) -> Vec<String> {
     let all = register
         .actions()
         .flat_map(|(id, _)| register.milestones_of(id));
-    all.map(|(_, m)| m.text.clone()).collect()
+    all.map(|(_, m)| m.text.to_owned()).collect()
 }
 
 #[test]
@@ -170,10 +170,7 @@ fn a_column_is_given_what_it_holds_from_a_menu() {
         .sees("1 question open");
     story.press("A<Enter>");
     let register = stored(&story);
-    let tags: Vec<_> = register
-        .actions()
-        .flat_map(|(_, a)| a.tags.clone())
-        .collect();
+    let tags: Vec<_> = register.actions().flat_map(|(_, a)| a.tags).collect();
     assert_eq!(tags, ["North", "East", "South"]);
 }
 

@@ -179,7 +179,7 @@ impl<'a> Work<'a> {
         let milestones: Vec<_> = self
             .register
             .milestones_of(id)
-            .map(|(m, held)| (Target::Milestone(m), one_line(&held.text)))
+            .map(|(m, held)| (Target::Milestone(m), one_line(held.text)))
             .collect();
         for (target, text) in milestones {
             self.milestone(target, &text, start, end);
@@ -292,7 +292,7 @@ impl<'a> Work<'a> {
     fn moved(&self, target: Target) -> Option<(String, String)> {
         let dated = self.register.dated(target).filter(|d| d.moves > 0)?;
         let baseline = self.register.baseline(target)?;
-        (*baseline != *dated.due).then(|| (baseline.written.clone(), dated.due.to_string()))
+        (*baseline != **dated.due).then(|| (baseline.written.clone(), dated.due.to_string()))
     }
 
     /// A new date of something that has the row to itself.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Register;
 use crate::domain::{
-    ActionId, ApplyError, ArisingId, IndicatorId, Key, Kind, MeetingId, Milestone, MilestoneId,
-    Note, NoteId, PersonId, PriorityId, Record, Records, Target, UpdateId,
+    ActionId, ApplyError, ArisingId, IndicatorId, Key, Kind, MeetingId, MilestoneId, Note, NoteId,
+    PersonId, PriorityId, Record, Records, Target, UpdateId,
 };
 
 impl Register {
@@ -27,13 +27,13 @@ impl Register {
             .iter()
             .map(move |(id, r)| (Key::priority(plan, *id), Record::Priority(r.clone())));
         let actions = self
-            .actions
-            .iter()
-            .map(move |(id, r)| (Key::action(plan, *id), Record::Action((**r).clone())));
-        let milestones = self
-            .milestones
-            .iter()
-            .map(move |(id, r)| (Key::milestone(plan, *id), Record::Milestone((**r).clone())));
+            .shelf
+            .actions()
+            .map(move |(id, r)| (Key::action(plan, id), Record::Action(r.to_action())));
+        let milestones = self.shelf.milestones().map(move |(id, r)| {
+            let record = Record::Milestone(r.to_milestone());
+            (Key::milestone(plan, id), record)
+        });
         let indicators = self
             .indicators
             .iter()
@@ -77,34 +77,6 @@ impl Register {
             .chain(updates)
             .chain(people)
             .chain(sources)
-    }
-
-    fn unlink_milestone(&mut self, id: MilestoneId) {
-        if let Some(old) = self.milestones.get(&id)
-            && let Some(list) = self.under.get_mut(&old.action)
-        {
-            list.retain(|m| *m != id);
-            if list.is_empty() {
-                self.under.remove(&old.action);
-            }
-        }
-    }
-
-    fn put_milestone(&mut self, id: MilestoneId, milestone: Option<Milestone>) {
-        self.unlink_milestone(id);
-        let Some(milestone) = milestone else {
-            self.milestones.remove(&id);
-            return;
-        };
-        let (action, place) = (milestone.action, (milestone.position, id));
-        let list = self.under.entry(action).or_default();
-        let at = list.partition_point(|other| {
-            self.milestones
-                .get(other)
-                .is_some_and(|m| (m.position, *other) < place)
-        });
-        list.insert(at, id);
-        self.milestones.insert(id, Box::new(milestone));
     }
 
     fn put_note(&mut self, id: NoteId, note: Option<Note>) {
@@ -158,10 +130,13 @@ impl Records for Register {
                 let found = self.priorities.get(&PriorityId(id));
                 found.cloned().map(Record::Priority)
             }
-            Kind::Action => self.action(ActionId(id)).cloned().map(Record::Action),
+            Kind::Action => {
+                let found = self.action(ActionId(id));
+                found.map(|r| Record::Action(r.to_action()))
+            }
             Kind::Milestone => {
                 let found = self.milestone(MilestoneId(id));
-                found.cloned().map(Record::Milestone)
+                found.map(|r| Record::Milestone(r.to_milestone()))
             }
             Kind::Indicator => {
                 let found = self.indicators.get(&IndicatorId(id));
@@ -206,11 +181,11 @@ impl Records for Register {
             }
             Kind::Action => {
                 let value = inside!(record, Action, key);
-                set(&mut self.actions, ActionId(id), value.map(Box::new));
+                self.shelf.put_action(ActionId(id), value);
             }
             Kind::Milestone => {
                 let value = inside!(record, Milestone, key);
-                self.put_milestone(MilestoneId(id), value);
+                self.shelf.put_milestone(MilestoneId(id), value);
             }
             Kind::Indicator => {
                 let value = inside!(record, Indicator, key);

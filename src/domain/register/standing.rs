@@ -51,7 +51,7 @@ impl Register {
         itself
             .chain(below)
             .filter(|&t| !self.is_over(t))
-            .filter_map(|t| Some(&*self.dated(t)?.due))
+            .filter_map(|t| Some(&**self.dated(t)?.due))
             .filter(|due| due.last_day().is_some())
             .min_by(|a, b| a.order(b))
     }
@@ -67,7 +67,7 @@ impl Register {
             .map(|s| (Some(s.letter), 0))
             .chain(std::iter::once((None, 0)))
             .collect();
-        for action in self.actions.values() {
+        for (_, action) in self.actions() {
             if action.standing == Standing::Withdrawn {
                 continue;
             }

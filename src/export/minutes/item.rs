@@ -6,13 +6,13 @@ use super::Minutes;
 use super::outcome::Move;
 use crate::domain::text::one_line;
 use crate::domain::{
-    Action, ActionId, Dated, Due, ItemState, Standing, Target, Travel, Update, UpdateState,
+    ActionId, ActionRef, Dated, Due, ItemState, Standing, Target, Travel, Update, UpdateState,
 };
 use crate::export::document::{Item, Text};
 
 impl Minutes<'_> {
     /// What one item says: its status and standing, its date, its milestones, notes, updates decided and actions given.
-    pub(super) fn points(&self, id: ActionId, action: &Action) -> Vec<Item> {
+    pub(super) fn points(&self, id: ActionId, action: ActionRef<'_>) -> Vec<Item> {
         let target = Target::Action(id);
         let mut points = Vec::new();
         if self.outcome.status(target).is_none() {

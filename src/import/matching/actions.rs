@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::draft::DraftAction;
 use super::{GONE, Matcher, alike, words};
-use crate::domain::{Action, ActionId, Change, Ids, Key, PriorityId, Record, Target};
+use crate::domain::{Action, ActionId, ActionRef, Change, Ids, Key, PriorityId, Record, Target};
 
 /// Whether an action of the draft is a stored one; rules are tried from the surest to the least.
-type ActionRule<'a> = &'a dyn Fn(&DraftAction, ActionId, &Action) -> bool;
+type ActionRule<'a> = &'a dyn Fn(&DraftAction, ActionId, ActionRef<'_>) -> bool;
 
 impl Matcher<'_> {
     pub(super) fn actions(&mut self, priorities: &[PriorityId], ids: &mut Ids) {
@@ -16,7 +16,7 @@ impl Matcher<'_> {
         let pairs = self.pair_actions();
         let mut taken: HashSet<String> = register
             .actions()
-            .map(|(_, a)| a.reference.clone())
+            .map(|(_, a)| a.reference.to_owned())
             .collect();
         for (at, new) in self.draft.actions.iter().enumerate() {
             let place = usize::try_from(new.action.priority.0).ok();
@@ -53,7 +53,7 @@ impl Matcher<'_> {
         let gone: Vec<(ActionId, Action)> = register
             .actions()
             .filter(|(id, a)| !kept.contains(id) && !a.extras.iter().any(|(k, _)| k == GONE))
-            .map(|(id, a)| (id, a.clone()))
+            .map(|(id, a)| (id, a.to_action()))
             .collect();
         for (id, old) in gone {
             let mut marked = old.clone();
@@ -73,17 +73,17 @@ impl Matcher<'_> {
 
     /// For each action of the draft the stored one it is.
     fn pair_actions(&self) -> HashMap<usize, ActionId> {
-        let old: Vec<(ActionId, &Action)> = self.register.actions().collect();
+        let old: Vec<(ActionId, ActionRef<'_>)> = self.register.actions().collect();
         let mut pairs: HashMap<usize, ActionId> = HashMap::new();
         let mut used: HashSet<ActionId> = HashSet::new();
         let rounds: [ActionRule<'_>; 4] = [
             &|new, _, old| {
                 new.action.reference == old.reference
-                    && words(&new.action.title) == words(&old.title)
+                    && words(&new.action.title) == words(old.title)
             },
-            &|new, _, old| words(&new.action.title) == words(&old.title),
+            &|new, _, old| words(&new.action.title) == words(old.title),
             &|new, _, old| {
-                new.action.reference == old.reference && alike(&new.action.title, &old.title) > 0.5
+                new.action.reference == old.reference && alike(&new.action.title, old.title) > 0.5
             },
             &|new, id, _| self.shares_milestones(new, id),
         ];
@@ -94,7 +94,7 @@ impl Matcher<'_> {
                 }
                 let found = old
                     .iter()
-                    .find(|(id, a)| !used.contains(id) && same(new, *id, a));
+                    .find(|(id, a)| !used.contains(id) && same(new, *id, *a));
                 if let Some((id, _)) = found {
                     pairs.insert(at, *id);
                     used.insert(*id);
@@ -109,7 +109,7 @@ impl Matcher<'_> {
         let old: HashSet<String> = self
             .register
             .milestones_of(id)
-            .map(|(_, m)| words(&m.text))
+            .map(|(_, m)| words(m.text))
             .collect();
         let shared = new
             .milestones
@@ -122,7 +122,7 @@ impl Matcher<'_> {
     fn change_action(
         &mut self,
         id: ActionId,
-        old: &Action,
+        old: ActionRef<'_>,
         new: &DraftAction,
         priority: PriorityId,
         ids: &mut Ids,
@@ -131,9 +131,9 @@ impl Matcher<'_> {
         let target = Target::Action(id);
         let mut action = Action {
             priority,
-            reference: old.reference.clone(),
+            reference: old.reference.to_owned(),
             baseline: old.baseline.clone(),
-            dated: old.dated.clone(),
+            dated: old.dated.to_dated(),
             status: old.status.or(new.action.status),
             standing: old.standing,
             ..new.action.clone()
@@ -143,13 +143,13 @@ impl Matcher<'_> {
                 .kept
                 .push(format!("{}: the status in the file differs", old.reference));
         }
-        action.dated = self.dated(&old.reference, &old.baseline, &old.dated, &new.action.dated);
+        action.dated = self.dated(old.reference, old.baseline, old.dated, &new.action.dated);
         if action.baseline.last_day().is_none() && old.dated.moves == 0 {
             action.baseline = new.action.baseline.clone();
         }
         let label = format!("{} {}", old.reference, action.title);
         let key = Key::action(plan, id);
-        if self.replace(key, Record::Action(old.clone()), Record::Action(action)) {
+        if self.replace(key, Record::Action(old.to_action()), Record::Action(action)) {
             self.update.changed.push(label);
         }
         self.set_source(target, &new.source);

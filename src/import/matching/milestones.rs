@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::super::draft::{DraftAction, DraftMilestone};
 use super::{GONE, Matcher, alike, words};
 use crate::domain::{
-    Action, ActionId, Change, Dated, Due, Ids, Key, Milestone, MilestoneId, Record, Source, Target,
+    ActionId, ActionRef, Change, Dated, DatedRef, Due, Ids, Key, Milestone, MilestoneId, Record,
+    Source, Target,
 };
 
 /// Words this much alike are the same words corrected.
@@ -16,9 +17,15 @@ type MilestoneRule = &'static dyn Fn(&Milestone, &Milestone) -> bool;
 
 impl Matcher<'_> {
     /// The date that counts after the update: one moved in a meeting stays, a new one in the file moves it.
-    pub(super) fn dated(&mut self, name: &str, baseline: &Due, old: &Dated, new: &Dated) -> Dated {
-        if old.due == new.due || new.due.written.is_empty() {
-            return old.clone();
+    pub(super) fn dated(
+        &mut self,
+        name: &str,
+        baseline: &Due,
+        old: DatedRef<'_>,
+        new: &Dated,
+    ) -> Dated {
+        if *old.due == new.due || new.due.written.is_empty() {
+            return old.to_dated();
         }
         if old.moves > 0 {
             if *new.due != *baseline {
@@ -27,7 +34,7 @@ impl Matcher<'_> {
                     old.due, new.due
                 ));
             }
-            return old.clone();
+            return old.to_dated();
         }
         if old.due.last_day().is_none() {
             return Dated::new(new.due.clone());
@@ -38,7 +45,7 @@ impl Matcher<'_> {
     pub(super) fn milestones(
         &mut self,
         action: ActionId,
-        owner: &Action,
+        owner: ActionRef<'_>,
         new: &DraftAction,
         ids: &mut Ids,
     ) {
@@ -46,7 +53,7 @@ impl Matcher<'_> {
         let plan = register.id();
         let old: Vec<(MilestoneId, Milestone)> = register
             .milestones_of(action)
-            .map(|(id, m)| (id, m.clone()))
+            .map(|(id, m)| (id, m.to_milestone()))
             .collect();
         let pairs = pair_milestones(&old, &new.milestones);
         let mut real: Vec<MilestoneId> = Vec::new();
@@ -66,7 +73,12 @@ impl Matcher<'_> {
             };
             match found {
                 Some((_, stored)) => {
-                    let dated = self.dated(&name, &stored.baseline, &stored.dated, &wished.dated);
+                    let dated = self.dated(
+                        &name,
+                        &stored.baseline,
+                        stored.dated.as_ref(),
+                        &wished.dated,
+                    );
                     let undated = stored.baseline.last_day().is_none() && stored.dated.moves == 0;
                     let milestone = Milestone {
                         baseline: if undated {
@@ -103,7 +115,13 @@ impl Matcher<'_> {
     }
 
     /// A milestone that the new version no longer has stays, behind the others, with a mark in its provenance.
-    fn mark_gone(&mut self, id: MilestoneId, milestone: &Milestone, owner: &Action, behind: usize) {
+    fn mark_gone(
+        &mut self,
+        id: MilestoneId,
+        milestone: &Milestone,
+        owner: ActionRef<'_>,
+        behind: usize,
+    ) {
         let target = Target::Milestone(id);
         let mark = format!("{GONE}: {}", self.draft.plan.file);
         let old = (self.source)(target);

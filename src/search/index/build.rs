@@ -47,16 +47,16 @@ impl<'a> Building<'a> {
         };
         let target = Target::Action(id);
         let facts = Facts::of(register, target, false);
-        let row = self.add(target, facts, &action.title, &action.leads);
-        self.references.push(&action.reference, row);
-        for tag in &action.tags {
+        let row = self.add(target, facts, action.title, action.leads);
+        self.references.push(action.reference, row);
+        for tag in action.tags {
             fold_over(tag, &mut self.folded);
             self.tags.note(&self.folded, row);
         }
         for (id, it) in register.milestones_of(id) {
             let target = Target::Milestone(id);
             let facts = Facts::of(register, target, !facts.is_live);
-            self.add(target, facts, &it.title, &it.leads);
+            self.add(target, facts, it.title, it.leads);
         }
     }
 

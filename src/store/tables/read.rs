@@ -8,7 +8,7 @@ use super::bundle::{Item, Items};
 use super::tally::Tally;
 use super::{Head, StoredHead, Tables, TablesError};
 use crate::domain::{
-    Change, Entry, Key, Kind, MeetingId, PlanId, PlanSummary, Pool, Record, Records, Register,
+    Change, Entry, Key, Kind, MeetingId, PlanId, PlanSummary, Record, Records, Register,
 };
 use crate::store::Which;
 use crate::store::codec::{self, KEY};
@@ -99,10 +99,8 @@ impl Tables {
             let to = codec::tagged_plan(plan, codec::NOT_LOADED);
             let mut register = Register::new(plan);
             let found = self.records.between(&from, Some(&to));
-            let mut pool = Pool::default();
             ahead(found, |whole| {
-                let (key, mut record) = read_record(&whole)?;
-                pool.share(&mut record);
+                let (key, record) = read_record(&whole)?;
                 Records::put(&mut register, key, Some(record)).map_err(|e| damaged(e.to_string()))
             })?;
             Ok(register)

@@ -34,7 +34,7 @@ fn reference_width(review: &Review, first: usize, rows: usize) -> u16 {
         Row::Item(id) => review
             .register
             .action(*id)
-            .map(|a| text::width(&a.reference)),
+            .map(|a| text::width(a.reference)),
         Row::Heading(_) => None,
     });
     let widest = widths.max().unwrap_or(3).clamp(3, 8);
@@ -82,7 +82,7 @@ fn draw_item(
     let rest = canvas.text(rest, mark(review, id), look.style(Role::Text));
     let style = look.style(Role::Reference);
     let rest = canvas.text(rest, " ", style);
-    let rest = canvas.field(rest, reference, &action.reference, style);
+    let rest = canvas.field(rest, reference, action.reference, style);
     let rest = canvas.text(rest, " ", style);
     let staged = review.staged.get(&Target::Action(id)).copied();
     let status = staged
@@ -105,5 +105,5 @@ fn draw_item(
     let covered = review.item_state(id).is_covered();
     let style = look.style(if covered { Role::Dim } else { Role::Text });
     let rest = canvas.text(rest, " ", style);
-    canvas.cut(rest, &text::printable(&action.title), style);
+    canvas.cut(rest, &text::printable(action.title), style);
 }

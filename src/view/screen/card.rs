@@ -16,8 +16,8 @@ use ratatui::text::{Line, Span};
 use crate::app::review::Review;
 use crate::domain::due::{show_day, show_length};
 use crate::domain::{
-    Action, ActionId, ItemState, Lead, Milestone, MilestoneId, Standing, Target, Update, UpdateId,
-    UpdateState, describe,
+    ActionId, ActionRef, ItemState, Lead, MilestoneId, MilestoneRef, Standing, Target, Update,
+    UpdateId, UpdateState, describe,
 };
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
@@ -174,12 +174,12 @@ impl Writer<'_> {
         }
     }
 
-    fn action(&mut self, id: ActionId, action: &Action) {
+    fn action(&mut self, id: ActionId, action: ActionRef<'_>) {
         let target = Target::Action(id);
         let reference = format!("{}  ", action.reference);
         let indent = text::width(&reference) + 2;
         let room = self.width.saturating_sub(indent).max(1);
-        for (n, line) in text::wrap(&action.title, room).into_iter().enumerate() {
+        for (n, line) in text::wrap(action.title, room).into_iter().enumerate() {
             let lead = if n == 0 {
                 vec![
                     self.gutter(target),
@@ -279,13 +279,13 @@ impl Writer<'_> {
         warnings
     }
 
-    fn facts(&mut self, id: ActionId, action: &Action) {
+    fn facts(&mut self, id: ActionId, action: ActionRef<'_>) {
         if let ItemState::Parked(why) = self.review.item_state(id) {
             let why = why.clone();
             self.labelled("PARKED", &why, Role::Warning, 3);
         }
         if !action.leads.is_empty() {
-            self.labelled("Lead", &leads(&action.leads), Role::Lead, 3);
+            self.labelled("Lead", &leads(action.leads), Role::Lead, 3);
         }
         if !action.tags.is_empty() {
             self.labelled("Tags", &action.tags.join(" · "), Role::Tag, 2);
@@ -367,7 +367,7 @@ impl Writer<'_> {
     fn milestones(&mut self, id: ActionId) {
         let review = self.review;
         let register = &review.register;
-        let all: Vec<(MilestoneId, &Milestone)> = register.milestones_of(id).collect();
+        let all: Vec<(MilestoneId, MilestoneRef<'_>)> = register.milestones_of(id).collect();
         if all.is_empty() {
             return;
         }
@@ -380,10 +380,10 @@ impl Writer<'_> {
             remark.push_str(&format!(", next due {next}"));
         }
         self.heading("MILESTONES", &remark);
-        let dues = all.iter().map(|(_, m)| text::width_of(&m.dated.due));
+        let dues = all.iter().map(|(_, m)| text::width_of(m.dated.due));
         let due_width = dues.max().unwrap_or(0).min(self.width / 3);
         for (n, (id, milestone)) in all.iter().enumerate() {
-            self.milestone(n + 1, *id, milestone, due_width);
+            self.milestone(n + 1, *id, *milestone, due_width);
         }
     }
 
@@ -392,7 +392,7 @@ impl Writer<'_> {
         &mut self,
         number: usize,
         id: MilestoneId,
-        milestone: &Milestone,
+        milestone: MilestoneRef<'_>,
         due_width: usize,
     ) {
         let target = Target::Milestone(id);
@@ -402,12 +402,12 @@ impl Writer<'_> {
         let room = self.width.saturating_sub(MARGIN + due_width + 1).max(8);
         let most = if here { usize::MAX } else { 1 };
         let words: Vec<String> = if here {
-            text::wrap(&milestone.title, room)
+            text::wrap(milestone.title, room)
                 .into_iter()
                 .map(|l| text::printable(l).into_owned())
                 .collect()
         } else {
-            vec![text::truncate(&text::printable(&milestone.title), room).into_owned()]
+            vec![text::truncate(&text::printable(milestone.title), room).into_owned()]
         };
         let finished = self.review.register.is_finished(target);
         let role = if finished { Role::Dim } else { Role::Text };
@@ -439,7 +439,7 @@ impl Writer<'_> {
     }
 
     /// The rows under a milestone: its dates, what is staged, its leads; all of them where the cursor is, else one.
-    fn milestone_facts(&mut self, target: Target, milestone: &Milestone, here: bool) {
+    fn milestone_facts(&mut self, target: Target, milestone: MilestoneRef<'_>, here: bool) {
         let mut parts: Vec<(String, Role)> = Vec::new();
         let legend = self.review.register.legend();
         if let Some(letter) = self.review.staged.get(&target) {
@@ -465,14 +465,14 @@ impl Writer<'_> {
             parts.push(("a note is begun".to_owned(), Role::Staged));
         }
         if !milestone.leads.is_empty() {
-            parts.push((leads(&milestone.leads), Role::Lead));
+            parts.push((leads(milestone.leads), Role::Lead));
         }
         if here {
             if let Some(doubt) = &milestone.dated.due.doubt {
                 parts.push((doubt.clone(), Role::Warning));
             }
             if !milestone.note.is_empty() {
-                parts.push((milestone.note.clone(), Role::Dim));
+                parts.push((milestone.note.to_owned(), Role::Dim));
             }
         }
         let room = self.width.saturating_sub(MARGIN).max(8);
@@ -566,16 +566,16 @@ impl Writer<'_> {
     }
 
     /// Everything else the plan says about the action.
-    fn words(&mut self, action: &Action) {
+    fn words(&mut self, action: ActionRef<'_>) {
         if !action.steps.is_empty() {
             let steps: Vec<String> = action.steps.iter().map(|s| s.text.clone()).collect();
             self.bullets("STEPS", &steps);
         }
         if !action.objective.is_empty() {
-            self.bullets("OBJECTIVE", std::slice::from_ref(&action.objective));
+            self.bullets("OBJECTIVE", &[action.objective.to_owned()]);
         }
-        self.bullets("RESOURCES", &action.resources);
-        self.bullets("OUTCOMES", &action.outcomes);
+        self.bullets("RESOURCES", action.resources);
+        self.bullets("OUTCOMES", action.outcomes);
         let extras: Vec<String> = action
             .extras
             .iter()
@@ -584,7 +584,7 @@ impl Writer<'_> {
         self.bullets("ALSO", &extras);
     }
 
-    fn indicators(&mut self, action: &Action) {
+    fn indicators(&mut self, action: ActionRef<'_>) {
         let register = &self.review.register;
         let mine: Vec<String> = register
             .indicators()
@@ -642,7 +642,7 @@ fn moved_words(review: &Review, target: Target) -> String {
         return String::new();
     };
     let mut words = format!("baseline {baseline}");
-    let shift = describe::shift(baseline, &now.due);
+    let shift = describe::shift(baseline, now.due);
     if !shift.is_empty() {
         words.push_str(&format!(", {shift}"));
     }

@@ -112,8 +112,8 @@ fn item(
     let legend = register.legend();
     let reference = text::pad(&register.reference(row.target), 9);
     let title = match row.target {
-        Target::Action(id) => register.action(id).map(|a| a.title.clone()),
-        Target::Milestone(id) => register.milestone(id).map(|m| m.title.clone()),
+        Target::Action(id) => register.action(id).map(|a| a.title),
+        Target::Milestone(id) => register.milestone(id).map(|m| m.title),
     };
     let due = register.dated(row.target).map(|d| d.due.clone());
     let mut date = due.as_ref().map_or_else(String::new, ToString::to_string);
@@ -130,7 +130,7 @@ fn item(
             |s| look.mark(s.tone, s.letter),
         );
     let room = width.saturating_sub(text::width(&date) + 18);
-    let title = text::pad(&text::printable(&title.unwrap_or_default()), room);
+    let title = text::pad(&text::printable(title.unwrap_or_default()), room);
     let role = if late { Role::Overdue } else { Role::Text };
     let upper = Line::from(vec![
         Span::styled(if selected { "▸ " } else { "  " }, look.style(Role::Key)),

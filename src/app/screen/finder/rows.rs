@@ -75,8 +75,8 @@ fn standing_words(register: &Register, target: Target, today: chrono::NaiveDate)
 
 fn title(register: &Register, target: Target) -> String {
     let words = match target {
-        Target::Action(id) => register.action(id).map(|a| a.title.as_str()),
-        Target::Milestone(id) => register.milestone(id).map(|m| m.title.as_str()),
+        Target::Action(id) => register.action(id).map(|a| a.title),
+        Target::Milestone(id) => register.milestone(id).map(|m| m.title),
     };
     format!(
         "{}  {}",

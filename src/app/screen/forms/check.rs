@@ -31,7 +31,7 @@ pub fn read_date(
     }
     let now = register
         .dated(target)
-        .map_or_else(|| Due::none().into(), |d| Arc::clone(&d.due));
+        .map_or_else(|| Due::none().into(), |d| Arc::clone(d.due));
     match read_typed(words, today, &now) {
         Err(not) => DateReading::NotUnderstood(not.why),
         Ok(due) => {

@@ -1,0 +1,383 @@
+//! The actions and milestones of a register, packed.
+//!
+//! A plan of ten thousand actions has forty thousand of them. As values of their own, each with a dozen strings, they would take
+//! three times the memory of their words. So the words of one stand in one piece of memory, what stands in another of its words
+//! is not kept twice, and leads and dates, which rows name over and over, are kept once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+use std::sync::Arc;
+
+use super::rows::Rows;
+use crate::domain::{
+    Action, ActionId, ActionKind, ActionRef, DatedRef, Due, Lead, Letter, Milestone, MilestoneId,
+    MilestoneRef, PriorityId, Standing, Step,
+};
+
+/// Several texts in one piece of memory.
+#[derive(Debug, Clone)]
+struct Words<const N: usize> {
+    all: Box<str>,
+    /// Where each begins and how long it is, in bytes. The store takes no record near 4 GiB.
+    places: [(u32, u32); N],
+}
+
+impl<const N: usize> Words<N> {
+    fn new(texts: [&str; N]) -> Self {
+        let mut all = String::with_capacity(texts.iter().map(|t| t.len()).max().unwrap_or(0));
+        let mut places = [(0, 0); N];
+        let mut longest: [usize; N] = std::array::from_fn(|n| n);
+        longest.sort_by_key(|n| std::cmp::Reverse(texts.get(*n).map_or(0, |t| t.len())));
+        for n in longest {
+            let (Some(text), Some(place)) = (texts.get(n), places.get_mut(n)) else {
+                continue;
+            };
+            let begin = all.find(text).unwrap_or_else(|| {
+                all.push_str(text);
+                all.len() - text.len()
+            });
+            *place = (number(begin), number(text.len()));
+        }
+        Self {
+            all: all.into_boxed_str(),
+            places,
+        }
+    }
+
+    /// All of them, in the order they were given.
+    fn texts(&self) -> [&str; N] {
+        self.places.map(|(begin, len)| {
+            let begin = begin as usize;
+            self.all
+                .get(begin..begin + len as usize)
+                .unwrap_or_default()
+        })
+    }
+}
+
+/// As small a number as places and lengths need: nothing here comes near four thousand million.
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Values that many rows name, each kept once. One that no row names any more stays as long as the register does.
+#[derive(Debug)]
+struct Shared<T: ?Sized> {
+    all: Vec<Arc<T>>,
+    places: HashMap<Arc<T>, u32>,
+    /// What a place that is not there would show.
+    none: Arc<T>,
+}
+
+// Derived, it would ask that what is shared can be cloned.
+impl<T: ?Sized> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self {
+            all: self.all.clone(),
+            places: self.places.clone(),
+            none: Arc::clone(&self.none),
+        }
+    }
+}
+
+impl<T: ?Sized + Eq + Hash> Shared<T> {
+    fn new(none: Arc<T>) -> Self {
+        Self {
+            all: Vec::new(),
+            places: HashMap::new(),
+            none,
+        }
+    }
+
+    fn place(&mut self, value: Arc<T>) -> u32 {
+        if let Some(place) = self.places.get(&value) {
+            return *place;
+        }
+        let place = number(self.all.len());
+        self.all.push(Arc::clone(&value));
+        self.places.insert(value, place);
+        place
+    }
+
+    fn text(&mut self, value: &str) -> u32
+    where
+        Arc<T>: std::borrow::Borrow<str> + for<'a> From<&'a str>,
+    {
+        match self.places.get(value) {
+            Some(place) => *place,
+            None => self.place(value.into()),
+        }
+    }
+
+    fn get(&self, place: u32) -> &Arc<T> {
+        self.all.get(place as usize).unwrap_or(&self.none)
+    }
+}
+
+/// What actions and milestones have in common, but for their words.
+#[derive(Debug, Clone)]
+struct Row {
+    position: u32,
+    leads: u32,
+    lead_written: u32,
+    baseline: u32,
+    due: u32,
+    moves: u32,
+    status: Option<Letter>,
+    standing: Standing,
+}
+
+/// Lists of an action that most plans leave empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Lists {
+    tags: Vec<String>,
+    steps: Vec<Step>,
+    resources: Vec<String>,
+    outcomes: Vec<String>,
+    extras: Vec<(String, String)>,
+}
+
+static NO_LISTS: Lists = Lists {
+    tags: Vec::new(),
+    steps: Vec::new(),
+    resources: Vec::new(),
+    outcomes: Vec::new(),
+    extras: Vec::new(),
+};
+
+#[derive(Debug, Clone)]
+struct PackedAction {
+    row: Row,
+    kind: ActionKind,
+    priority: PriorityId,
+    /// Reference, number, title, text, objective.
+    words: Words<5>,
+    lists: Option<Box<Lists>>,
+}
+
+#[derive(Debug, Clone)]
+struct PackedMilestone {
+    row: Row,
+    action: ActionId,
+    /// Text, title, note.
+    words: Words<3>,
+}
+
+/// The actions and milestones of one plan.
+#[derive(Debug, Clone)]
+pub(super) struct Shelf {
+    actions: Rows<ActionId, PackedAction>,
+    milestones: Rows<MilestoneId, PackedMilestone>,
+    /// Those few milestones that are sub-points of another.
+    parents: BTreeMap<MilestoneId, MilestoneId>,
+    /// Milestones of each action in order of position.
+    under: Rows<ActionId, Vec<MilestoneId>>,
+    leads: Shared<[Lead]>,
+    lead_written: Shared<str>,
+    dues: Shared<Due>,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self {
+            actions: Rows::default(),
+            milestones: Rows::default(),
+            parents: BTreeMap::new(),
+            under: Rows::default(),
+            leads: Shared::new(Arc::new([])),
+            lead_written: Shared::new("".into()),
+            dues: Shared::new(Arc::new(Due::none())),
+        }
+    }
+}
+
+impl PartialEq for Shelf {
+    fn eq(&self, other: &Self) -> bool {
+        self.actions().eq(other.actions()) && self.milestones().eq(other.milestones())
+    }
+}
+
+impl Eq for Shelf {}
+
+impl Shelf {
+    pub fn action_count(&self) -> usize {
+        self.actions.len()
+    }
+
+    pub fn milestone_count(&self) -> usize {
+        self.milestones.len()
+    }
+
+    /// Every action, in order of the ids.
+    pub fn actions(&self) -> impl Iterator<Item = (ActionId, ActionRef<'_>)> {
+        self.actions.iter().map(|(id, held)| (id, self.show(held)))
+    }
+
+    /// Every milestone, in order of the ids.
+    pub fn milestones(&self) -> impl Iterator<Item = (MilestoneId, MilestoneRef<'_>)> {
+        let all = self.milestones.iter();
+        all.map(|(id, held)| (id, self.show_milestone(id, held)))
+    }
+
+    pub fn action(&self, id: ActionId) -> Option<ActionRef<'_>> {
+        self.actions.get(id).map(|held| self.show(held))
+    }
+
+    pub fn milestone(&self, id: MilestoneId) -> Option<MilestoneRef<'_>> {
+        let held = self.milestones.get(id)?;
+        Some(self.show_milestone(id, held))
+    }
+
+    /// Milestones of an action in order.
+    pub fn under(&self, action: ActionId) -> &[MilestoneId] {
+        self.under.get(action).map_or(&[], |all| all)
+    }
+
+    fn dated(&self, row: &Row) -> DatedRef<'_> {
+        DatedRef {
+            due: self.dues.get(row.due),
+            moves: row.moves,
+        }
+    }
+
+    fn show<'a>(&'a self, held: &'a PackedAction) -> ActionRef<'a> {
+        let [reference, number, title, text, objective] = held.words.texts();
+        let lists = held.lists.as_deref().unwrap_or(&NO_LISTS);
+        let row = &held.row;
+        ActionRef {
+            priority: held.priority,
+            position: row.position,
+            reference,
+            number,
+            kind: held.kind,
+            title,
+            text,
+            tags: &lists.tags,
+            steps: &lists.steps,
+            leads: self.leads.get(row.leads),
+            lead_written: self.lead_written.get(row.lead_written),
+            resources: &lists.resources,
+            outcomes: &lists.outcomes,
+            objective,
+            baseline: self.dues.get(row.baseline),
+            dated: self.dated(row),
+            status: row.status,
+            standing: row.standing,
+            extras: &lists.extras,
+        }
+    }
+
+    fn show_milestone<'a>(
+        &'a self,
+        id: MilestoneId,
+        held: &'a PackedMilestone,
+    ) -> MilestoneRef<'a> {
+        let [text, title, note] = held.words.texts();
+        let row = &held.row;
+        MilestoneRef {
+            action: held.action,
+            parent: self.parents.get(&id).copied(),
+            position: row.position,
+            text,
+            title,
+            leads: self.leads.get(row.leads),
+            lead_written: self.lead_written.get(row.lead_written),
+            note,
+            baseline: self.dues.get(row.baseline),
+            dated: self.dated(row),
+            status: row.status,
+            standing: row.standing,
+        }
+    }
+
+    pub fn put_action(&mut self, id: ActionId, action: Option<Action>) {
+        let Some(action) = action else {
+            self.actions.remove(id);
+            return;
+        };
+        let a = action.as_ref();
+        let words = Words::new([a.reference, a.number, a.title, a.text, a.objective]);
+        let row = Row {
+            position: a.position,
+            lead_written: self.lead_written.text(a.lead_written),
+            moves: a.dated.moves,
+            status: a.status,
+            standing: a.standing,
+            leads: self.leads.place(action.leads),
+            baseline: self.dues.place(action.baseline),
+            due: self.dues.place(action.dated.due),
+        };
+        let lists = Lists {
+            tags: action.tags,
+            steps: action.steps,
+            resources: action.resources,
+            outcomes: action.outcomes,
+            extras: action.extras,
+        };
+        let packed = PackedAction {
+            row,
+            kind: action.kind,
+            priority: action.priority,
+            words,
+            lists: (lists != NO_LISTS).then(|| Box::new(lists)),
+        };
+        self.actions.insert(id, packed);
+    }
+
+    pub fn put_milestone(&mut self, id: MilestoneId, milestone: Option<Milestone>) {
+        self.unlink(id);
+        let Some(milestone) = milestone else {
+            self.milestones.remove(id);
+            return;
+        };
+        self.link(id, &milestone);
+        let m = milestone.as_ref();
+        let words = Words::new([m.text, m.title, m.note]);
+        let row = Row {
+            position: m.position,
+            lead_written: self.lead_written.text(m.lead_written),
+            moves: m.dated.moves,
+            status: m.status,
+            standing: m.standing,
+            leads: self.leads.place(milestone.leads),
+            baseline: self.dues.place(milestone.baseline),
+            due: self.dues.place(milestone.dated.due),
+        };
+        let packed = PackedMilestone {
+            row,
+            action: milestone.action,
+            words,
+        };
+        self.milestones.insert(id, packed);
+    }
+
+    fn unlink(&mut self, id: MilestoneId) {
+        self.parents.remove(&id);
+        let Some(action) = self.milestones.get(id).map(|old| old.action) else {
+            return;
+        };
+        let Some(list) = self.under.get_mut(action) else {
+            return;
+        };
+        list.retain(|m| *m != id);
+        if list.is_empty() {
+            self.under.remove(action);
+        }
+    }
+
+    fn link(&mut self, id: MilestoneId, milestone: &Milestone) {
+        if let Some(parent) = milestone.parent {
+            self.parents.insert(id, parent);
+        }
+        let place = (milestone.position, id);
+        let Some(list) = self.under.get_mut(milestone.action) else {
+            self.under.insert(milestone.action, vec![id]);
+            return;
+        };
+        let at = list.partition_point(|other| {
+            let held = self.milestones.get(*other);
+            held.is_some_and(|m| (m.row.position, *other) < place)
+        });
+        list.insert(at, id);
+    }
+}
