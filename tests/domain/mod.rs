@@ -3,5 +3,6 @@
 mod dates;
 mod laws;
 mod leads;
+mod packed;
 pub mod plans;
 mod updates;
