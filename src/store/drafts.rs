@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::StoreError;
-use super::files::{Files, explain, replace};
+use super::files::{Files, explain, make_lasting, replace};
 
 /// The most a draft may have, in bytes.
 const LIMIT: u64 = 16 << 20;
@@ -83,10 +83,7 @@ impl Drafts {
 
     fn write(&self, path: &Path, text: &str) -> std::io::Result<()> {
         if !self.files.exists(&self.dir) {
-            self.files.make_dir(&self.dir)?;
-            if let Some(parent) = self.dir.parent() {
-                self.files.sync_dir(parent)?;
-            }
+            make_lasting(&*self.files, &self.dir)?;
         }
         replace(&*self.files, path, text.as_bytes())
     }
