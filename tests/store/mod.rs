@@ -18,6 +18,8 @@ mod inbox;
 mod marker;
 mod probe;
 mod regions;
+mod restore_cuts;
+mod restoring;
 mod sample;
 mod tools;
 mod witness;
