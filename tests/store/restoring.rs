@@ -9,13 +9,14 @@ use std::sync::{Arc, Mutex};
 
 use milepost::domain::*;
 use milepost::store::backup::{backup, restore};
+use milepost::store::disk::open_with;
 use milepost::store::files::{Disk, Files, Sink, Source};
 use milepost::store::verify::verify;
 use milepost::store::{self, Store};
 use tempfile::TempDir;
 
 use super::faulty::{Fault, Faulty};
-use super::restore_cuts::{NOT_FINISHED, attempt, backup_in, shown};
+use super::restore_cuts::{NOT_FINISHED, assert_first_open, attempt, backup_in, shown};
 use super::sample::*;
 
 #[test]
@@ -87,6 +88,18 @@ impl Files for Meanwhile {
 
 fn meanwhile(work: impl FnOnce() + Send + 'static) -> Arc<dyn Files> {
     Arc::new(Meanwhile(Mutex::new(Some(Box::new(work)))))
+}
+
+#[test]
+fn a_store_that_was_restored_while_another_process_waited_to_open_it_is_opened_as_it_is() {
+    let place = in_memory();
+    let file = backup_in(place.path(), false);
+    let (dir, from) = (place.path().join("opened"), file.clone());
+    let to = dir.clone();
+    let files = meanwhile(move || drop(restore(&from, &to, &*clock()).unwrap()));
+    let (store, report) = open_with(&dir, clock(), files).unwrap();
+    assert_first_open(&report.notes, "meanwhile");
+    assert_eq!(picture(&store), shown(&file));
 }
 
 #[test]

@@ -56,9 +56,12 @@ pub fn open_with(
     clock: Arc<dyn Clock>,
     files: Arc<dyn Files>,
 ) -> Result<(DiskStore, OpenReport), StoreError> {
-    let folder = format::inspect(&*files, dir)?;
+    // Before anything is put into a folder of something else.
+    format::inspect(&*files, dir)?;
     files.make_dir(dir).map_err(|e| explain(&e, dir))?;
     let lock = lock::take(dir, clock.now())?;
+    // Whoever had the lock until now may have made or restored a store there.
+    let folder = format::inspect(&*files, dir)?;
     let mut opening = Opening::begin(dir, clock, files, folder)?;
     let level = opening.attempt(Opening::level)?;
     opening.finish(lock, level)
