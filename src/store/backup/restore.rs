@@ -23,7 +23,7 @@ use crate::store::{StoreError, archive, lock, witness};
 /// overwritten.
 ///
 /// # Errors
-/// Where the backup is damaged, `dir` holds anything else, or the system refuses. There is no store in `dir` then.
+/// Where the backup is damaged, `dir` holds anything else, or the system refuses. The same restore may be tried again then.
 pub fn restore(file: &Path, dir: &Path, clock: &dyn Clock) -> Result<Backup, StoreError> {
     let restoring = Restoring::plan(Arc::new(Disk), file, dir)?;
     restoring.make_folder()?;
@@ -70,7 +70,7 @@ impl Restoring {
     /// Makes the store. Nobody else may have the folder open meanwhile.
     ///
     /// # Errors
-    /// What the system says; there is no store in the folder then.
+    /// What the system says; it may be tried again then.
     pub fn carry_out(&self, now: DateTime<FixedOffset>) -> Result<Backup, StoreError> {
         // Asked again: until just now somebody else may have had the folder.
         if self.is_done()? {
