@@ -47,7 +47,7 @@ pub const KNOWN: [&str; 22] = [
     RESTORING,
     "store",
     "store.copy",
-    "drafts",
+    super::drafts::DIR,
     "backups",
     "damaged",
     "inbox",

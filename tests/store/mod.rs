@@ -11,6 +11,7 @@ mod crash;
 mod cuts;
 mod damage;
 mod desk;
+mod drafts;
 mod faulty;
 mod fuzz;
 mod golden;
