@@ -8,6 +8,8 @@ use crate::store;
 
 /// Make a store from a backup, in an empty or new folder
 ///
+/// The folder gets the whole store or none. After an interruption run the same command again: it begins anew.
+///
 /// Examples:
 ///   milepost restore milepost-2026-10.jsonl --store ~/restored
 #[derive(Debug, clap::Args)]

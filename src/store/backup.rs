@@ -2,8 +2,10 @@
 //!
 //! A backup is the lines of the journal between a header and an end line, so that it can be read in any text editor and a cut
 //! file shows. Making one needs no lock: a running meeting goes on. sled's own files are never copied; a copy of a live
-//! sled folder opens empty or cut, without an error. Those made by themselves: [`mod@rotating`].
+//! sled folder opens empty or cut, without an error. Those made by themselves: [`mod@rotating`]; a store made of one again:
+//! [`mod@restore`].
 
+pub mod restore;
 mod rotating;
 
 use std::collections::BTreeMap;
@@ -13,16 +15,17 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::files::{Disk, Files, beside, explain};
+use super::files::{Disk, Files, beside, explain, folder_of};
 use super::format::{self, Folder};
 use super::journal::line::{self, Header};
-use super::journal::rewrite::{self, Rewrite};
+use super::journal::rewrite;
 use super::journal::scan::{Found, Lines, Scanner};
 use super::journal::state::{self, State};
 use super::journal::survey::Survey;
 use super::witness;
 use super::{StoreError, archive};
 
+pub use restore::restore;
 pub use rotating::{DIR, rotating};
 pub(super) use rotating::{known, rotate};
 
@@ -191,9 +194,8 @@ fn settle_name(files: &Arc<dyn Files>, new: &Path, file: &Path) -> Result<(), St
         // File systems without hard links.
         Err(_) => files.rename(new, file),
     };
-    let folder = file.parent().filter(|p| !p.as_os_str().is_empty());
     settled
-        .and_then(|()| files.sync_dir(folder.unwrap_or(Path::new("."))))
+        .and_then(|()| files.sync_dir(folder_of(file)))
         .map_err(|e| explain(&e, file))
 }
 
@@ -202,7 +204,13 @@ fn settle_name(files: &Arc<dyn Files>, new: &Path, file: &Path) -> Result<(), St
 /// # Errors
 /// Where it is damaged, cut, or no backup at all.
 pub fn check(files: &Arc<dyn Files>, file: &Path) -> Result<Backup, StoreError> {
-    let Content { survey, store, .. } = read(files, file)?;
+    sound(files, file).map(|(backup, _)| backup)
+}
+
+/// What a backup holds, which is read from end to end.
+fn sound(files: &Arc<dyn Files>, file: &Path) -> Result<(Backup, Content), StoreError> {
+    let content = read(files, file)?;
+    let survey = &content.survey;
     let bytes = files.len(file).map_err(|e| explain(&e, file))?;
     let first = survey
         .faults
@@ -224,13 +232,14 @@ pub fn check(files: &Arc<dyn Files>, file: &Path) -> Result<Backup, StoreError> 
             survey.end.last
         )));
     }
-    Ok(Backup {
+    let backup = Backup {
         file: file.to_owned(),
-        store,
+        store: content.store.clone(),
         entries: survey.end.last,
         summed: if survey.late { survey.first } else { 0 },
         bytes,
-    })
+    };
+    Ok((backup, content))
 }
 
 fn scanner(files: &Arc<dyn Files>, file: &Path) -> Scanner {
@@ -241,6 +250,7 @@ fn scanner(files: &Arc<dyn Files>, file: &Path) -> Scanner {
 }
 
 /// What a backup holds.
+#[derive(Debug)]
 struct Content {
     survey: Survey,
     store: String,
@@ -302,51 +312,6 @@ fn read_state(lines: &mut Scanner, file: &Path) -> Result<State, StoreError> {
     }
     let state = reading.finish();
     state.ok_or_else(|| bad(number, "lines are missing"))
-}
-
-/// Makes a store in `dir` from a backup. `dir` must be empty or not there; nothing is overwritten.
-///
-/// # Errors
-/// Where the backup is damaged, `dir` holds anything, or the system refuses.
-pub fn restore(
-    file: &Path,
-    dir: &Path,
-    clock: &dyn crate::clock::Clock,
-) -> Result<Backup, StoreError> {
-    let files: Arc<dyn Files> = Arc::new(Disk);
-    let found = check(&files, file)?;
-    if format::inspect(&*files, dir)? != Folder::Fresh {
-        return Err(StoreError::Foreign(format!(
-            "{} holds a store already: restore to another folder with --store, nothing is overwritten",
-            dir.display()
-        )));
-    }
-    files.make_dir(dir).map_err(|e| explain(&e, dir))?;
-    let _lock = super::lock::take(dir, clock.now())?;
-    let part = dir.join("restore.new");
-    let archived = read(&files, file)?.archived;
-    let base = archived.as_ref().map(|state| &state.base);
-    let mut journal = Rewrite::begin(Arc::clone(&files), &part, &found.store, base)?;
-    let mut lines = scanner(&files, file);
-    while let Some(piece) = lines.advance().map_err(|e| explain(&e, file))? {
-        if let Found::Entry(_) = piece {
-            journal.keep(lines.line())?;
-        }
-    }
-    journal.finish()?;
-    if let Some(state) = &archived {
-        archive::prepare_state(&files, dir, state)?;
-    }
-    let to = dir.join(rewrite::NAME);
-    files
-        .rename(&part, &to)
-        .and_then(|()| files.sync_dir(dir))
-        .map_err(|e| explain(&e, &to))?;
-    if archived.is_some() {
-        archive::place_state(&*files, dir)?;
-    }
-    format::write(&*files, dir, &found.store, clock.now())?;
-    Ok(found)
 }
 
 /// Looks for the lines of entries in the rotating backups, newest first.

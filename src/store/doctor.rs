@@ -119,6 +119,7 @@ pub fn explain(found: &Examination, clock: &dyn Clock) -> Diagnosis {
     journal(found, &mut say);
     archived(found, &mut say);
     working_copy(found, &mut say);
+    drafts(found, &mut say);
     backups(found, clock, &mut say);
     surroundings(&found.dir, &mut say);
     Diagnosis {
@@ -249,6 +250,17 @@ fn working_copy(found: &Examination, say: Say<'_>) {
                 say(Grade::Sound, about, text, "");
             }
         }
+    }
+}
+
+fn drafts(found: &Examination, say: Say<'_>) {
+    for fault in &found.drafts {
+        let advice = if fault.is_damaged {
+            "the next start keeps the file in damaged, and goes on without what was half typed"
+        } else {
+            "as long as it cannot be read, its meeting cannot be opened"
+        };
+        say(Grade::Notice, "drafts", fault.to_string(), advice);
     }
 }
 

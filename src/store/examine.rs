@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::Comparison;
 use super::disk::marker;
+use super::drafts::{self, Drafts};
 use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
 use super::journal::line;
@@ -62,6 +63,8 @@ pub struct Examination {
     pub archive: Vec<String>,
     /// Which archived entries are elsewhere, in words.
     pub elsewhere: Option<String>,
+    /// Drafts that cannot be used.
+    pub drafts: Vec<drafts::Fault>,
 }
 
 /// Examines the store in `dir`; the working copy is opened by `probe`.
@@ -99,6 +102,7 @@ pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
         copy,
         archive,
         elsewhere,
+        drafts: Drafts::new(Arc::clone(&files), dir).faults(),
     })
 }
 

@@ -242,10 +242,28 @@ pub fn replace(files: &dyn Files, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = files.remove(&beside);
         return Err(error);
     }
-    match path.parent() {
-        Some(dir) => files.sync_dir(dir),
-        None => Ok(()),
+    files.sync_dir(folder_of(path))
+}
+
+/// Makes a folder and those above it, all of which survive a power cut then; one that is there already is made private.
+///
+/// # Errors
+/// What the system says.
+pub fn make_lasting(files: &dyn Files, dir: &Path) -> io::Result<()> {
+    let is_new = |dir: &&Path| !dir.as_os_str().is_empty() && !files.exists(dir);
+    let new: Vec<&Path> = dir.ancestors().take_while(is_new).collect();
+    files.make_dir(dir)?;
+    // From the top: a folder whose own name is lost takes everything in it along.
+    for made in new.into_iter().rev() {
+        files.sync_dir(folder_of(made))?;
     }
+    Ok(())
+}
+
+/// The folder that a file or folder is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 /// The name a file has until it is complete.

@@ -29,6 +29,10 @@ pub const VERSION: u32 = 2;
 const PLAIN: u32 = 1;
 const ARCHIVED: u32 = 2;
 
+/// The folder in which the journal of a store that is restored from a backup grows. As long as it is there and nothing of a store
+/// that was worked with, there is no store.
+pub const RESTORING: &str = "restore.new";
+
 /// Everything a store's folder may hold.
 pub const KNOWN: [&str; 22] = [
     NAME,
@@ -40,10 +44,10 @@ pub const KNOWN: [&str; 22] = [
     "journal.new",
     "journal.ready",
     "journal.relinked",
-    "restore.new",
+    RESTORING,
     "store",
     "store.copy",
-    "drafts",
+    super::drafts::DIR,
     "backups",
     "damaged",
     "inbox",
@@ -69,7 +73,8 @@ pub enum Folder {
 /// Says what is in `dir`, without changing anything.
 ///
 /// # Errors
-/// [`StoreError::Foreign`] for a folder of something else, [`StoreError::TooNew`] for a newer store.
+/// [`StoreError::Foreign`] for a folder of something else and for one with a restore that was not finished,
+/// [`StoreError::TooNew`] for a newer store.
 pub fn inspect(files: &dyn Files, dir: &Path) -> Result<Folder, StoreError> {
     if !files.exists(dir) {
         return Ok(Folder::Fresh);
@@ -81,13 +86,17 @@ pub fn inspect(files: &dyn Files, dir: &Path) -> Result<Folder, StoreError> {
         )),
         _ => explain(&e, dir),
     })?;
-    if names.iter().any(|n| n == NAME) {
+    let has = |name: &str| names.iter().any(|n| n == name);
+    if is_unfinished(&names) {
+        return Err(StoreError::Foreign(format!(
+            "a restore into {} was not finished, so there is no store in it yet: if it no longer runs, run the same milepost restore again (it begins anew), or give another --store",
+            dir.display()
+        )));
+    }
+    if has(NAME) {
         return read(files, &dir.join(NAME));
     }
-    let has = |name: &str| names.iter().any(|n| n == name);
-    if names.iter().any(|n| n.starts_with("journal"))
-        || ["store", ARCHIVE, state::NAME].into_iter().any(has)
-    {
+    if has_entries(&names) || has(state::NAME) {
         return Ok(Folder::Nameless);
     }
     if let Some(foreign) = names.iter().find(|n| !KNOWN.contains(&n.as_str())) {
@@ -97,6 +106,22 @@ pub fn inspect(files: &dyn Files, dir: &Path) -> Result<Folder, StoreError> {
         )));
     }
     Ok(Folder::Fresh)
+}
+
+/// Whether `dir` holds a restore that was begun and not finished, and no store.
+#[must_use]
+pub fn is_restoring(files: &dyn Files, dir: &Path) -> bool {
+    files.list(dir).is_ok_and(|names| is_unfinished(&names))
+}
+
+fn is_unfinished(names: &[String]) -> bool {
+    names.iter().any(|n| n == RESTORING) && !has_entries(names)
+}
+
+/// Whether one of these names in a folder is that of a place where entries are kept.
+fn has_entries(names: &[String]) -> bool {
+    let mut names = names.iter();
+    names.any(|n| n.starts_with("journal") || n == "store" || n == ARCHIVE)
 }
 
 fn text(files: &dyn Files, path: &Path) -> Result<String, StoreError> {

@@ -12,7 +12,7 @@ pub mod codec;
 pub mod compare;
 pub mod disk;
 pub mod doctor;
-mod drafts;
+pub mod drafts;
 pub mod examine;
 pub mod files;
 pub mod format;

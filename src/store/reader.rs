@@ -69,7 +69,7 @@ pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
     each(&files, &journal, &survey, &mut notes, |entry| {
         state.pass(&entry)
     })?;
-    let drafts = Drafts::new(Arc::clone(&files), &dir.join("drafts"));
+    let drafts = Drafts::new(Arc::clone(&files), dir);
     Ok(JournalReader {
         state,
         files,

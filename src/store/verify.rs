@@ -56,8 +56,8 @@ impl fmt::Display for Verification {
     }
 }
 
-/// Checks every checksum and every link of the journal, and the working copy, opened by `probe`, against it, and every
-/// rotating backup. Changes nothing.
+/// Checks every checksum and every link of the journal, and the working copy, opened by `probe`, against it, every draft and
+/// every rotating backup. Changes nothing.
 ///
 /// # Errors
 /// Where there is no store, it is a newer one, or the system does not let it be read.
@@ -104,6 +104,7 @@ pub fn verify(dir: &Path, probe: &Probe) -> Result<Verification, StoreError> {
             findings.extend(faults.iter().map(|fault| format!("store: {fault}")));
         }
     }
+    findings.extend(found.drafts.iter().map(ToString::to_string));
     let files: Arc<dyn Files> = Arc::new(Disk);
     for (file, ..) in backup::rotating(&*files, dir) {
         let bad = backup::check(&files, &file).err();

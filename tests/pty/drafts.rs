@@ -37,7 +37,9 @@ fn kept(desk: &Desk) -> Kept {
     let Some(text) = text else {
         return Kept::default();
     };
-    let draft: Value = serde_json::from_str(&text).expect("a draft is there whole or not at all");
+    // Under the line with the checksum.
+    let (_, text) = text.split_once('\n').unwrap();
+    let draft: Value = serde_json::from_str(text).expect("a draft is there whole or not at all");
     let word = |value: &Value| value.as_str().map(str::to_owned);
     let open = word(&draft["open"]["fields"][0]["text"]["text"]);
     let left = word(&draft["notes"][0][1]["text"]);

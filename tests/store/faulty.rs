@@ -198,6 +198,10 @@ impl World {
     }
 
     fn find(&mut self, path: &Path) -> io::Result<usize> {
+        if path.as_os_str().is_empty() {
+            // As on a real disk: the folder one is in has the name `.`.
+            return Err(no_entry());
+        }
         let mut at = 0;
         for part in path.components() {
             if let Component::Normal(name) = part {
@@ -209,7 +213,10 @@ impl World {
     }
 
     fn parent<'a>(&mut self, path: &'a Path) -> io::Result<(usize, &'a str)> {
-        let dir = self.find(path.parent().unwrap())?;
+        let dir = match path.parent().unwrap() {
+            here if here.as_os_str().is_empty() => 0,
+            dir => self.find(dir)?,
+        };
         Ok((dir, path.file_name().unwrap().to_str().unwrap()))
     }
 }

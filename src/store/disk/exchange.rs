@@ -7,11 +7,11 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset};
 
 use crate::store::StoreError;
-use crate::store::files::{Files, explain};
+use crate::store::files::{Files, explain, folder_of};
 use crate::store::journal::line::{self, Line};
 use crate::store::journal::{rewrite, scan, shelf, state};
 
-/// Moves a part of the store, if it is there, to `damaged/` under a dated name.
+/// Moves a part of the store, given by its path in it, to `damaged/` under a dated name; if it is there.
 pub(in crate::store) fn set_aside(
     files: &dyn Files,
     root: &Path,
@@ -22,19 +22,26 @@ pub(in crate::store) fn set_aside(
     if !files.exists(&from) {
         return Ok(());
     }
+    let last = Path::new(name).file_name().unwrap_or_default();
+    let last = last.to_string_lossy();
     let damaged = root.join("damaged");
     let stamp = now.format("%Y-%m-%dT%H%M%S");
-    let mut to = damaged.join(format!("{stamp}-{name}"));
+    let mut to = damaged.join(format!("{stamp}-{last}"));
     let mut n = 2;
     while files.exists(&to) {
-        to = damaged.join(format!("{stamp}-{name}-{n}"));
+        to = damaged.join(format!("{stamp}-{last}-{n}"));
         n += 1;
     }
     let moved = (|| {
         files.make_dir(&damaged)?;
         files.rename(&from, &to)?;
         files.sync_dir(&damaged)?;
-        files.sync_dir(root)
+        // The name of the folder itself, which may be new.
+        files.sync_dir(root)?;
+        match folder_of(&from) {
+            folder if folder == root => Ok(()),
+            folder => files.sync_dir(folder),
+        }
     })();
     moved.map_err(|e| explain(&e, &from))
 }

@@ -15,7 +15,7 @@ use super::marker;
 use super::recover::Prefer;
 use super::{DiskStore, State};
 use crate::clock::Clock;
-use crate::store::drafts::Drafts;
+use crate::store::drafts::{self, Drafts};
 use crate::store::files::{Disk, Files, explain, make_all_private, private_file};
 use crate::store::format::{self, Folder};
 use crate::store::journal::Journal;
@@ -56,9 +56,12 @@ pub fn open_with(
     clock: Arc<dyn Clock>,
     files: Arc<dyn Files>,
 ) -> Result<(DiskStore, OpenReport), StoreError> {
-    let folder = format::inspect(&*files, dir)?;
+    // Before anything is put into a folder of something else.
+    format::inspect(&*files, dir)?;
     files.make_dir(dir).map_err(|e| explain(&e, dir))?;
     let lock = lock::take(dir, clock.now())?;
+    // Whoever had the lock until now may have made or restored a store there.
+    let folder = format::inspect(&*files, dir)?;
     let mut opening = Opening::begin(dir, clock, files, folder)?;
     let level = opening.attempt(Opening::level)?;
     opening.finish(lock, level)
@@ -293,7 +296,7 @@ impl Opening {
     }
 
     pub fn finish(
-        self,
+        mut self,
         lock: lock::Lock,
         level: Level,
     ) -> Result<(DiskStore, OpenReport), StoreError> {
@@ -306,7 +309,8 @@ impl Opening {
         };
         let files = Arc::clone(&self.files);
         let witness = Witness::new(files, &self.dir, level.end.last, &level.end.hash);
-        let drafts = Drafts::new(Arc::clone(&self.files), &self.dir.join("drafts"));
+        let drafts = Drafts::new(Arc::clone(&self.files), &self.dir);
+        self.set_drafts_aside(&drafts);
         keep_log(&self.dir, &*self.clock, &self.notes);
         let report = OpenReport { notes: self.notes };
         let store = DiskStore {
@@ -328,6 +332,21 @@ impl Opening {
             _lock: lock,
         };
         Ok((store, report))
+    }
+
+    /// Keeps damaged drafts where nobody takes them for what was typed, and nobody writes over them.
+    fn set_drafts_aside(&mut self, drafts: &Drafts) {
+        for fault in drafts.faults().into_iter().filter(|f| f.is_damaged) {
+            let name = format!("{}/{}", drafts::DIR, fault.file);
+            let moved = set_aside(&*self.files, &self.dir, &name, self.clock.now());
+            let kept = match moved {
+                Ok(()) => format!("is kept in {}", self.dir.join("damaged").display()),
+                Err(error) => format!("is left where it is ({error})"),
+            };
+            self.notes.push(format!(
+                "What was half typed is damaged ({fault}). It is not shown; the file {kept}."
+            ));
+        }
     }
 
     /// What the clock said at the last entry.
