@@ -4,6 +4,7 @@ mod records;
 mod rows;
 mod shelf;
 mod standing;
+mod words;
 
 use std::collections::BTreeMap;
 

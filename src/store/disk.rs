@@ -34,6 +34,7 @@ use super::lock::Lock;
 use super::quiet::quietly;
 use super::tables::batch::{Batch, Prepared};
 use super::tables::{Tables, TablesError};
+use super::trim;
 use super::witness::Witness;
 use super::{
     Glimpse, Head, MemoryStore, Reader, Settled, Store, StoreError, Which, backup, reader,
@@ -82,6 +83,8 @@ pub struct DiskStore {
     unsynced: Option<Instant>,
     /// What the working copy has not taken in of the entry saved last.
     unwritten: Option<Result<Prepared, StoreError>>,
+    /// When to let go of what was read of the working copy.
+    relax_at: Option<Instant>,
     /// Whether the third count of entries lacks it.
     unwitnessed: bool,
     /// Whether the working copy may hold back what was recorded last.
@@ -190,7 +193,10 @@ impl DiskStore {
                 self.behind = Some(Behind::new(task));
             }
             (Verdict::Differ(why), _) => self.mend(&why),
-            (Verdict::Equal, _) => marker::clear(&*self.files, &self.dir, marker::UNCHECKED),
+            (Verdict::Equal, _) => {
+                marker::clear(&*self.files, &self.dir, marker::UNCHECKED);
+                self.relax_at = Some(Instant::now() + IDLE);
+            }
             _ => {}
         }
     }
@@ -288,6 +294,24 @@ impl DiskStore {
                 "The store cannot be read ({error}). Close milepost and run milepost doctor."
             ));
         }
+    }
+
+    /// Lets go of what was read of a large working copy, for a plan and to compare it: it is opened anew once nobody has
+    /// recorded anything for a while.
+    fn relax(&mut self) {
+        self.relax_at = None;
+        let nothing = State::Memory(Box::default());
+        match std::mem::replace(&mut self.state, nothing) {
+            State::Tables(tables) => {
+                let _mark = marker::Opening::begin(&self.files, &self.dir);
+                match tables.reopen(&self.id) {
+                    Ok(tables) => self.state = State::Tables(Box::new(tables)),
+                    Err(why) => self.mend(&why.to_string()),
+                }
+            }
+            memory @ State::Memory(_) => self.state = memory,
+        }
+        trim::give_back();
     }
 
     /// Syncs the working copy's file.
@@ -388,6 +412,9 @@ impl Store for DiskStore {
             State::Memory(_) => self.save_by_memory(&entry)?,
         }
         self.unwitnessed = true;
+        if let Some(at) = &mut self.relax_at {
+            *at = Instant::now() + IDLE;
+        }
         self.next_id = self
             .next_id
             .max(super::highest_id(&entry.changes).saturating_add(1));
@@ -433,8 +460,15 @@ impl Store for DiskStore {
             }
             left
         });
+        let relax = self.relax_at.and_then(|at| {
+            let left = at.checked_duration_since(Instant::now());
+            if left.is_none() {
+                self.relax();
+            }
+            left
+        });
         let compare = self.behind.is_some().then_some(LOOK);
-        let again = sync.into_iter().chain(compare).min();
+        let again = sync.into_iter().chain(relax).chain(compare).min();
         Settled {
             notes: std::mem::take(&mut self.notes),
             again,

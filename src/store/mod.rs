@@ -27,6 +27,7 @@ mod replay;
 pub mod rescue;
 pub mod soak;
 mod tables;
+mod trim;
 pub mod verify;
 pub mod witness;
 pub mod worker;

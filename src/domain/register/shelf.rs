@@ -1,64 +1,19 @@
 //! The actions and milestones of a register, packed.
 //!
 //! A plan of ten thousand actions has forty thousand of them. As values of their own, each with a dozen strings, they would take
-//! three times the memory of their words. So the words of one stand in one piece of memory, what stands in another of its words
-//! is not kept twice, and leads and dates, which rows name over and over, are kept once.
+//! three times the memory of their words. So their words stand close together, and leads and dates, which rows name over and
+//! over, are kept once.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::Arc;
 
 use super::rows::Rows;
+use super::words::{Place, Words, number};
 use crate::domain::{
     Action, ActionId, ActionKind, ActionRef, DatedRef, Due, Lead, Letter, Milestone, MilestoneId,
     MilestoneRef, PriorityId, Standing, Step,
 };
-
-/// Several texts in one piece of memory.
-#[derive(Debug, Clone)]
-struct Words<const N: usize> {
-    all: Box<str>,
-    /// Where each begins and how long it is, in bytes. The store takes no record near 4 GiB.
-    places: [(u32, u32); N],
-}
-
-impl<const N: usize> Words<N> {
-    fn new(texts: [&str; N]) -> Self {
-        let mut all = String::with_capacity(texts.iter().map(|t| t.len()).max().unwrap_or(0));
-        let mut places = [(0, 0); N];
-        let mut longest: [usize; N] = std::array::from_fn(|n| n);
-        longest.sort_by_key(|n| std::cmp::Reverse(texts.get(*n).map_or(0, |t| t.len())));
-        for n in longest {
-            let (Some(text), Some(place)) = (texts.get(n), places.get_mut(n)) else {
-                continue;
-            };
-            let begin = all.find(text).unwrap_or_else(|| {
-                all.push_str(text);
-                all.len() - text.len()
-            });
-            *place = (number(begin), number(text.len()));
-        }
-        Self {
-            all: all.into_boxed_str(),
-            places,
-        }
-    }
-
-    /// All of them, in the order they were given.
-    fn texts(&self) -> [&str; N] {
-        self.places.map(|(begin, len)| {
-            let begin = begin as usize;
-            self.all
-                .get(begin..begin + len as usize)
-                .unwrap_or_default()
-        })
-    }
-}
-
-/// As small a number as places and lengths need: nothing here comes near four thousand million.
-fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
 
 /// Values that many rows name, each kept once. One that no row names any more stays as long as the register does.
 #[derive(Debug)]
@@ -151,7 +106,7 @@ struct PackedAction {
     kind: ActionKind,
     priority: PriorityId,
     /// Reference, number, title, text, objective.
-    words: Words<5>,
+    words: Place<5>,
     lists: Option<Box<Lists>>,
 }
 
@@ -160,7 +115,7 @@ struct PackedMilestone {
     row: Row,
     action: ActionId,
     /// Text, title, note.
-    words: Words<3>,
+    words: Place<3>,
 }
 
 /// The actions and milestones of one plan.
@@ -172,6 +127,7 @@ pub(super) struct Shelf {
     parents: BTreeMap<MilestoneId, MilestoneId>,
     /// Milestones of each action in order of position.
     under: Rows<ActionId, Vec<MilestoneId>>,
+    words: Words,
     leads: Shared<[Lead]>,
     lead_written: Shared<str>,
     dues: Shared<Due>,
@@ -184,6 +140,7 @@ impl Default for Shelf {
             milestones: Rows::default(),
             parents: BTreeMap::new(),
             under: Rows::default(),
+            words: Words::default(),
             leads: Shared::new(Arc::new([])),
             lead_written: Shared::new("".into()),
             dues: Shared::new(Arc::new(Due::none())),
@@ -241,7 +198,7 @@ impl Shelf {
     }
 
     fn show<'a>(&'a self, held: &'a PackedAction) -> ActionRef<'a> {
-        let [reference, number, title, text, objective] = held.words.texts();
+        let [reference, number, title, text, objective] = self.words.texts(&held.words);
         let lists = held.lists.as_deref().unwrap_or(&NO_LISTS);
         let row = &held.row;
         ActionRef {
@@ -272,7 +229,7 @@ impl Shelf {
         id: MilestoneId,
         held: &'a PackedMilestone,
     ) -> MilestoneRef<'a> {
-        let [text, title, note] = held.words.texts();
+        let [text, title, note] = self.words.texts(&held.words);
         let row = &held.row;
         MilestoneRef {
             action: held.action,
@@ -296,7 +253,9 @@ impl Shelf {
             return;
         };
         let a = action.as_ref();
-        let words = Words::new([a.reference, a.number, a.title, a.text, a.objective]);
+        let texts = [a.reference, a.number, a.title, a.text, a.objective];
+        let old = self.actions.get(id).map(|old| old.words);
+        let words = self.words.keep(texts, old);
         let row = Row {
             position: a.position,
             lead_written: self.lead_written.text(a.lead_written),
@@ -332,7 +291,8 @@ impl Shelf {
         };
         self.link(id, &milestone);
         let m = milestone.as_ref();
-        let words = Words::new([m.text, m.title, m.note]);
+        let old = self.milestones.get(id).map(|old| old.words);
+        let words = self.words.keep([m.text, m.title, m.note], old);
         let row = Row {
             position: m.position,
             lead_written: self.lead_written.text(m.lead_written),

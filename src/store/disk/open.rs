@@ -326,6 +326,7 @@ impl Opening {
             next_id,
             unsynced: None,
             unwritten: None,
+            relax_at: None,
             unwitnessed: false,
             unflushed: false,
             notes: Vec::new(),

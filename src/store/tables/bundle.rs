@@ -33,6 +33,9 @@ const LEAD: usize = 6;
 /// Bytes of a value that is not kept in its bundle.
 const LARGE: usize = 1 << 10;
 
+/// How often more a bundle is asked for, see [`Bundles::mind`].
+const MINDS: usize = 6;
+
 /// What is added to the length of a value that is elsewhere.
 const ELSEWHERE: u32 = 1 << 31;
 
@@ -317,10 +320,14 @@ impl Bundles {
         Ok(names)
     }
 
-    /// Asks for a bundle once more. sled lets go of pages only when each of its shards has been asked 64 times, and going through
-    /// a tree asks once for a page: a large store would stay in memory after it was read once.
+    /// Asks for a bundle some times more. sled lets go of pages only when each of its shards has been asked 64 times, and going
+    /// through a tree asks once for a page: a large store would stay in memory after it was read once. A page has some ten
+    /// bundles, so that so many questions make about 64 for each page.
     fn mind(&self, bundle: &Whole) -> Read<()> {
-        self.tree.contains_key(part_key(bundle.name(), 0))?;
+        let key = part_key(bundle.name(), 0);
+        for _ in 0..MINDS {
+            self.tree.contains_key(&key)?;
+        }
         Ok(())
     }
 

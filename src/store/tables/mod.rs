@@ -223,6 +223,22 @@ impl Tables {
         Ok(tables)
     }
 
+    /// Closes it and opens it anew: sled keeps a page for each of its shards for as long as it is open, whatever it was told to
+    /// keep.
+    ///
+    /// # Errors
+    /// As [`Tables::open`], and where it is not what it was.
+    pub fn reopen(self, store: &str) -> Result<Self, TablesError> {
+        let (dir, applied) = (self.dir.clone(), self.applied);
+        quietly(move || drop(self)).map_err(TablesError::Damaged)?;
+        let opened = Self::open(&dir, store)?;
+        if opened.applied != applied {
+            let what = "it was not the same when it was opened again".to_owned();
+            return Err(TablesError::Damaged(what));
+        }
+        Ok(opened)
+    }
+
     fn open_trees(dir: &Path, store: &str) -> Result<Self, TablesError> {
         let mut tables = Self::open_bare(dir)?;
         tables.applied = (0, line::seed(store));
