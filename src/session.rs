@@ -29,7 +29,7 @@ use crate::domain::{
 };
 use crate::export;
 use crate::store::inbox::{self, Parcel};
-use crate::store::{Aside, Desk, Reply, Request, Which, rescue};
+use crate::store::{Aside, Desk, Reply, Request, Spot, Which, rescue};
 use crate::view;
 use crate::view::look::Look;
 use opening::{Opening, Others};
@@ -349,8 +349,20 @@ impl Session {
     /// Keeps what is half done and closes the store. Entries that could not be saved by then are counted.
     pub fn end(&mut self) -> usize {
         self.keep_draft();
+        self.desk.send(Request::Foresee(self.spot()));
         self.desk.send(Request::Close);
         self.model.pending.len()
+    }
+
+    /// Where the meeting on the screen is left.
+    fn spot(&self) -> Option<Spot> {
+        let review = self.model.review()?;
+        let text = draft::of(&self.model).map(|(_, text)| text);
+        Some(Spot {
+            plan: review.plan(),
+            meeting: review.meeting,
+            around: draft::in_sight(text.as_deref())?,
+        })
     }
 
     fn take(&mut self, msg: Msg) {

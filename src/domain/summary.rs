@@ -1,9 +1,11 @@
 //! A plan in one line: for lists and the home screen.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Letter, Meeting, MeetingId, Plan, PlanId, Register};
 
 /// A plan in one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanSummary {
     pub id: PlanId,
     pub plan: Plan,

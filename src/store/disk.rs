@@ -31,6 +31,7 @@ use super::inbox::{self, TakenIn};
 use super::journal::Journal;
 use super::journal::survey::Survey;
 use super::lock::Lock;
+use super::outlook::{Outlook, Seen, Spot};
 use super::quiet::quietly;
 use super::tables::batch::{Batch, Prepared};
 use super::tables::{Tables, TablesError};
@@ -49,7 +50,7 @@ pub use recover::{Prefer, Recovery, recover};
 
 /// The file in `damaged/` that tells what was mended, and when.
 pub const LOG: &str = "log.txt";
-pub(super) use open::{id_from_journal, id_of};
+pub(super) use open::{Unopened, id_from_journal, id_of};
 
 /// How long after the last entry the working copy is synced, so that the next start has nothing to catch up with.
 const IDLE: Duration = Duration::from_secs(2);
@@ -116,6 +117,22 @@ impl DiskStore {
     #[must_use]
     pub fn last(&self) -> u64 {
         self.journal.last()
+    }
+
+    /// Never gives out the numbers of a block that begins with `first`.
+    pub(super) fn skip_ids(&mut self, first: u64) {
+        self.next_id = self.next_id.max(first.saturating_add(Ids::BLOCK));
+    }
+
+    /// What a session asks first of the meeting at a spot.
+    fn seen(&self, spot: Spot) -> Result<Option<Seen>, StoreError> {
+        let State::Tables(tables) = &self.state else {
+            return Ok(None);
+        };
+        let log = self.entries(Which::Meeting(spot.meeting))?;
+        let people = self.load(Key::NO_PLAN)?;
+        let glimpse = tables.part(spot.plan, spot.meeting, spot.around)?;
+        Ok(glimpse.map(|glimpse| Seen::new(spot, &glimpse, &people, log)))
     }
 
     /// Goes on without the working copy: from the fold of the journal.
@@ -447,6 +464,17 @@ impl Store for DiskStore {
     fn take_in(&mut self, now: DateTime<FixedOffset>) -> Result<TakenIn, StoreError> {
         let dir = self.dir.clone();
         inbox::take_in(&dir, self, now)
+    }
+
+    fn foresee(&mut self, spot: Option<Spot>) {
+        self.catch_up();
+        let last = (self.journal.last(), self.journal.hash());
+        // A start without it takes a little longer.
+        let _ = self.plans().and_then(|plans| {
+            let seen = spot.map(|spot| self.seen(spot)).transpose()?.flatten();
+            let outlook = Outlook::new(&self.id, last, self.next_id, plans, seen);
+            outlook.write(&*self.files, &self.dir)
+        });
     }
 
     fn settle(&mut self) -> Settled {

@@ -34,7 +34,7 @@ const ARCHIVED: u32 = 2;
 pub const RESTORING: &str = "restore.new";
 
 /// Everything a store's folder may hold.
-pub const KNOWN: [&str; 22] = [
+pub const KNOWN: [&str; 24] = [
     NAME,
     "FORMAT.new",
     super::lock::NAME,
@@ -54,6 +54,8 @@ pub const KNOWN: [&str; 22] = [
     "check",
     "opening",
     "unchecked",
+    super::outlook::NAME,
+    "outlook.new",
     ARCHIVE,
     state::NAME,
     "state.jsonl.new",

@@ -6,6 +6,7 @@
 //! [`open`] gives the store of a folder, healed; [`read_only`] reads one that another process has open. A change is one line of
 //! the [`journal`], synced, before it is one transaction of the working copy (`tables`). Where to read next: [`disk`].
 
+mod ahead;
 pub mod archive;
 pub mod backup;
 pub mod codec;
@@ -20,6 +21,7 @@ pub mod inbox;
 pub mod journal;
 pub mod lock;
 mod memory;
+mod outlook;
 pub mod probe;
 mod quiet;
 pub mod reader;
@@ -32,8 +34,10 @@ pub mod verify;
 pub mod witness;
 pub mod worker;
 
+pub use ahead::{open_ahead, open_ahead_with};
 pub use disk::{DiskStore, OpenReport, open};
 pub use memory::MemoryStore;
+pub use outlook::Spot;
 pub use reader::{JournalReader, read_only};
 pub use rescue::rescue;
 pub use worker::{Aside, Desk, Inline, Reply, Request, Worker};
@@ -263,6 +267,10 @@ pub trait Store: Reader + Send {
     fn take_in(&mut self, _now: DateTime<FixedOffset>) -> Result<inbox::TakenIn, StoreError> {
         Ok(inbox::TakenIn::default())
     }
+
+    /// Keeps what the next start will ask first, where nothing is recorded any more: the meeting that was left, or none. Nothing
+    /// rests on it.
+    fn foresee(&mut self, _spot: Option<Spot>) {}
 
     /// Does a few milliseconds of what can wait: syncing, comparing. To be called when nothing else is to be done.
     fn settle(&mut self) -> Settled {

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 
 use super::inbox::TakenIn;
-use super::{Glimpse, PlanSummary, StoreError, Which};
+use super::{Glimpse, PlanSummary, Spot, StoreError, Which};
 use crate::domain::{ActionId, Entry, Key, MeetingId, NewEntry, PlanId, Record, Register};
 
 pub use counter::Counter;
@@ -67,6 +67,8 @@ pub enum Request {
     Record { ticket: u64, key: Key },
     /// Do something long beside everything else. Answered by [`Reply::Aside`], whenever it is done.
     Aside(Aside),
+    /// Keep what the next start will ask first; to be sent last. Not answered.
+    Foresee(Option<Spot>),
     /// Make a backup among the rotating ones.
     Backup,
     /// Record what leads put into the inbox.

@@ -1,8 +1,8 @@
-//! What every store promises, held against each of them: in memory, on disk, on disk reopened between all steps, and archived
-//! between all steps.
+//! What every store promises, held against each of them: in memory, on disk, on disk reopened between all steps, opened behind
+//! its first answers between all steps, and archived between all steps.
 
 use milepost::domain::*;
-use milepost::store::{self, MemoryStore, Reader, Store, StoreError, Which};
+use milepost::store::{self, MemoryStore, Reader, Spot, Store, StoreError, Which};
 use tempfile::TempDir;
 
 use super::sample::*;
@@ -23,6 +23,8 @@ impl Bench for MemoryStore {
 struct OnDisk {
     dir: TempDir,
     store: Option<store::DiskStore>,
+    /// The same, where it was opened behind.
+    ahead: Option<Box<dyn Store>>,
     pause: Pause,
 }
 
@@ -31,6 +33,8 @@ struct OnDisk {
 enum Pause {
     Nothing,
     Reopening,
+    /// It is foreseen what is asked first, and the store opened behind the first answers.
+    Ahead,
     /// Everything so far is archived, and the store opened again.
     Archiving,
 }
@@ -41,6 +45,7 @@ impl OnDisk {
         let mut bench = Self {
             dir,
             store: None,
+            ahead: None,
             pause,
         };
         bench.open();
@@ -53,17 +58,34 @@ impl OnDisk {
         assert!(report.notes.is_empty(), "{:?}", report.notes);
         self.store = Some(store);
     }
+
+    fn open_ahead(&mut self) {
+        let meeting = Spot {
+            plan: PLAN,
+            meeting: MEETING,
+            around: None,
+        };
+        self.store().foresee(Some(meeting));
+        (self.store, self.ahead) = (None, None);
+        let (store, report) = store::open_ahead(self.dir.path(), clock()).unwrap();
+        assert!(report.notes.is_empty(), "{:?}", report.notes);
+        self.ahead = Some(store);
+    }
 }
 
 impl Bench for OnDisk {
     fn store(&mut self) -> &mut dyn Store {
-        self.store.as_mut().unwrap()
+        match &mut self.ahead {
+            Some(ahead) => &mut **ahead,
+            None => self.store.as_mut().unwrap(),
+        }
     }
 
     fn pause(&mut self) {
         match self.pause {
             Pause::Nothing => {}
             Pause::Reopening => self.open(),
+            Pause::Ahead => self.open_ahead(),
             Pause::Archiving => {
                 self.store.as_mut().unwrap().archive(false).unwrap();
                 self.open();
@@ -74,7 +96,12 @@ impl Bench for OnDisk {
 
 fn on_every_store(test: fn(&mut dyn Bench)) {
     test(&mut MemoryStore::default());
-    for pause in [Pause::Nothing, Pause::Reopening, Pause::Archiving] {
+    for pause in [
+        Pause::Nothing,
+        Pause::Reopening,
+        Pause::Ahead,
+        Pause::Archiving,
+    ] {
         test(&mut OnDisk::new(pause));
     }
 }

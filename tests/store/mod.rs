@@ -1,5 +1,6 @@
 //! Tests of the store, from its outside.
 
+mod ahead;
 mod archive;
 mod archive_cuts;
 mod archive_walk;

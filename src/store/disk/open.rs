@@ -56,15 +56,48 @@ pub fn open_with(
     clock: Arc<dyn Clock>,
     files: Arc<dyn Files>,
 ) -> Result<(DiskStore, OpenReport), StoreError> {
-    // Before anything is put into a folder of something else.
-    format::inspect(&*files, dir)?;
-    files.make_dir(dir).map_err(|e| explain(&e, dir))?;
-    let lock = lock::take(dir, clock.now())?;
-    // Whoever had the lock until now may have made or restored a store there.
-    let folder = format::inspect(&*files, dir)?;
-    let mut opening = Opening::begin(dir, clock, files, folder)?;
-    let level = opening.attempt(Opening::level)?;
-    opening.finish(lock, level)
+    Unopened::take(dir, clock, files)?.open()
+}
+
+/// A store that is ours, and not open yet.
+pub(in crate::store) struct Unopened {
+    opening: Opening,
+    lock: lock::Lock,
+}
+
+impl Unopened {
+    /// Takes the lock of the store in `dir`, which is made if it does not exist.
+    ///
+    /// # Errors
+    /// Where it is held, of something else, or cannot be reached.
+    pub fn take(
+        dir: &Path,
+        clock: Arc<dyn Clock>,
+        files: Arc<dyn Files>,
+    ) -> Result<Self, StoreError> {
+        // Before anything is put into a folder of something else.
+        format::inspect(&*files, dir)?;
+        files.make_dir(dir).map_err(|e| explain(&e, dir))?;
+        let lock = lock::take(dir, clock.now())?;
+        // Whoever had the lock until now may have made or restored a store there.
+        let folder = format::inspect(&*files, dir)?;
+        let opening = Opening::begin(dir, clock, files, folder)?;
+        Ok(Self { opening, lock })
+    }
+
+    /// The store's id.
+    pub fn id(&self) -> &str {
+        &self.opening.id
+    }
+
+    /// Opens it, and mends what is damaged.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn open(mut self) -> Result<(DiskStore, OpenReport), StoreError> {
+        let level = self.opening.attempt(Opening::level)?;
+        self.opening.finish(self.lock, level)
+    }
 }
 
 /// The id that the first readable segment of a journal carries.

@@ -33,11 +33,34 @@ impl Tables {
         meeting: MeetingId,
         around: Option<ActionId>,
     ) -> Read<Option<Glimpse>> {
+        self.part_of(FEW, plan, meeting, around)
+    }
+
+    /// What is around an action of a plan of any size; `None` where there is no such plan. See [`Tables::glimpse`].
+    ///
+    /// # Errors
+    /// Where a record is damaged.
+    pub fn part(
+        &self,
+        plan: PlanId,
+        meeting: MeetingId,
+        around: Option<ActionId>,
+    ) -> Read<Option<Glimpse>> {
+        self.part_of(0, plan, meeting, around)
+    }
+
+    fn part_of(
+        &self,
+        least: u64,
+        plan: PlanId,
+        meeting: MeetingId,
+        around: Option<ActionId>,
+    ) -> Read<Option<Glimpse>> {
         quietly(|| {
             let tally = self
                 .raw_tally(plan)?
                 .map(|bytes| codec::decode::<Tally>(&bytes));
-            let Some(tally) = tally.transpose()?.filter(|t| t.actions >= FEW) else {
+            let Some(tally) = tally.transpose()?.filter(|t| t.actions >= least) else {
                 return Ok(None);
             };
             let mut register = Register::new(plan);

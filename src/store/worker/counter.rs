@@ -105,6 +105,11 @@ impl Counter {
             }
             Request::Aside(work) => reply(Reply::Aside(work.run())),
             Request::Flush { ack } => reply(Reply::Flushed { ack }),
+            Request::Foresee(spot) => {
+                if let Some(store) = self.store.as_mut().filter(|_| self.waiting.is_empty()) {
+                    store.foresee(spot);
+                }
+            }
             Request::Close => self.close(reply),
             other => self.answer(other, reply),
         }
@@ -287,6 +292,7 @@ impl Counter {
             | Request::Forget
             | Request::Aside(_)
             | Request::Flush { .. }
+            | Request::Foresee(_)
             | Request::Close => return,
         };
         reply(answer.unwrap_or_else(|error| Reply::Failed { what, error }));
