@@ -1,52 +1,41 @@
-//! What screens draw on: the cells of one frame, and where its cursor is seen.
+//! What screens draw on: the buffer of one frame, and where its cursor is seen.
+//!
+//! A thin layer over ratatui's [`Buffer`], for what screens do all the time: text in a row, cut or filled, and what is left of
+//! the row behind it. Drawing over the second half of a wide letter leaves a blank of the first.
 //!
 //! Text that is drawn must be [`super::text::printable`].
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::ops::Range;
 
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget};
 
-use super::cells::Cells;
 use super::text;
 
 /// One frame while it is drawn.
 #[derive(Debug)]
 pub struct Canvas<'a> {
-    cells: &'a mut Cells,
+    buffer: &'a mut Buffer,
     cursor: Option<Position>,
-    rows: Range<u16>,
 }
 
 impl<'a> Canvas<'a> {
-    /// A frame on these cells; its cursor is not seen.
-    pub fn new(cells: &'a mut Cells) -> Self {
-        let rows = 0..cells.area().height;
-        Self::of_rows(cells, rows)
-    }
-
-    /// A frame of which only some rows are wanted.
-    pub fn of_rows(cells: &'a mut Cells, rows: Range<u16>) -> Self {
+    /// A frame in this buffer; its cursor is not seen.
+    pub fn new(buffer: &'a mut Buffer) -> Self {
         Self {
-            cells,
+            buffer,
             cursor: None,
-            rows,
         }
-    }
-
-    /// The rows that are wanted: what is drawn on others is not seen.
-    #[must_use]
-    pub fn rows(&self) -> Range<u16> {
-        self.rows.clone()
     }
 
     /// All there is to draw on.
     #[must_use]
     pub fn area(&self) -> Rect {
-        self.cells.area()
+        self.buffer.area
     }
 
     /// Where the cursor is seen, if it is.
@@ -62,22 +51,53 @@ impl<'a> Canvas<'a> {
 
     /// Lays a style over what is drawn already.
     pub fn style(&mut self, area: Rect, style: Style) {
-        self.cells.style(area, style);
+        self.buffer.set_style(area, style);
     }
 
     /// Takes away what is drawn already.
     pub fn clear(&mut self, area: Rect) {
-        self.cells.clear(area);
+        self.widget(Clear, area);
+    }
+
+    /// Draws a widget of ratatui's.
+    pub fn widget(&mut self, widget: impl Widget, area: Rect) {
+        let area = area.intersection(self.area());
+        for row in area.rows() {
+            self.cut_before(row);
+        }
+        widget.render(area, self.buffer);
     }
 
     /// Draws text into the first row of an area, as much as fits, and answers what is left of the row.
     pub fn text(&mut self, area: Rect, words: &str, style: Style) -> Rect {
-        let used = self.cells.write(area, words, style);
+        let row = area.intersection(self.area());
+        let mut used = 0;
+        if !row.is_empty() && !words.is_empty() {
+            self.cut_before(row);
+            let width = row.width.into();
+            let (end, _) = self.buffer.set_stringn(row.x, row.y, words, width, style);
+            used = end - row.x;
+        }
         Rect {
             x: area.x + used,
             width: area.width - used,
             height: area.height.min(1),
             ..area
+        }
+    }
+
+    /// Draws a line into the first row of an area, as much as fits.
+    pub fn line<'l>(&mut self, line: impl Borrow<Line<'l>>, area: Rect) {
+        let height = area.height.min(1);
+        self.widget(line.borrow(), Rect { height, ..area });
+    }
+
+    /// Blanks the wide letter whose second half is where a row begins.
+    fn cut_before(&mut self, row: Rect) {
+        let before = row.x.checked_sub(1);
+        let cell = before.and_then(|x| self.buffer.cell_mut((x, row.y)));
+        if let Some(cell) = cell.filter(|c| c.cell_width() > 1) {
+            cell.set_symbol(" ");
         }
     }
 
@@ -130,41 +150,6 @@ impl<'a> Canvas<'a> {
         // Drawing cannot fail.
         let _ = fmt::write(&mut writer, words);
         writer.rest
-    }
-
-    /// Draws a line into the first row of an area, as much as fits.
-    pub fn line<'l>(&mut self, line: impl Borrow<Line<'l>>, area: Rect) {
-        let line = line.borrow();
-        let mut rest = area;
-        if line.style != Style::default() && line.spans.iter().any(|s| !s.content.is_empty()) {
-            let row = Rect {
-                height: area.height.min(1),
-                ..area
-            };
-            self.style(row, line.style);
-        }
-        for span in &line.spans {
-            rest = self.text(rest, &span.content, span.style);
-        }
-    }
-
-    /// Draws lines around an area, its inside left as it is.
-    pub fn frame(&mut self, area: Rect, style: Style) {
-        let [left, right] = [area.x, area.right().saturating_sub(1)];
-        let [top, bottom] = [area.y, area.bottom().saturating_sub(1)];
-        let across = "─".repeat(usize::from(area.width.saturating_sub(2)));
-        for row in area.rows() {
-            let (first, last) = match row.y {
-                y if y == top => ("┌", "┐"),
-                y if y == bottom => ("└", "┘"),
-                _ => ("│", "│"),
-            };
-            let rest = self.text(row, first, style);
-            if row.y == top || row.y == bottom {
-                self.text(rest, &across, style);
-            }
-            self.text(Rect::new(right.max(left), row.y, 1, 1), last, style);
-        }
     }
 }
 
