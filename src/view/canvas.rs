@@ -74,9 +74,10 @@ impl<'a> Canvas<'a> {
         let mut used = 0;
         if !row.is_empty() && !words.is_empty() {
             self.cut_before(row);
-            let width = row.width.into();
-            let (end, _) = self.buffer.set_stringn(row.x, row.y, words, width, style);
-            used = end - row.x;
+            used = match words.bytes().all(|b| matches!(b, b' '..=b'~')) {
+                true => self.letters(row, words, style),
+                false => self.graphemes(row, words, style),
+            };
         }
         Rect {
             x: area.x + used,
@@ -86,10 +87,34 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Draws a line into the first row of an area, as much as fits.
+    fn graphemes(&mut self, row: Rect, words: &str, style: Style) -> u16 {
+        let width = row.width.into();
+        let (end, _) = self.buffer.set_stringn(row.x, row.y, words, width, style);
+        end - row.x
+    }
+
+    /// Writes letters that take a column each, which is most of all text, without looking for graphemes among them.
+    fn letters(&mut self, row: Rect, words: &str, style: Style) -> u16 {
+        let begin = self.buffer.index_of(row.x, row.y);
+        let cells = self.buffer.content.get_mut(begin..).unwrap_or_default();
+        let cells = cells.iter_mut().take(row.width.into());
+        cells.zip(words.bytes()).fold(0, |used, (cell, letter)| {
+            cell.set_char(letter.into()).set_style(style);
+            used + 1
+        })
+    }
+
+    /// Draws a line into the first row of an area, as much as fits. An empty one leaves the row as it is.
     pub fn line<'l>(&mut self, line: impl Borrow<Line<'l>>, area: Rect) {
+        let line = line.borrow();
         let height = area.height.min(1);
-        self.widget(line.borrow(), Rect { height, ..area });
+        let mut rest = Rect { height, ..area };
+        if line.spans.iter().any(|s| !s.content.is_empty()) {
+            self.style(rest, line.style);
+        }
+        for span in &line.spans {
+            rest = self.text(rest, &span.content, span.style);
+        }
     }
 
     /// Blanks the wide letter whose second half is where a row begins.
