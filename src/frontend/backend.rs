@@ -13,9 +13,7 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect, Size};
 
 use super::pen::{Pen, is_clear, is_same};
-
-/// What stands behind a wide letter in the cell it covers: nothing, so that it is like no cell that is seen.
-pub const COVERED: &str = "";
+use crate::view::canvas::COVERED;
 
 /// Cells at the end of a row that are worth a sequence that clears them: it takes three bytes.
 const WORTH_CLEARING: usize = 4;

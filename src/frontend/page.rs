@@ -1,10 +1,9 @@
 //! The screen of one terminal: ratatui's [`Terminal`], drawn on through a [`Canvas`], over a backend that keeps the bytes.
 
 use ratatui::Terminal;
-use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Position, Rect};
 
-use super::backend::{COVERED, Frames};
+use super::backend::Frames;
 use crate::view::canvas::Canvas;
 
 /// The screen of one terminal.
@@ -52,26 +51,10 @@ impl Page {
         let Ok(_) = self.terminal.draw(|frame| {
             let mut canvas = Canvas::new(frame.buffer_mut());
             draw(&mut canvas);
-            let cursor = canvas.cursor().or(cursor);
-            cover(frame.buffer_mut());
-            if let Some(at) = cursor {
+            if let Some(at) = canvas.cursor().or(cursor) {
                 frame.set_cursor_position(at);
             }
         });
         self.terminal.backend().bytes()
-    }
-}
-
-/// Marks the cells that wide letters cover. Ratatui leaves them blank, so that a blank which is seen there next would count as
-/// one that was there before.
-fn cover(buffer: &mut Buffer) {
-    let mut covered = 0;
-    for cell in &mut buffer.content {
-        if covered > 0 {
-            covered -= 1;
-            cell.set_symbol(COVERED);
-        } else {
-            covered = cell.cell_width().saturating_sub(1);
-        }
     }
 }

@@ -1,20 +1,24 @@
 //! What screens draw on: the buffer of one frame, and where its cursor is seen.
 //!
 //! A thin layer over ratatui's [`Buffer`], for what screens do all the time: text in a row, cut or filled, and what is left of
-//! the row behind it. Drawing over the second half of a wide letter leaves a blank of the first.
+//! the row behind it. Drawing over a part of a wide letter leaves blanks of the rest.
 //!
 //! Text that is drawn must be [`super::text::printable`].
 
 use std::borrow::Borrow;
 use std::fmt;
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
 use super::text;
+
+/// What is in the cell that a wide letter covers: nothing. Ratatui leaves a blank there, and a blank that is seen in the next
+/// frame would count as one that was there before.
+pub const COVERED: &str = "";
 
 /// One frame while it is drawn.
 #[derive(Debug)]
@@ -59,11 +63,12 @@ impl<'a> Canvas<'a> {
         self.widget(Clear, area);
     }
 
-    /// Draws a widget of ratatui's.
+    /// Draws a widget of ratatui's that has no text of its own.
     pub fn widget(&mut self, widget: impl Widget, area: Rect) {
         let area = area.intersection(self.area());
         for row in area.rows() {
-            self.cut_before(row);
+            self.part(row.x, row.y);
+            self.part(row.right(), row.y);
         }
         widget.render(area, self.buffer);
     }
@@ -73,11 +78,12 @@ impl<'a> Canvas<'a> {
         let row = area.intersection(self.area());
         let mut used = 0;
         if !row.is_empty() && !words.is_empty() {
-            self.cut_before(row);
+            self.part(row.x, row.y);
             used = match words.bytes().all(|b| matches!(b, b' '..=b'~')) {
                 true => self.letters(row, words, style),
                 false => self.graphemes(row, words, style),
             };
+            self.uncover(row.x + used, row.y);
         }
         Rect {
             x: area.x + used,
@@ -90,18 +96,33 @@ impl<'a> Canvas<'a> {
     fn graphemes(&mut self, row: Rect, words: &str, style: Style) -> u16 {
         let width = row.width.into();
         let (end, _) = self.buffer.set_stringn(row.x, row.y, words, width, style);
-        end - row.x
+        let used = end - row.x;
+        let mut covered = 0;
+        for cell in self.cells(row).take(used.into()) {
+            if covered > 0 {
+                covered -= 1;
+                cell.set_symbol(COVERED);
+            } else {
+                covered = cell.cell_width().saturating_sub(1);
+            }
+        }
+        used
     }
 
     /// Writes letters that take a column each, which is most of all text, without looking for graphemes among them.
     fn letters(&mut self, row: Rect, words: &str, style: Style) -> u16 {
-        let begin = self.buffer.index_of(row.x, row.y);
-        let cells = self.buffer.content.get_mut(begin..).unwrap_or_default();
-        let cells = cells.iter_mut().take(row.width.into());
-        cells.zip(words.bytes()).fold(0, |used, (cell, letter)| {
+        let cells = self.cells(row).zip(words.bytes());
+        cells.fold(0, |used, (cell, letter)| {
             cell.set_char(letter.into()).set_style(style);
             used + 1
         })
+    }
+
+    /// The cells of a row that is not empty.
+    fn cells(&mut self, row: Rect) -> impl Iterator<Item = &mut Cell> {
+        let begin = self.buffer.index_of(row.x, row.y);
+        let cells = self.buffer.content.iter_mut().skip(begin);
+        cells.take(row.width.into())
     }
 
     /// Draws a line into the first row of an area, as much as fits. An empty one leaves the row as it is.
@@ -117,13 +138,20 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Blanks the wide letter whose second half is where a row begins.
-    fn cut_before(&mut self, row: Rect) {
-        let before = row.x.checked_sub(1);
-        let cell = before.and_then(|x| self.buffer.cell_mut((x, row.y)));
-        if let Some(cell) = cell.filter(|c| c.cell_width() > 1) {
+    /// Blanks the wide letter that lies on both sides of the edge before a cell.
+    fn part(&mut self, x: u16, y: u16) {
+        if self.uncover(x, y)
+            && let Some(cell) = self.buffer.cell_mut((x.saturating_sub(1), y))
+        {
             cell.set_symbol(" ");
         }
+    }
+
+    /// Blanks a cell that a wide letter covers, and says whether one does.
+    fn uncover(&mut self, x: u16, y: u16) -> bool {
+        let cell = self.buffer.cell_mut((x, y));
+        let cell = cell.filter(|c| c.symbol() == COVERED);
+        cell.map(|c| c.set_symbol(" ")).is_some()
     }
 
     /// Draws text as [`Canvas::text`] does, with an ellipsis where something is left off.

@@ -38,10 +38,15 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay, model: &Mode
     let room = usize::from(place.width.saturating_sub(4));
     let title = format!(" {} ", text::truncate(&text::printable(&title), room));
     let block = Block::bordered()
-        .title(Line::styled(title, look.style(Role::OverlayTitle)))
         .style(look.style(Role::Overlay))
         .border_style(look.style(Role::FocusBorder));
     canvas.widget(block, place);
+    let top = Rect {
+        x: place.x + 1,
+        width: place.width - 2,
+        ..place
+    };
+    canvas.text(top, &title, look.style(Role::OverlayTitle));
     let inside = regions::inside(place);
     let rows = regions::overlay_rows(area, overlay);
     match overlay {
