@@ -6,7 +6,6 @@
 
 mod opening;
 
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -30,8 +29,8 @@ use crate::domain::{
 use crate::export;
 use crate::store::inbox::{self, Parcel};
 use crate::store::{Aside, Desk, Reply, Request, Spot, Which, rescue};
-use crate::view;
 use crate::view::look::Look;
+use crate::view::{self, Extent};
 use opening::{Opening, Others};
 
 /// How long a draft may wait before it is kept. A killed process loses no more typing than this.
@@ -45,9 +44,6 @@ const DRAFT_SECONDS: u64 = 15;
 
 /// Keys that are kept at most while a plan is loading.
 const EARLY: usize = 1024;
-
-/// Every row there may be.
-const ALL: Range<u16> = 0..u16::MAX;
 
 /// Tickets of a session's own requests; those of the model count from 1.
 const OWN: u64 = 1 << 62;
@@ -106,8 +102,8 @@ pub struct Session {
     others: Option<Others>,
     /// What was typed while only a part of the plan was on the screen.
     early: Vec<Input>,
-    /// The rows that may look different from the last frame's.
-    dirty: Range<u16>,
+    /// What may look different from the last frame.
+    dirty: Extent,
 }
 
 impl Session {
@@ -144,7 +140,7 @@ impl Session {
             looked: false,
             others: None,
             early: Vec::new(),
-            dirty: ALL,
+            dirty: Extent::All,
         };
         let first = match start.meeting {
             None => Effect::LoadPlans,
@@ -187,18 +183,18 @@ impl Session {
     /// Whether something changed since the last frame.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
-        !self.dirty.is_empty()
+        self.dirty != Extent::Nothing
     }
 
-    /// The rows that may look different from the last frame's.
+    /// Whether the clock alone changed since the last frame.
     #[must_use]
-    pub fn dirty_rows(&self) -> Range<u16> {
-        self.dirty.clone()
+    pub fn is_only_clock(&self) -> bool {
+        self.dirty == Extent::Clock
     }
 
     /// A frame was drawn.
     pub fn drawn(&mut self) {
-        self.dirty = 0..0;
+        self.dirty = Extent::Nothing;
     }
 
     /// Whether the program should end.
@@ -215,7 +211,7 @@ impl Session {
     /// The terminal has another size.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.size = (columns, rows);
-        self.dirty = ALL;
+        self.dirty = Extent::All;
         self.fit();
     }
 
@@ -287,7 +283,7 @@ impl Session {
         let now = self.clock.now();
         let effects = update(&mut self.model, Msg::Tick(now));
         self.run(effects);
-        if self.dirty.is_empty() {
+        if !self.is_dirty() {
             self.dirty = view::ticking(self.size, &self.model);
         }
         self.look_into_inbox();
@@ -366,7 +362,7 @@ impl Session {
     }
 
     fn take(&mut self, msg: Msg) {
-        self.dirty = ALL;
+        self.dirty = Extent::All;
         let effects = update(&mut self.model, msg);
         self.fit();
         self.run(effects);

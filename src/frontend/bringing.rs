@@ -1,6 +1,5 @@
 //! A file on its way to the screen: how far the reading has come, then the sitting in which it is seen.
 
-use std::ops::Range;
 use std::time::Duration;
 
 use super::sitting::Sitting;
@@ -137,8 +136,8 @@ impl Program for Bringing<'_> {
         self.sitting.is_dirty()
     }
 
-    fn dirty_rows(&self) -> Range<u16> {
-        self.sitting.dirty_rows()
+    fn draws_over(&self) -> bool {
+        self.sitting.draws_over()
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>) {

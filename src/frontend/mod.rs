@@ -2,9 +2,11 @@
 //!
 //! A front end gives a [`Program`] what its terminal sends and draws what the program wants seen. The loop in [`stage`] is
 //! the same for every front end: it works on an [`stage::Outlet`], which is the local terminal in [`local`] and a plain value in
-//! tests. [`decode`] turns bytes into input, [`page`] turns frames into bytes, [`guard`] keeps the terminal's modes and
-//! gives them back whatever happens, [`signals`] listens to the system. Only this room reads keys or sets modes.
+//! tests. [`decode`] turns bytes into input, [`page`] draws frames with ratatui's terminal, whose backend here turns them into
+//! bytes, [`guard`] keeps the terminal's modes and gives them back whatever happens, [`signals`] listens to the system. Only
+//! this room reads keys or sets modes.
 
+mod backend;
 pub mod bringing;
 pub mod decode;
 pub mod guard;
@@ -15,7 +17,6 @@ pub mod signals;
 pub mod sitting;
 pub mod stage;
 
-use std::ops::Range;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
@@ -42,9 +43,10 @@ pub trait Program {
     /// Whether something is to be seen that no frame has shown. Asked once after each batch of input.
     fn is_dirty(&self) -> bool;
 
-    /// The rows that may look different from the last frame's: no others are asked for. Every row, unless it knows better.
-    fn dirty_rows(&self) -> Range<u16> {
-        0..u16::MAX
+    /// Whether the next frame is drawn over the one before, as only a part of it looks different. Never after a
+    /// [`Input::Resize`].
+    fn draws_over(&self) -> bool {
+        false
     }
 
     /// Draws a frame. What it shows is no longer dirty.

@@ -6,10 +6,10 @@
 use crossterm::cursor::{MoveLeft, MoveRight, MoveTo};
 use crossterm::terminal::{Clear, ClearType};
 use crossterm::{Command, queue};
+use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 
 use crate::domain::measure::is_simple;
-use crate::view::cells::{Cell, Cells, Ink};
 
 /// What is seen even of a blank.
 const ON_BLANKS: Modifier = Modifier::REVERSED
@@ -31,25 +31,60 @@ const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// Whether a blank in this ink shows nothing but its ground.
-fn is_bare(ink: Ink) -> bool {
-    !ink.modifier().intersects(ON_BLANKS)
+/// Colours and attributes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ink {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+impl Ink {
+    /// The terminal's own colours, no attributes.
+    const PLAIN: Self = Self {
+        fg: Color::Reset,
+        bg: Color::Reset,
+        modifier: Modifier::empty(),
+    };
+
+    const fn of(cell: &Cell) -> Self {
+        Self {
+            fg: cell.fg,
+            bg: cell.bg,
+            modifier: cell.modifier,
+        }
+    }
+
+    /// Whether a blank in this ink shows nothing but its ground.
+    const fn is_bare(self) -> bool {
+        !self.modifier.intersects(ON_BLANKS)
+    }
 }
 
 /// Whether a cell looks the same in this ink as in its own.
-fn suits(ink: Ink, cell: Cell) -> bool {
-    let own = cell.ink;
-    ink == own || (cell.is_blank() && ink.bg() == own.bg() && is_bare(ink) && is_bare(own))
+fn suits(ink: Ink, cell: &Cell) -> bool {
+    let own = Ink::of(cell);
+    ink == own || (is_blank(cell) && ink.bg == own.bg && ink.is_bare() && own.is_bare())
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " "
 }
 
 /// Whether a cell is as a cleared row leaves it.
-pub fn is_clear(cell: Cell) -> bool {
-    cell == Cell::BLANK || (cell.is_blank() && suits(Ink::PLAIN, cell))
+pub fn is_clear(cell: &Cell) -> bool {
+    is_blank(cell) && suits(Ink::PLAIN, cell)
 }
 
 /// Whether two cells look the same.
-pub fn is_same(one: Cell, other: Cell) -> bool {
-    one == other || (one.is_blank() && other.is_blank() && suits(one.ink, other))
+pub fn is_same(one: &Cell, other: &Cell) -> bool {
+    one.symbol() == other.symbol() && suits(Ink::of(one), other)
+}
+
+/// The symbol of a cell where that is one character.
+fn single(cell: &Cell) -> Option<char> {
+    let mut chars = cell.symbol().chars();
+    chars.next().filter(|_| chars.next().is_none())
 }
 
 /// Where the terminal's cursor stands, what it writes with, and what was written.
@@ -83,20 +118,15 @@ impl Pen {
         self.width = width;
     }
 
-    /// Writes the cell of a screen at a column and a row.
-    pub fn write(&mut self, (x, y): (u16, u16), screen: &Cells) {
-        let row = screen.row(y);
-        let Some((cell, behind)) = row.get(usize::from(x)..).and_then(<[Cell]>::split_first) else {
-            return;
-        };
+    /// Writes a cell at a column and a row, whose cells are as they are to be seen.
+    pub fn write(&mut self, (x, y): (u16, u16), cell: &Cell, row: &[Cell]) {
         self.go((x, y), row);
-        if !suits(self.ink, *cell) {
-            self.dip(self.target(*cell));
+        if !suits(self.ink, cell) {
+            self.dip(self.target(cell));
         }
-        let covered = behind.iter().take_while(|c| c.is_covered()).count();
-        let wide = u16::try_from(covered + 1).unwrap_or(1);
-        if let Some(symbol) = cell.char() {
-            self.symbol(symbol);
+        let wide = cell.cell_width();
+        if single(cell).is_some() {
+            self.symbol(cell);
             self.at = Some((x + wide, y));
             return;
         }
@@ -106,15 +136,12 @@ impl Pen {
             self.bytes.extend(std::iter::repeat_n(b' ', wide.into()));
             self.place((x, y));
         }
-        self.bytes
-            .extend_from_slice(screen.joined(*cell).as_bytes());
+        self.symbol(cell);
         self.at = None;
     }
 
-    fn symbol(&mut self, symbol: char) {
-        let mut bytes = [0; 4];
-        self.bytes
-            .extend_from_slice(symbol.encode_utf8(&mut bytes).as_bytes());
+    fn symbol(&mut self, cell: &Cell) {
+        self.bytes.extend_from_slice(cell.symbol().as_bytes());
     }
 
     /// Writes a sequence of the terminal's.
@@ -124,9 +151,9 @@ impl Pen {
     }
 
     /// Clears the rest of a row.
-    pub fn clear_rest(&mut self, (x, y): (u16, u16), screen: &Cells) {
-        self.go((x, y), screen.row(y));
-        if self.ink.bg() != Color::Reset || !is_bare(self.ink) {
+    pub fn clear_rest(&mut self, (x, y): (u16, u16), row: &[Cell]) {
+        self.go((x, y), row);
+        if self.ink.bg != Color::Reset || !self.ink.is_bare() {
             self.dip(Ink::PLAIN);
         }
         self.command(Clear(ClearType::UntilNewLine));
@@ -204,16 +231,13 @@ impl Pen {
         if cells.len() > most {
             return false;
         }
-        let plain = |cell: &Cell| {
-            cell.char()
-                .filter(|c| is_simple(*c) && suits(self.ink, *cell))
-        };
-        let bytes = cells.iter().map(|c| Some(plain(c)?.len_utf8()));
-        if bytes.sum::<Option<usize>>().is_none_or(|n| n > most) {
+        let bytes: usize = cells.iter().map(|c| c.symbol().len()).sum();
+        let plain = |cell: &Cell| single(cell).is_some_and(is_simple) && suits(self.ink, cell);
+        if bytes > most || !cells.iter().all(plain) {
             return false;
         }
-        for symbol in cells.iter().filter_map(|c| c.char()) {
-            self.symbol(symbol);
+        for cell in cells {
+            self.symbol(cell);
         }
         self.at = self
             .at
@@ -222,12 +246,16 @@ impl Pen {
     }
 
     /// The ink to write a cell with: for a blank, as much as can be of what the pen has.
-    fn target(&self, cell: Cell) -> Ink {
-        if cell.is_blank() && is_bare(cell.ink) {
-            let kept = self.ink.modifier() - ON_BLANKS;
-            return Ink::new(self.ink.fg(), cell.ink.bg(), kept);
+    fn target(&self, cell: &Cell) -> Ink {
+        let own = Ink::of(cell);
+        if !is_blank(cell) || !own.is_bare() {
+            return own;
         }
-        cell.ink
+        Ink {
+            bg: own.bg,
+            fg: self.ink.fg,
+            modifier: self.ink.modifier - ON_BLANKS,
+        }
     }
 
     /// Changes colours and attributes: what differs, or all of them from plain, whichever is shorter.
@@ -237,8 +265,8 @@ impl Pen {
         let middle = self.bytes.len();
         let from = std::mem::replace(&mut self.ink, to);
         let ends = |from: Color, to: Color| from != to && to == Color::Reset;
-        let removes = !(from.modifier() - to.modifier()).is_empty();
-        if !removes && !ends(from.fg(), to.fg()) && !ends(from.bg(), to.bg()) {
+        let removes = !(from.modifier - to.modifier).is_empty();
+        if !removes && !ends(from.fg, to.fg) && !ends(from.bg, to.bg) {
             return;
         }
         self.change(Ink::PLAIN, to, true);
@@ -256,7 +284,7 @@ impl Pen {
         if reset && to != Ink::PLAIN {
             self.bytes.push(b';');
         }
-        let removed = from.modifier() - to.modifier();
+        let removed = from.modifier - to.modifier;
         let mut ended = [0; 2];
         for (attribute, _, off) in ATTRIBUTES {
             if removed.contains(attribute) && !ended.contains(&off) {
@@ -270,16 +298,16 @@ impl Pen {
             }
         }
         for (attribute, on, off) in ATTRIBUTES {
-            let kept = from.modifier().contains(attribute) && !ended.contains(&off);
-            if to.modifier().contains(attribute) && !kept {
+            let kept = from.modifier.contains(attribute) && !ended.contains(&off);
+            if to.modifier.contains(attribute) && !kept {
                 self.number("", on.into(), ";");
             }
         }
-        if from.fg() != to.fg() {
-            self.colour(to.fg(), 38);
+        if from.fg != to.fg {
+            self.colour(to.fg, 38);
         }
-        if from.bg() != to.bg() {
-            self.colour(to.bg(), 48);
+        if from.bg != to.bg {
+            self.colour(to.bg, 48);
         }
         if self.bytes.len() > first {
             // Of the last parameter, what parts it from the next.

@@ -1,6 +1,5 @@
 //! A session at a terminal: what the loop of a front end drives.
 
-use std::ops::Range;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -140,14 +139,18 @@ impl Program for Sitting {
         self.session.is_dirty() && !waits
     }
 
-    fn dirty_rows(&self) -> Range<u16> {
-        self.session.dirty_rows()
+    fn draws_over(&self) -> bool {
+        self.session.is_only_clock()
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         #[cfg(debug_assertions)]
         self.ordered.draw();
-        view::draw(canvas, self.session.model(), self.session.look());
+        let (model, look) = (self.session.model(), self.session.look());
+        match self.session.is_only_clock() {
+            true => view::draw_clock(canvas, model, look),
+            false => view::draw(canvas, model, look),
+        }
         self.session.drawn();
     }
 

@@ -12,6 +12,7 @@ use super::page::Page;
 use super::signals::Signal;
 use super::{Exit, Happening, Program};
 use crate::app::key::Input;
+use crate::view::canvas::Canvas;
 
 /// A terminal to write to.
 pub trait Outlet {
@@ -174,11 +175,13 @@ impl<'a, P: Program, O: Outlet> Stage<'a, P, O> {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let rows = match std::mem::take(&mut self.overdue) {
-            true => 0..u16::MAX,
-            false => self.program.dirty_rows(),
+        self.overdue = false;
+        let over = self.program.draws_over();
+        let draw = |canvas: &mut Canvas<'_>| self.program.draw(canvas);
+        let bytes = match over {
+            true => self.page.draw_over(draw),
+            false => self.page.draw(draw),
         };
-        let bytes = self.page.draw(rows, |canvas| self.program.draw(canvas));
         match bytes {
             [] => Ok(()),
             bytes => self.outlet.write(bytes),

@@ -1,52 +1,45 @@
-//! What screens draw on: the cells of one frame, and where its cursor is seen.
+//! What screens draw on: the buffer of one frame, and where its cursor is seen.
+//!
+//! A thin layer over ratatui's [`Buffer`], for what screens do all the time: text in a row, cut or filled, and what is left of
+//! the row behind it. Drawing over a part of a wide letter leaves blanks of the rest.
 //!
 //! Text that is drawn must be [`super::text::printable`].
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::ops::Range;
 
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget};
 
-use super::cells::Cells;
 use super::text;
+
+/// What is in the cell that a wide letter covers: nothing. Ratatui leaves a blank there, and a blank that is seen in the next
+/// frame would count as one that was there before.
+pub const COVERED: &str = "";
 
 /// One frame while it is drawn.
 #[derive(Debug)]
 pub struct Canvas<'a> {
-    cells: &'a mut Cells,
+    buffer: &'a mut Buffer,
     cursor: Option<Position>,
-    rows: Range<u16>,
 }
 
 impl<'a> Canvas<'a> {
-    /// A frame on these cells; its cursor is not seen.
-    pub fn new(cells: &'a mut Cells) -> Self {
-        let rows = 0..cells.area().height;
-        Self::of_rows(cells, rows)
-    }
-
-    /// A frame of which only some rows are wanted.
-    pub fn of_rows(cells: &'a mut Cells, rows: Range<u16>) -> Self {
+    /// A frame in this buffer; its cursor is not seen.
+    pub fn new(buffer: &'a mut Buffer) -> Self {
         Self {
-            cells,
+            buffer,
             cursor: None,
-            rows,
         }
-    }
-
-    /// The rows that are wanted: what is drawn on others is not seen.
-    #[must_use]
-    pub fn rows(&self) -> Range<u16> {
-        self.rows.clone()
     }
 
     /// All there is to draw on.
     #[must_use]
     pub fn area(&self) -> Rect {
-        self.cells.area()
+        self.buffer.area
     }
 
     /// Where the cursor is seen, if it is.
@@ -62,23 +55,103 @@ impl<'a> Canvas<'a> {
 
     /// Lays a style over what is drawn already.
     pub fn style(&mut self, area: Rect, style: Style) {
-        self.cells.style(area, style);
+        self.buffer.set_style(area, style);
     }
 
     /// Takes away what is drawn already.
     pub fn clear(&mut self, area: Rect) {
-        self.cells.clear(area);
+        self.widget(Clear, area);
+    }
+
+    /// Draws a widget of ratatui's that has no text of its own.
+    pub fn widget(&mut self, widget: impl Widget, area: Rect) {
+        let area = area.intersection(self.area());
+        for row in area.rows() {
+            self.part(row.x, row.y);
+            self.part(row.right(), row.y);
+        }
+        widget.render(area, self.buffer);
     }
 
     /// Draws text into the first row of an area, as much as fits, and answers what is left of the row.
     pub fn text(&mut self, area: Rect, words: &str, style: Style) -> Rect {
-        let used = self.cells.write(area, words, style);
+        let row = area.intersection(self.area());
+        let mut used = 0;
+        if !row.is_empty() && !words.is_empty() {
+            self.part(row.x, row.y);
+            used = match words.bytes().all(|b| matches!(b, b' '..=b'~')) {
+                true => self.letters(row, words, style),
+                false => self.graphemes(row, words, style),
+            };
+            self.uncover(row.x + used, row.y);
+        }
         Rect {
             x: area.x + used,
             width: area.width - used,
             height: area.height.min(1),
             ..area
         }
+    }
+
+    fn graphemes(&mut self, row: Rect, words: &str, style: Style) -> u16 {
+        let width = row.width.into();
+        let (end, _) = self.buffer.set_stringn(row.x, row.y, words, width, style);
+        let used = end - row.x;
+        let mut covered = 0;
+        for cell in self.cells(row).take(used.into()) {
+            if covered > 0 {
+                covered -= 1;
+                cell.set_symbol(COVERED);
+            } else {
+                covered = cell.cell_width().saturating_sub(1);
+            }
+        }
+        used
+    }
+
+    /// Writes letters that take a column each, which is most of all text, without looking for graphemes among them.
+    fn letters(&mut self, row: Rect, words: &str, style: Style) -> u16 {
+        let cells = self.cells(row).zip(words.bytes());
+        cells.fold(0, |used, (cell, letter)| {
+            cell.set_char(letter.into()).set_style(style);
+            used + 1
+        })
+    }
+
+    /// The cells of a row that is not empty.
+    fn cells(&mut self, row: Rect) -> impl Iterator<Item = &mut Cell> {
+        let begin = self.buffer.index_of(row.x, row.y);
+        let cells = self.buffer.content.iter_mut().skip(begin);
+        cells.take(row.width.into())
+    }
+
+    /// Draws a line into the first row of an area, as much as fits. An empty one leaves the row as it is.
+    pub fn line<'l>(&mut self, line: impl Borrow<Line<'l>>, area: Rect) {
+        let line = line.borrow();
+        let height = area.height.min(1);
+        let mut rest = Rect { height, ..area };
+        if line.spans.iter().any(|s| !s.content.is_empty()) {
+            self.style(rest, line.style);
+        }
+        for span in &line.spans {
+            rest = self.text(rest, &span.content, span.style);
+        }
+    }
+
+    /// Blanks the wide letter that lies on both sides of the edge before a cell.
+    fn part(&mut self, x: u16, y: u16) {
+        if self.uncover(x, y)
+            && let Some(cell) = self.buffer.cell_mut((x.saturating_sub(1), y))
+        {
+            cell.set_symbol(" ");
+        }
+    }
+
+    /// Blanks a cell that a wide letter covers, and says whether one does.
+    fn uncover(&mut self, x: u16, y: u16) -> bool {
+        let cell = self.buffer.cell_mut((x, y));
+        let cell = cell.filter(|c| c.symbol() == COVERED);
+        cell.map(|c| c.set_symbol(" ")).is_some()
     }
 
     /// Draws text as [`Canvas::text`] does, with an ellipsis where something is left off.
@@ -130,41 +203,6 @@ impl<'a> Canvas<'a> {
         // Drawing cannot fail.
         let _ = fmt::write(&mut writer, words);
         writer.rest
-    }
-
-    /// Draws a line into the first row of an area, as much as fits.
-    pub fn line<'l>(&mut self, line: impl Borrow<Line<'l>>, area: Rect) {
-        let line = line.borrow();
-        let mut rest = area;
-        if line.style != Style::default() && line.spans.iter().any(|s| !s.content.is_empty()) {
-            let row = Rect {
-                height: area.height.min(1),
-                ..area
-            };
-            self.style(row, line.style);
-        }
-        for span in &line.spans {
-            rest = self.text(rest, &span.content, span.style);
-        }
-    }
-
-    /// Draws lines around an area, its inside left as it is.
-    pub fn frame(&mut self, area: Rect, style: Style) {
-        let [left, right] = [area.x, area.right().saturating_sub(1)];
-        let [top, bottom] = [area.y, area.bottom().saturating_sub(1)];
-        let across = "─".repeat(usize::from(area.width.saturating_sub(2)));
-        for row in area.rows() {
-            let (first, last) = match row.y {
-                y if y == top => ("┌", "┐"),
-                y if y == bottom => ("└", "┘"),
-                _ => ("│", "│"),
-            };
-            let rest = self.text(row, first, style);
-            if row.y == top || row.y == bottom {
-                self.text(rest, &across, style);
-            }
-            self.text(Rect::new(right.max(left), row.y, 1, 1), last, style);
-        }
     }
 }
 

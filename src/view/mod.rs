@@ -4,15 +4,12 @@
 //! sight and what a pointer touched. How things look is in [`look`] and [`theme`]; all text passes through [`mod@text`].
 
 pub mod canvas;
-pub mod cells;
 pub mod look;
 pub mod regions;
 pub mod screen;
 pub mod text;
 pub mod theme;
 pub mod widget;
-
-use std::ops::Range;
 
 use ratatui::layout::{Position, Rect};
 
@@ -41,13 +38,6 @@ pub fn draw(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
         canvas.line(line, Rect { height: 1, ..area });
         return;
     }
-    if let Screen::Meeting(review) = &model.screen
-        && canvas.rows() == ticking((area.width, area.height), model)
-        && canvas.rows() != (0..area.height)
-    {
-        meeting::draw_progress(canvas, area, model, review, look);
-        return;
-    }
     match &model.screen {
         Screen::Home(screen) => home::draw(canvas, area, model, screen, look),
         Screen::Meeting(review) => meeting::draw(canvas, area, model, review, look),
@@ -61,22 +51,37 @@ pub fn draw(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
     }
 }
 
-/// The rows of such a terminal that look different a second later though nobody did anything; empty where no clock shows.
+/// Draws the clock over the frame before, where [`ticking`] says that nothing else looks different.
+pub fn draw_clock(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
+    if let Screen::Meeting(review) = &model.screen
+        && let Some(row) = meeting::clock(canvas.area(), review)
+    {
+        meeting::draw_progress(canvas, row, model, review, look);
+    }
+}
+
+/// How much of a frame may look different from the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Nothing,
+    Clock,
+    All,
+}
+
+/// How much looks different on a terminal of so many columns and rows a second later though nobody did anything.
 #[must_use]
-pub fn ticking(size: (u16, u16), model: &Model) -> Range<u16> {
+pub fn ticking(size: (u16, u16), model: &Model) -> Extent {
     let area = Rect::new(0, 0, size.0, size.1);
     let Screen::Meeting(review) = &model.screen else {
-        return 0..0;
+        return Extent::Nothing;
     };
-    if regions::is_too_small(area) {
-        return 0..0;
-    }
-    let rows = meeting::ticking(area, review);
+    let clock = meeting::clock(area, review).filter(|_| !regions::is_too_small(area));
     let over = model.overlays.last().map(|o| regions::overlay(area, o));
-    match over {
+    match (clock, over) {
+        (None, _) => Extent::Nothing,
         // Whatever lies over the clock is drawn with it.
-        Some(place) if place.y < rows.end => 0..area.height,
-        _ => rows,
+        (Some(row), Some(place)) if place.intersects(row) => Extent::All,
+        _ => Extent::Clock,
     }
 }
 

@@ -3,7 +3,6 @@
 use milepost::app::buffer::{Buffer, Draft, Edited};
 use milepost::app::key::Key;
 use milepost::view::canvas::Canvas;
-use milepost::view::cells::Cells;
 use milepost::view::look::Look;
 use milepost::view::widget::input;
 use proptest::prelude::*;
@@ -201,10 +200,9 @@ fn a_draft_comes_back_as_it_was() {
 /// What is drawn, row by row, and where the cursor stands.
 fn drawn(buffer: &Buffer, width: u16, height: u16) -> (Vec<String>, Option<Position>) {
     let area = Rect::new(0, 0, width, height);
-    let mut cells = Cells::new(width, height);
+    let mut cells = ratatui::buffer::Buffer::empty(area);
     let mut canvas = Canvas::new(&mut cells);
     let at = input::draw(&mut canvas, area, buffer, "type", &Look::mono());
-    let cells = crate::support::frame::buffer(&cells);
     let rows = (0..height)
         .map(|y| {
             (0..width)

@@ -5,14 +5,11 @@ use std::num::NonZero;
 use milepost::domain::measure::grapheme_width;
 use milepost::frontend::page::Page;
 use milepost::view::canvas::Canvas;
-use milepost::view::cells::Cells;
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use vt100::{Color as Shade, Parser};
-
-use crate::support::frame::buffer;
 
 const SIZE: (u16, u16) = (24, 5);
 
@@ -125,9 +122,9 @@ fn wrong(parser: &Parser, cells: &Buffer) -> Option<String> {
 }
 
 fn drawn(pieces: &[Piece]) -> Buffer {
-    let mut cells = Cells::new(SIZE.0, SIZE.1);
-    draw(&mut Canvas::new(&mut cells), pieces);
-    buffer(&cells)
+    let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+    draw(&mut Canvas::new(&mut buffer), pieces);
+    buffer
 }
 
 proptest! {
@@ -138,16 +135,16 @@ proptest! {
         let mut page = Page::new(SIZE.0, SIZE.1);
         let mut parser = terminal();
         for pieces in &frames {
-            let bytes = page.draw(0..SIZE.1, |canvas| draw(canvas, pieces)).to_vec();
+            let bytes = page.draw(|canvas| draw(canvas, pieces)).to_vec();
             parser.process(&bytes);
             let wrong = wrong(&parser, &drawn(pieces));
             prop_assert!(wrong.is_none(), "{wrong:?} after {:?}", String::from_utf8_lossy(&bytes));
-            prop_assert!(page.draw(0..SIZE.1, |canvas| draw(canvas, pieces)).is_empty());
+            prop_assert!(page.draw(|canvas| draw(canvas, pieces)).is_empty());
         }
     }
 
     #[test]
-    fn rows_drawn_by_themselves_leave_the_others_as_they_were(
+    fn a_row_drawn_over_a_frame_leaves_the_others_as_they_were(
         before in pieces(),
         some in pieces(),
         after in pieces(),
@@ -155,14 +152,17 @@ proptest! {
     ) {
         let mut page = Page::new(SIZE.0, SIZE.1);
         let mut parser = terminal();
-        parser.process(page.draw(0..SIZE.1, |canvas| draw(canvas, &before)));
+        parser.process(page.draw(|canvas| draw(canvas, &before)));
         let only: Vec<Piece> = some.into_iter().filter(|p| p.1 == row).collect();
-        parser.process(page.draw(row..row + 1, |canvas| draw(canvas, &only)));
+        parser.process(page.draw_over(|canvas| {
+            canvas.clear(Rect::new(0, row, SIZE.0, 1));
+            draw(canvas, &only);
+        }));
         let others = before.into_iter().filter(|p| p.1 != row);
         let both: Vec<Piece> = others.chain(only).collect();
         let now = wrong(&parser, &drawn(&both));
         prop_assert!(now.is_none(), "{now:?}");
-        parser.process(page.draw(0..SIZE.1, |canvas| draw(canvas, &after)));
+        parser.process(page.draw(|canvas| draw(canvas, &after)));
         let then = wrong(&parser, &drawn(&after));
         prop_assert!(then.is_none(), "{then:?}");
     }
@@ -171,8 +171,8 @@ proptest! {
 /// The bytes from one frame to the next, without those that wrap them.
 fn between(before: &[Piece], after: &[Piece]) -> String {
     let mut page = Page::new(SIZE.0, SIZE.1);
-    page.draw(0..SIZE.1, |canvas| draw(canvas, before));
-    let bytes = page.draw(0..SIZE.1, |canvas| draw(canvas, after)).to_vec();
+    page.draw(|canvas| draw(canvas, before));
+    let bytes = page.draw(|canvas| draw(canvas, after)).to_vec();
     let bytes = String::from_utf8(bytes).unwrap();
     let inside = bytes.strip_prefix("\x1b[?2026h").unwrap();
     inside.strip_suffix("\x1b[?2026l").unwrap().to_owned()
@@ -220,4 +220,21 @@ fn joined_letters_do_not_shift_what_stands_behind_them() {
         between(&[], &[piece("e\u{301}x")]),
         "\x1b[1He\u{301}\x1b[1;2Hx"
     );
+}
+
+#[test]
+fn a_wide_letter_leaves_nothing_of_its_ground_when_it_moves() {
+    let ground = Style::new().bg(Color::Indexed(17));
+    for (before, after) in [
+        ((1, Style::new()), (0, ground)),
+        ((1, ground), (0, Style::new())),
+    ] {
+        let [before, after] =
+            [before, after].map(|(x, style)| vec![(x, 0, "日".to_owned(), style)]);
+        let mut page = Page::new(SIZE.0, SIZE.1);
+        let mut parser = terminal();
+        parser.process(page.draw(|canvas| draw(canvas, &before)));
+        parser.process(page.draw(|canvas| draw(canvas, &after)));
+        assert_eq!(wrong(&parser, &drawn(&after)), None);
+    }
 }

@@ -9,11 +9,12 @@ use milepost::session::Session;
 use milepost::store::{self, Desk, Inline, Reader, Reply, Request, Store, StoreError};
 use milepost::view;
 use milepost::view::canvas::Canvas;
-use milepost::view::cells::Cells;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use tempfile::TempDir;
 
 use crate::support::folder::copy;
-use crate::support::frame::{buffer, styled};
+use crate::support::frame::styled;
 use crate::support::large::{clock, fill, session};
 
 const ACTIONS: u64 = 600;
@@ -91,10 +92,10 @@ impl Sitting {
     }
 
     fn frame(&self) -> String {
-        let mut cells = Cells::new(120, 40);
-        let mut canvas = Canvas::new(&mut cells);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+        let mut canvas = Canvas::new(&mut buffer);
         view::draw(&mut canvas, self.session.model(), self.session.look());
-        styled(&buffer(&cells))
+        styled(&buffer)
     }
 }
 

@@ -14,12 +14,11 @@ use milepost::session::{Session, Start};
 use milepost::store::{Desk, Inline, MemoryStore, Reader, Reply, Request, Store, StoreError};
 use milepost::view;
 use milepost::view::canvas::Canvas;
-use milepost::view::cells::Cells;
 use milepost::view::look::Look;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::town;
-use crate::support::frame::buffer;
 
 /// A store that several desks, one after another, work on: what a program leaves behind when it is killed.
 #[derive(Clone)]
@@ -249,10 +248,10 @@ impl Story {
 
     /// The frame as it is drawn now.
     pub fn frame(&mut self) -> Buffer {
-        let mut cells = Cells::new(self.size.0, self.size.1);
-        let mut canvas = Canvas::new(&mut cells);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let mut canvas = Canvas::new(&mut buffer);
         view::draw(&mut canvas, self.session.model(), self.session.look());
-        buffer(&cells)
+        buffer
     }
 
     /// The frame's rows as text, without spaces at their ends.

@@ -6,28 +6,10 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use milepost::view::cells::Cells;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-
-/// The cells of a frame as ratatui keeps them, which is what can be read and compared below.
-pub fn buffer(cells: &Cells) -> Buffer {
-    let mut buffer = Buffer::empty(cells.area());
-    let rows = (0..cells.area().height).flat_map(|y| cells.row(y));
-    for (to, cell) in buffer.content.iter_mut().zip(rows) {
-        match cell.char() {
-            Some(symbol) => to.set_char(symbol),
-            None if cell.is_covered() => to.set_symbol(" "),
-            None => to.set_symbol(cells.joined(*cell)),
-        };
-        to.fg = cell.ink.fg();
-        to.bg = cell.ink.bg();
-        to.modifier = cell.ink.modifier();
-    }
-    buffer
-}
 
 /// The rows of a frame without styles, spaces at their ends left off.
 pub fn plain(buffer: &Buffer) -> String {

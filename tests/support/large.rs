@@ -108,14 +108,14 @@ pub fn meeting_by_the_clock(actions: u64) -> (Session, Arc<FixedClock>, Page) {
 /// Draws, and counts the bytes that go to the terminal.
 pub fn frame(session: &Session, terminal: &mut Page) -> usize {
     let draw = |canvas: &mut Canvas<'_>| view::draw(canvas, session.model(), session.look());
-    terminal.draw(0..u16::MAX, draw).len()
+    terminal.draw(draw).len()
 }
 
-/// The bytes of a second that passes, as only the rows are drawn that it changes.
+/// The bytes of a second that passes, which draws what it changes over the frame before.
 pub fn second(session: &mut Session, terminal: &mut Page) -> usize {
     session.tick();
-    let rows = session.dirty_rows();
+    assert!(session.is_only_clock());
     session.drawn();
-    let draw = |canvas: &mut Canvas<'_>| view::draw(canvas, session.model(), session.look());
-    terminal.draw(rows, draw).len()
+    let draw = |canvas: &mut Canvas<'_>| view::draw_clock(canvas, session.model(), session.look());
+    terminal.draw_over(draw).len()
 }

@@ -1,4 +1,5 @@
 //! Tests of: view, below whole screens.
 
+mod canvas;
 mod look;
 mod text;

@@ -10,12 +10,12 @@
 //! ```
 
 use std::fmt;
-use std::ops::Range;
 
 use chrono::Timelike;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
+use ratatui::widgets::{Block, Borders};
 
 use crate::app::agenda::{Agenda, Filter, Order};
 use crate::app::model::Model;
@@ -31,14 +31,13 @@ use crate::view::text;
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
     let parts = regions::meeting(area, review);
     draw_header(canvas, parts.header, review, look);
-    draw_progress(canvas, parts.header, model, review, look);
+    draw_progress(canvas, row(parts.header, 1), model, review, look);
     if let Some(agenda_area) = parts.agenda {
         agenda::draw(canvas, agenda_area, review, look);
     }
     if let Some(rule) = parts.rule {
-        for row in rule.rows() {
-            canvas.text(row, "│", look.style(Role::Border));
-        }
+        let border = Block::new().borders(Borders::LEFT);
+        canvas.widget(border.border_style(look.style(Role::Border)), rule);
     }
     card::draw(canvas, parts.card, review, look);
     footer::draw_legend(canvas, parts.legend, review, look);
@@ -169,14 +168,11 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// The rows that look different a second later, by the clock alone; empty where it does not run.
+/// The row that looks different a second later, by the clock alone; none where it does not run.
 #[must_use]
-pub fn ticking(area: Rect, review: &Review) -> Range<u16> {
+pub fn clock(area: Rect, review: &Review) -> Option<Rect> {
     let header = regions::meeting(area, review).header;
-    match review.is_closed() {
-        true => 0..0,
-        false => (header.y + 1).min(header.bottom())..header.bottom(),
-    }
+    (!review.is_closed()).then(|| row(header, 1))
 }
 
 /// The widest the line gets that shows how far the meeting has come, and what it is made of.
@@ -184,7 +180,8 @@ const BAR: usize = 40;
 const DONE: &str = "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━";
 const LEFT: &str = "────────────────────────────────────────";
 
-/// Draws how far the meeting has come, and its clock. Made without asking for memory: it is drawn every second.
+/// Draws how far the meeting has come, and its clock, over what its row showed before. Made without asking for memory: it is
+/// drawn every second.
 pub fn draw_progress(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -192,7 +189,7 @@ pub fn draw_progress(
     review: &Review,
     look: &Look,
 ) {
-    let area = row(area, 1);
+    canvas.clear(area);
     let width = usize::from(area.width);
     let times = Times::of(model, review);
     let time = times.as_ref().map_or(0, text::width_of);

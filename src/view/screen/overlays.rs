@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Block;
 
 use crate::app::model::Model;
 use crate::app::overlay::{
@@ -36,8 +37,10 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay, model: &Mode
     canvas.clear(place);
     let room = usize::from(place.width.saturating_sub(4));
     let title = format!(" {} ", text::truncate(&text::printable(&title), room));
-    canvas.style(place, look.style(Role::Overlay));
-    canvas.frame(place, look.style(Role::FocusBorder));
+    let block = Block::bordered()
+        .style(look.style(Role::Overlay))
+        .border_style(look.style(Role::FocusBorder));
+    canvas.widget(block, place);
     let top = Rect {
         x: place.x + 1,
         width: place.width - 2,
