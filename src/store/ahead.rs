@@ -1,12 +1,11 @@
 //! A store that answers before it is open.
 //!
 //! [`open_ahead`] takes the lock and looks at the end of the journal, as every opening does first. Where that is where the last
-//! session left it, its [`super::outlook`] answers what a session asks first, and the store is opened on a thread of its own.
-//! The first question that needs more waits for it.
+//! session left it, its [`super::outlook`] answers what a session asks first. The first question that needs more opens the
+//! store: on the worker's thread, while the first frame is drawn.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
@@ -22,12 +21,10 @@ use crate::domain::{
     ActionId, Entry, Ids, Key, MeetingId, NewEntry, PlanId, PlanSummary, Record, Register,
 };
 
-/// How often to look whether the store is open.
-const LOOK: Duration = Duration::from_millis(20);
+/// How long the first answers have before the store is opened unasked.
+const FIRST: Duration = Duration::from_millis(100);
 
-type Opened = Result<(DiskStore, OpenReport), StoreError>;
-
-/// Opens the store in `dir` for a session: at once, or behind its first frame.
+/// Opens the store in `dir` for a session: at once, or behind its first answers.
 ///
 /// # Errors
 /// As [`super::open`]; what is found once it opens behind is the error of whatever is asked of it then.
@@ -52,24 +49,21 @@ pub fn open_ahead_with(
         let (store, report) = unopened.open()?;
         return Ok((Box::new(store), report));
     };
-    let opening = std::thread::Builder::new()
-        .name("milepost-open".to_owned())
-        .spawn(move || unopened.open())
-        .map_err(|e| StoreError::Io(format!("no thread to open the store: {e}")))?;
     let ahead = Ahead {
         drafts: Drafts::new(files, dir),
         given: None,
         inner: Mutex::new(Inner {
             outlook: Some(outlook),
-            state: State::Opening(opening),
+            state: State::Unopened(Box::new(unopened)),
             notes: Vec::new(),
+            waited: false,
         }),
     };
     Ok((Box::new(ahead), OpenReport::default()))
 }
 
 enum State {
-    Opening(JoinHandle<Opened>),
+    Unopened(Box<Unopened>),
     Open(Box<DiskStore>),
     Failed(String),
 }
@@ -80,6 +74,8 @@ struct Inner {
     state: State,
     /// What opening it found and mended, not yet told.
     notes: Vec<String>,
+    /// Whether the first answers had their time.
+    waited: bool,
 }
 
 /// A store on its way to being open.
@@ -91,40 +87,29 @@ struct Ahead {
 }
 
 impl Inner {
-    /// Waits until it is open.
-    fn join(&mut self) {
-        if !matches!(self.state, State::Opening(_)) {
+    fn open(&mut self) {
+        if !matches!(self.state, State::Unopened(_)) {
             return;
         }
         self.outlook = None;
-        let failed = |why: String| State::Failed(why);
-        let State::Opening(opening) = std::mem::replace(&mut self.state, failed(String::new()))
-        else {
-            return;
-        };
-        self.state = match opening.join() {
-            Ok(Ok((store, report))) => {
-                self.notes = report.notes;
-                State::Open(Box::new(store))
-            }
-            Ok(Err(error)) => failed(error.to_string()),
-            Err(_) => failed("opening the store failed: run milepost doctor".to_owned()),
-        };
-    }
-
-    fn store(&mut self) -> Result<&mut DiskStore, StoreError> {
-        self.join();
-        match &mut self.state {
-            State::Open(store) => Ok(store),
-            State::Failed(why) => Err(StoreError::Io(why.clone())),
-            State::Opening(_) => Err(StoreError::Io("the store is not open".to_owned())),
+        let failed = State::Failed("opening the store failed: run milepost doctor".to_owned());
+        if let State::Unopened(unopened) = std::mem::replace(&mut self.state, failed) {
+            self.state = match unopened.open() {
+                Ok((store, report)) => {
+                    self.notes = report.notes;
+                    State::Open(Box::new(store))
+                }
+                Err(error) => State::Failed(error.to_string()),
+            };
         }
     }
 
-    fn is_open(&self) -> bool {
-        match &self.state {
-            State::Opening(opening) => opening.is_finished(),
-            _ => true,
+    fn store(&mut self) -> Result<&mut DiskStore, StoreError> {
+        self.open();
+        match &mut self.state {
+            State::Open(store) => Ok(store),
+            State::Failed(why) => Err(StoreError::Io(why.clone())),
+            State::Unopened(_) => Err(StoreError::Io("the store is not open".to_owned())),
         }
     }
 }
@@ -159,13 +144,6 @@ impl Ahead {
             Some(known) => Ok(known),
             None => self.ask(work),
         }
-    }
-}
-
-impl Drop for Ahead {
-    fn drop(&mut self) {
-        // It is closed as any other, which it cannot be before it is open.
-        self.with(Inner::join);
     }
 }
 
@@ -280,13 +258,15 @@ impl Store for Ahead {
 
     fn settle(&mut self) -> Settled {
         self.with(|inner| {
-            if !inner.is_open() {
+            if matches!(inner.state, State::Unopened(_))
+                && !std::mem::replace(&mut inner.waited, true)
+            {
                 return Settled {
                     notes: Vec::new(),
-                    again: Some(LOOK),
+                    again: Some(FIRST),
                 };
             }
-            inner.join();
+            inner.open();
             let mut settled = match &mut inner.state {
                 State::Open(store) => store.settle(),
                 _ => Settled::default(),

@@ -3,8 +3,8 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use milepost::domain::*;
@@ -20,47 +20,39 @@ const SPOT: Spot = Spot {
     around: Some(ActionId(101)),
 };
 
-/// A disk on which the thread that opens a store stands still until it is told what to do.
-#[derive(Debug)]
+/// A disk on which the journal can be taken away.
+#[derive(Debug, Default)]
 struct Gate {
-    told: Mutex<Option<Receiver<bool>>>,
+    is_shut: AtomicBool,
 }
 
 impl Gate {
-    /// The gate, and what tells it to let the opening go on (`true`) or to refuse everything (`false`).
-    fn new() -> (Arc<Self>, Sender<bool>) {
-        let (tell, told) = channel();
-        let told = Mutex::new(Some(told));
-        (Arc::new(Self { told }), tell)
+    fn shut(&self, is_shut: bool) {
+        self.is_shut.store(is_shut, Ordering::SeqCst);
     }
 
-    fn pass(&self) -> io::Result<()> {
-        if std::thread::current().name() != Some("milepost-open") {
-            return Ok(());
+    fn pass(&self, path: &Path) -> io::Result<()> {
+        let is_journal = path.components().any(|part| part.as_os_str() == "journal");
+        match is_journal && self.is_shut.load(Ordering::SeqCst) {
+            true => Err(io::Error::other("the disk is gone")),
+            false => Ok(()),
         }
-        let mut told = self.told.lock().unwrap();
-        if let Some(gate) = told.take() {
-            if gate.recv() != Ok(true) {
-                return Err(io::Error::other("the disk is gone"));
-            }
-        }
-        Ok(())
     }
 }
 
 impl Files for Gate {
     fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
-        self.pass()?;
+        self.pass(dir)?;
         Disk.list(dir)
     }
 
     fn len(&self, path: &Path) -> io::Result<u64> {
-        self.pass()?;
+        self.pass(path)?;
         Disk.len(path)
     }
 
     fn read(&self, path: &Path) -> io::Result<Box<dyn Source>> {
-        self.pass()?;
+        self.pass(path)?;
         Disk.read(path)
     }
 
@@ -135,10 +127,9 @@ fn the_first_answers_come_before_the_store_is_open() {
         let (store, _) = store::open(dir.path(), clock()).unwrap();
         (first_answers(&store), store.load(PLAN).unwrap())
     };
-    let (gate, tell) = Gate::new();
-    let (mut store, report) = store::open_ahead_with(dir.path(), clock(), gate).unwrap();
-    // Closed before the store, so that one that never opens ends.
-    let tell = tell;
+    let gate = Arc::new(Gate::default());
+    let (mut store, report) = store::open_ahead_with(dir.path(), clock(), gate.clone()).unwrap();
+    gate.shut(true);
     assert!(report.notes.is_empty());
     assert_eq!(first_answers(&*store), expected);
     let seen = store.glimpse(PLAN, MEETING, SPOT.around).unwrap().unwrap();
@@ -148,7 +139,7 @@ fn the_first_answers_come_before_the_store_is_open() {
         assert_eq!(part.action(id), Some(action));
     }
     let early = store.ids();
-    tell.send(true).unwrap();
+    gate.shut(false);
     assert_eq!(store.load(PLAN).unwrap(), part);
     assert_eq!(first_answers(&*store), expected);
     // Numbers given out before are not given out again.
@@ -256,11 +247,10 @@ fn what_is_mended_behind_is_told() {
 #[test]
 fn a_store_that_does_not_open_says_why_and_records_nothing() {
     let dir = left();
-    let (gate, tell) = Gate::new();
-    let (mut store, _) = store::open_ahead_with(dir.path(), clock(), gate).unwrap();
-    let tell = tell;
+    let gate = Arc::new(Gate::default());
+    let (mut store, _) = store::open_ahead_with(dir.path(), clock(), gate.clone()).unwrap();
+    gate.shut(true);
     assert_eq!(store.plans().unwrap().len(), 1);
-    tell.send(false).unwrap();
     let why = store.load(PLAN).unwrap_err().to_string();
     assert!(why.contains("the disk is gone"), "{why}");
     let refused = store.commit(note(9000, Target::Action(action_id(1)), "lost"));
@@ -294,10 +284,10 @@ fn from_the_home_screen_the_plans_are_kept() {
         store.foresee(None);
         store.entries(Which::Meeting(MEETING)).unwrap()
     };
-    let (gate, tell) = Gate::new();
-    let (store, _) = store::open_ahead_with(dir.path(), clock(), gate).unwrap();
-    let tell = tell;
+    let gate = Arc::new(Gate::default());
+    let (store, _) = store::open_ahead_with(dir.path(), clock(), gate.clone()).unwrap();
+    gate.shut(true);
     assert_eq!(store.plans().unwrap().len(), 1);
-    tell.send(true).unwrap();
+    gate.shut(false);
     assert_eq!(store.entries(Which::Meeting(MEETING)).unwrap(), log);
 }
