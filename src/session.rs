@@ -344,8 +344,12 @@ impl Session {
 
     /// Keeps what is half done and closes the store. Entries that could not be saved by then are counted.
     pub fn end(&mut self) -> usize {
+        // Even one like what was found: the next start is to find the place that is foreseen.
+        self.kept = None;
         self.keep_draft();
-        self.desk.send(Request::Foresee(self.spot()));
+        if !self.is_loading() {
+            self.desk.send(Request::Foresee(self.spot()));
+        }
         self.desk.send(Request::Close);
         self.model.pending.len()
     }

@@ -24,6 +24,10 @@ use crate::domain::{
 /// How long the first answers have before the store is opened unasked.
 const FIRST: Duration = Duration::from_millis(100);
 
+/// How long a frame has that shows the first answers. sled starts many threads at once, and a machine of two cores would have
+/// none left to draw with.
+const HEAD_START: Duration = Duration::from_millis(10);
+
 /// Opens the store in `dir` for a session: at once, or behind its first answers.
 ///
 /// # Errors
@@ -57,6 +61,7 @@ pub fn open_ahead_with(
             state: State::Unopened(Box::new(unopened)),
             notes: Vec::new(),
             waited: false,
+            shown: false,
         }),
     };
     Ok((Box::new(ahead), OpenReport::default()))
@@ -76,6 +81,8 @@ struct Inner {
     notes: Vec<String>,
     /// Whether the first answers had their time.
     waited: bool,
+    /// Whether they show a meeting, which is being drawn.
+    shown: bool,
 }
 
 /// A store on its way to being open.
@@ -92,6 +99,9 @@ impl Inner {
             return;
         }
         self.outlook = None;
+        if self.shown {
+            std::thread::park_timeout(HEAD_START);
+        }
         let failed = State::Failed("opening the store failed: run milepost doctor".to_owned());
         if let State::Unopened(unopened) = std::mem::replace(&mut self.state, failed) {
             self.state = match unopened.open() {
@@ -175,7 +185,9 @@ impl Reader for Ahead {
             let seen = known.meeting.as_ref().filter(|seen| seen.spot == spot)?;
             seen.glimpse().map(Some)
         };
-        self.early(seen, |store| store.glimpse(plan, meeting, around))
+        let seen = self.early(seen, |store| store.glimpse(plan, meeting, around))?;
+        self.with(|inner| inner.shown |= seen.is_some());
+        Ok(seen)
     }
 
     fn record(&self, key: Key) -> Result<Option<Record>, StoreError> {
