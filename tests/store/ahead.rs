@@ -7,12 +7,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use milepost::app::draft;
+use milepost::app::key::{Input, Key as Stroke};
+use milepost::clock::FixedClock;
 use milepost::domain::*;
 use milepost::store::files::{Disk, Files, Sink, Source};
-use milepost::store::{self, Reader, Spot, Store, StoreError, Which};
+use milepost::store::{self, Inline, Reader, Spot, Store, StoreError, Which};
 use tempfile::TempDir;
 
 use super::sample::*;
+use crate::support::large::session;
 
 const SPOT: Spot = Spot {
     plan: PLAN,
@@ -290,4 +294,30 @@ fn from_the_home_screen_the_plans_are_kept() {
     assert_eq!(store.plans().unwrap().len(), 1);
     gate.shut(false);
     assert_eq!(store.entries(Which::Meeting(MEETING)).unwrap(), log);
+}
+
+/// Whether nothing was touched in it, or the chair went on to another item: what a session asks first is what was foreseen.
+#[test]
+fn a_meeting_is_shown_early_wherever_it_was_left() {
+    for keys in ["", "l", "lrll", "lh"] {
+        let dir = TempDir::new().unwrap();
+        let (mut store, _) = store::open(dir.path(), clock()).unwrap();
+        fill(&mut store);
+        let then = Arc::new(FixedClock::at(noon()));
+        let desk = Box::new(Inline::new(Box::new(store)));
+        let mut left = session(then, desk, Ids::starting_at(1 << 40), (PLAN, MEETING));
+        for key in keys.chars() {
+            left.input(Input::Key(Stroke::char(key)));
+        }
+        left.end();
+        drop(left);
+        let gate = Arc::new(Gate::default());
+        let (store, _) = store::open_ahead_with(dir.path(), clock(), gate.clone()).unwrap();
+        gate.shut(true);
+        let kept = store.draft(&draft::name(MEETING)).unwrap();
+        let around = draft::in_sight(kept.as_deref()).unwrap();
+        // Of a plan of two actions, a store that is open has no part to show.
+        let seen = store.glimpse(PLAN, MEETING, around).unwrap();
+        assert!(seen.is_some(), "after {keys:?}");
+    }
 }
