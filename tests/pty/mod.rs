@@ -6,6 +6,8 @@ mod hangup;
 pub mod import;
 mod leads;
 mod meeting;
+#[cfg(target_os = "linux")]
+mod memory;
 mod modes;
 mod panics;
 mod resize;
