@@ -109,7 +109,10 @@ impl Inner {
                     self.notes = report.notes;
                     State::Open(Box::new(store))
                 }
-                Err(error) => State::Failed(error.to_string()),
+                Err(error) => {
+                    self.notes = vec![format!("The store cannot be opened: {error}.")];
+                    State::Failed(error.to_string())
+                }
             };
         }
     }

@@ -258,6 +258,8 @@ fn a_store_that_does_not_open_says_why_and_records_nothing() {
     let why = store.load(PLAN).unwrap_err().to_string();
     assert!(why.contains("the disk is gone"), "{why}");
     let refused = store.commit(note(9000, Target::Action(action_id(1)), "lost"));
+    let told = settled(&mut *store).join("\n");
+    assert!(told.contains("the disk is gone"), "{told}");
     assert!(
         refused
             .unwrap_err()
