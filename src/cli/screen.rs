@@ -44,12 +44,9 @@ pub fn check() -> anyhow::Result<()> {
 /// # Errors
 /// Where it is held by another process, damaged beyond mending, or cannot be reached.
 pub fn open(context: &Context<'_>) -> anyhow::Result<(Box<dyn Store>, Vec<String>)> {
-    let dir = context.store_dir()?;
-    let (mut store, report) = store::open_ahead(dir, context.clock.clone())?;
+    let (mut store, report) = store::open_ahead(context.store_dir()?, context.clock.clone())?;
     let mut notes = report.notes;
-    if inbox::is_waiting(dir) {
-        notes.extend(store.take_in(context.clock.now())?.notes);
-    }
+    notes.extend(store.take_in(context.clock.now())?.notes);
     Ok((store, notes))
 }
 

@@ -13,7 +13,7 @@ use chrono::{DateTime, FixedOffset};
 use super::disk::Unopened;
 use super::drafts::Drafts;
 use super::files::{Disk, Files};
-use super::inbox::TakenIn;
+use super::inbox::{self, TakenIn};
 use super::outlook::{Outlook, Spot};
 use super::{DiskStore, Glimpse, Head, OpenReport, Reader, Settled, Store, StoreError, Which};
 use crate::clock::Clock;
@@ -54,11 +54,12 @@ pub fn open_ahead_with(
         return Ok((Box::new(store), report));
     };
     let ahead = Ahead {
+        dir: dir.to_owned(),
         drafts: Drafts::new(files, dir),
-        given: None,
         inner: Mutex::new(Inner {
             outlook: Some(outlook),
             state: State::Unopened(Box::new(unopened)),
+            given: None,
             notes: Vec::new(),
             waited: false,
             shown: false,
@@ -77,6 +78,8 @@ struct Inner {
     /// What is known before it is open.
     outlook: Option<Outlook>,
     state: State,
+    /// The first number that was given out before it was open.
+    given: Option<u64>,
     /// What opening it found and mended, not yet told.
     notes: Vec<String>,
     /// Whether the first answers had their time.
@@ -88,9 +91,8 @@ struct Inner {
 /// A store on its way to being open.
 struct Ahead {
     inner: Mutex<Inner>,
+    dir: PathBuf,
     drafts: Drafts,
-    /// The first number that was given out before it was open.
-    given: Option<u64>,
 }
 
 impl Inner {
@@ -105,7 +107,10 @@ impl Inner {
         let failed = State::Failed("opening the store failed: run milepost doctor".to_owned());
         if let State::Unopened(unopened) = std::mem::replace(&mut self.state, failed) {
             self.state = match unopened.open() {
-                Ok((store, report)) => {
+                Ok((mut store, report)) => {
+                    if let Some(first) = self.given {
+                        store.skip_ids(first);
+                    }
                     self.notes = report.notes;
                     State::Open(Box::new(store))
                 }
@@ -137,14 +142,7 @@ impl Ahead {
         &self,
         work: impl FnOnce(&mut DiskStore) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let given = self.given;
-        self.with(|inner| {
-            let store = inner.store()?;
-            if let Some(first) = given {
-                store.skip_ids(first);
-            }
-            work(store)
-        })
+        self.with(|inner| work(inner.store()?))
     }
 
     /// What is known before the store is open; the store itself is asked where nothing is, and from then on.
@@ -239,11 +237,13 @@ impl Store for Ahead {
     }
 
     fn ids(&mut self) -> Ids {
-        let known = |known: &Outlook| Some(known.next_id.max(1));
-        let early = self.given.is_none();
-        let first = self.with(|inner| inner.outlook.as_ref().filter(|_| early).and_then(known));
+        let first = self.with(|inner| {
+            let known = inner.outlook.as_ref().filter(|_| inner.given.is_none());
+            let first = known.map(|known| known.next_id.max(1))?;
+            inner.given = Some(first);
+            Some(first)
+        });
         if let Some(first) = first {
-            self.given = Some(first);
             return Ids::starting_at(first);
         }
         // Of a store that cannot be opened nothing is recorded either.
@@ -260,6 +260,10 @@ impl Store for Ahead {
     }
 
     fn take_in(&mut self, now: DateTime<FixedOffset>) -> Result<TakenIn, StoreError> {
+        // No reason to open the store for an empty inbox.
+        if !inbox::is_waiting(&self.dir) {
+            return Ok(TakenIn::default());
+        }
         self.ask(|store| store.take_in(now))
     }
 
