@@ -247,7 +247,7 @@ impl Register {
     pub fn action_of(&self, target: Target) -> Option<ActionId> {
         match target {
             Target::Action(id) => Some(id),
-            Target::Milestone(id) => self.milestone(id).map(|m| m.action),
+            Target::Milestone(id) => self.shelf.above(id),
         }
     }
 
@@ -259,15 +259,12 @@ impl Register {
                 .action(id)
                 .map_or_else(String::new, |a| a.reference.to_owned()),
             Target::Milestone(id) => {
-                let Some(milestone) = self.milestone(id) else {
+                let Some(action) = self.shelf.above(id) else {
                     return String::new();
                 };
-                let under = self.shelf.under(milestone.action).iter();
+                let under = self.shelf.under(action).iter();
                 let number = under.take_while(|m| **m != id).count() + 1;
-                format!(
-                    "{} m{number}",
-                    self.reference(Target::Action(milestone.action))
-                )
+                format!("{} m{number}", self.reference(Target::Action(action)))
             }
         }
     }
@@ -275,37 +272,25 @@ impl Register {
     /// The status recorded on a target.
     #[must_use]
     pub fn status(&self, target: Target) -> Option<Letter> {
-        match target {
-            Target::Action(id) => self.action(id)?.status,
-            Target::Milestone(id) => self.milestone(id)?.status,
-        }
+        self.shelf.status(target)
     }
 
     /// Whether work on a target goes on.
     #[must_use]
     pub fn standing(&self, target: Target) -> Option<Standing> {
-        match target {
-            Target::Action(id) => self.action(id).map(|a| a.standing),
-            Target::Milestone(id) => self.milestone(id).map(|m| m.standing),
-        }
+        self.shelf.standing(target)
     }
 
     /// The date that counts now for a target.
     #[must_use]
     pub fn dated(&self, target: Target) -> Option<DatedRef<'_>> {
-        match target {
-            Target::Action(id) => self.action(id).map(|a| a.dated),
-            Target::Milestone(id) => self.milestone(id).map(|m| m.dated),
-        }
+        self.shelf.dated(target)
     }
 
     /// The first due date of a target.
     #[must_use]
     pub fn baseline(&self, target: Target) -> Option<&Due> {
-        match target {
-            Target::Action(id) => self.action(id).map(|a| &**a.baseline),
-            Target::Milestone(id) => self.milestone(id).map(|m| &**m.baseline),
-        }
+        self.shelf.baseline(target)
     }
 
     /// Carries out changes: all of them or none.

@@ -27,7 +27,7 @@ impl Review {
         if self.lookup.is_some() || self.awaits_lookup {
             return None;
         }
-        let rows = self.register.actions().count() + self.register.milestone_count();
+        let rows = self.register.action_count() + self.register.milestone_count();
         if rows < LARGE {
             return None;
         }

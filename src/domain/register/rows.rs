@@ -37,34 +37,35 @@ impl<K: Ord + Copy, V> Rows<K, V> {
     }
 
     pub fn get(&self, key: K) -> Option<&V> {
-        let piece = self.pieces.get(self.piece_of(key))?;
-        let at = piece.binary_search_by_key(&key, |(k, _)| *k).ok()?;
-        piece.get(at).map(|(_, value)| value)
+        let (at, place) = self.find(key);
+        let (_, value) = self.pieces.get(at)?.get(place.ok()?)?;
+        Some(value)
     }
 
     pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
-        let at = self.piece_of(key);
-        let piece = self.pieces.get_mut(at)?;
-        let place = piece.binary_search_by_key(&key, |(k, _)| *k).ok()?;
-        piece.get_mut(place).map(|(_, value)| value)
+        let (at, place) = self.find(key);
+        let (_, value) = self.pieces.get_mut(at)?.get_mut(place.ok()?)?;
+        Some(value)
     }
 
-    /// The piece that holds a key, or would.
-    fn piece_of(&self, key: K) -> usize {
+    /// The piece that holds a key, and the key's place there; or those where it would be.
+    fn find(&self, key: K) -> (usize, Result<usize, usize>) {
         let behind = self
             .pieces
             .partition_point(|piece| piece.first().is_some_and(|(first, _)| *first <= key));
-        behind.saturating_sub(1)
+        let at = behind.saturating_sub(1);
+        let piece = self.pieces.get(at).map_or(&[][..], Vec::as_slice);
+        (at, piece.binary_search_by_key(&key, |(k, _)| *k))
     }
 
     pub fn insert(&mut self, key: K, value: V) {
-        let at = self.piece_of(key);
+        let (at, place) = self.find(key);
         let Some(piece) = self.pieces.get_mut(at) else {
             self.pieces.push(begun(key, value));
             self.count = 1;
             return;
         };
-        let place = match piece.binary_search_by_key(&key, |(k, _)| *k) {
+        let place = match place {
             Ok(place) => {
                 if let Some(row) = piece.get_mut(place) {
                     row.1 = value;
@@ -91,9 +92,9 @@ impl<K: Ord + Copy, V> Rows<K, V> {
     }
 
     pub fn remove(&mut self, key: K) -> Option<V> {
-        let at = self.piece_of(key);
+        let (at, place) = self.find(key);
+        let place = place.ok()?;
         let piece = self.pieces.get_mut(at)?;
-        let place = piece.binary_search_by_key(&key, |(k, _)| *k).ok()?;
         let (_, value) = piece.remove(place);
         if piece.is_empty() {
             self.pieces.remove(at);

@@ -12,7 +12,7 @@ use super::rows::Rows;
 use super::words::{Place, Words, number};
 use crate::domain::{
     Action, ActionId, ActionKind, ActionRef, DatedRef, Due, Lead, Letter, Milestone, MilestoneId,
-    MilestoneRef, PriorityId, Standing, Step,
+    MilestoneRef, PriorityId, Standing, Step, Target,
 };
 
 /// Values that many rows name, each kept once. One that no row names any more stays as long as the register does.
@@ -83,7 +83,7 @@ struct Row {
 }
 
 /// Lists of an action that most plans leave empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Lists {
     tags: Vec<String>,
     steps: Vec<Step>,
@@ -190,7 +190,35 @@ impl Shelf {
         self.under.get(action).map_or(&[], |all| all)
     }
 
-    fn dated(&self, row: &Row) -> DatedRef<'_> {
+    /// The action a milestone stands under.
+    pub fn above(&self, milestone: MilestoneId) -> Option<ActionId> {
+        self.milestones.get(milestone).map(|held| held.action)
+    }
+
+    fn row(&self, target: Target) -> Option<&Row> {
+        match target {
+            Target::Action(id) => self.actions.get(id).map(|held| &held.row),
+            Target::Milestone(id) => self.milestones.get(id).map(|held| &held.row),
+        }
+    }
+
+    pub fn status(&self, target: Target) -> Option<Letter> {
+        self.row(target)?.status
+    }
+
+    pub fn standing(&self, target: Target) -> Option<Standing> {
+        self.row(target).map(|row| row.standing)
+    }
+
+    pub fn dated(&self, target: Target) -> Option<DatedRef<'_>> {
+        self.row(target).map(|row| self.date_of(row))
+    }
+
+    pub fn baseline(&self, target: Target) -> Option<&Due> {
+        self.row(target).map(|row| &**self.dues.get(row.baseline))
+    }
+
+    fn date_of(&self, row: &Row) -> DatedRef<'_> {
         DatedRef {
             due: self.dues.get(row.due),
             moves: row.moves,
@@ -217,7 +245,7 @@ impl Shelf {
             outcomes: &lists.outcomes,
             objective,
             baseline: self.dues.get(row.baseline),
-            dated: self.dated(row),
+            dated: self.date_of(row),
             status: row.status,
             standing: row.standing,
             extras: &lists.extras,
@@ -241,7 +269,7 @@ impl Shelf {
             lead_written: self.lead_written.get(row.lead_written),
             note,
             baseline: self.dues.get(row.baseline),
-            dated: self.dated(row),
+            dated: self.date_of(row),
             status: row.status,
             standing: row.standing,
         }

@@ -114,7 +114,7 @@ impl Index {
     pub fn of(registers: &[&Register], people: &Register) -> Self {
         let rows = registers
             .iter()
-            .map(|r| r.actions().count() + r.milestone_count());
+            .map(|r| r.action_count() + r.milestone_count());
         let mut building = Building {
             rows: Rows::with_room(rows.sum()),
             roll: Roll::of(people),
