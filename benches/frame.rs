@@ -26,7 +26,7 @@ fn moves(c: &mut Criterion) {
                 down = !down;
                 let key = if down { 'l' } else { 'h' };
                 session.input(Input::Key(Key::char(key)));
-                black_box(frame(&session, &mut terminal))
+                black_box(frame(&mut session, &mut terminal))
             });
         });
         group.bench_function(BenchmarkId::new("held for 1,000 moves", actions), |b| {
@@ -36,7 +36,7 @@ fn moves(c: &mut Criterion) {
                 for _ in 0..1000 {
                     session.input(Input::Key(Key::char(key)));
                 }
-                black_box(frame(&session, &mut terminal))
+                black_box(frame(&mut session, &mut terminal))
             });
         });
         session.input(Input::Key(Key::plain(KeyCode::End)));
@@ -45,7 +45,7 @@ fn moves(c: &mut Criterion) {
                 down = !down;
                 let key = if down { 'h' } else { 'l' };
                 session.input(Input::Key(Key::char(key)));
-                black_box(frame(&session, &mut terminal))
+                black_box(frame(&mut session, &mut terminal))
             });
         });
     }
@@ -56,7 +56,7 @@ fn seconds(c: &mut Criterion) {
     let mut group = c.benchmark_group("frame");
     for actions in [100, 10_000] {
         let (mut session, clock, mut terminal) = meeting_by_the_clock(actions);
-        frame(&session, &mut terminal);
+        frame(&mut session, &mut terminal);
         session.drawn();
         group.bench_function(BenchmarkId::new("second", actions), |b| {
             b.iter(|| {

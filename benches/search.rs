@@ -195,7 +195,7 @@ fn letters(c: &mut Criterion) {
         for letter in "imogen ".chars() {
             session.input(Input::Key(Press::char(letter)));
         }
-        frame(&session, &mut terminal);
+        frame(&mut session, &mut terminal);
         let mut is_typed = false;
         group.bench_function(BenchmarkId::new("typed and taken back", actions), |b| {
             b.iter(|| {
@@ -205,7 +205,7 @@ fn letters(c: &mut Criterion) {
                     false => Press::plain(KeyCode::Backspace),
                 };
                 session.input(Input::Key(key));
-                black_box(frame(&session, &mut terminal))
+                black_box(frame(&mut session, &mut terminal))
             });
         });
     }

@@ -1,7 +1,7 @@
 //! One per terminal: the model, the desk of the store and the clock; runs the effects the model wishes for.
 //!
 //! A frontend hands in what its terminal sends ([`Session::input`]), calls [`Session::settle`] when the store has
-//! answered and [`Session::tick`] when the time asked for is up, and draws [`Session::model`] with [`Session::look`].
+//! answered and [`Session::tick`] when the time asked for is up, and has it drawn ([`Session::draw`]).
 //! Nothing here knows a terminal or a signal, so ten terminals are ten values.
 
 mod opening;
@@ -29,7 +29,9 @@ use crate::domain::{
 use crate::export;
 use crate::store::inbox::{self, Parcel};
 use crate::store::{Aside, Desk, Reply, Request, Spot, Which, rescue};
+use crate::view::canvas::Canvas;
 use crate::view::look::Look;
+use crate::view::scene::{Scene, arrange};
 use crate::view::{self, Extent};
 use opening::{Opening, Others};
 
@@ -104,6 +106,8 @@ pub struct Session {
     early: Vec<Input>,
     /// What may look different from the last frame.
     dirty: Extent,
+    /// The scene of the model as it is; none where it is to be worked out anew.
+    scene: Option<Scene>,
 }
 
 impl Session {
@@ -141,6 +145,7 @@ impl Session {
             others: None,
             early: Vec::new(),
             dirty: Extent::All,
+            scene: None,
         };
         let first = match start.meeting {
             None => Effect::LoadPlans,
@@ -178,6 +183,23 @@ impl Session {
     #[must_use]
     pub fn look(&self) -> &Look {
         &self.look
+    }
+
+    /// Draws a whole frame.
+    pub fn draw(&mut self, canvas: &mut Canvas<'_>) {
+        let scene = self.scene();
+        view::draw(canvas, &self.model, &scene, &self.look);
+        self.scene = Some(scene);
+    }
+
+    /// Draws the clock over the frame before, where nothing else changed.
+    pub fn draw_clock(&self, canvas: &mut Canvas<'_>) {
+        view::draw_clock(canvas, &self.model, &self.look);
+    }
+
+    fn scene(&mut self) -> Scene {
+        let known = self.scene.take();
+        known.unwrap_or_else(|| arrange(self.size, &self.model, &self.look))
     }
 
     /// Whether something changed since the last frame.
@@ -231,8 +253,8 @@ impl Session {
         self.run(effects);
         let msg = match input {
             Input::Pointer(pointer, column, row) => {
-                let hit = view::hit(self.size, &self.model, (column, row), &self.look);
-                match hit {
+                let scene = self.scene();
+                match view::hit(&self.model, &scene, (column, row), &self.look) {
                     Some(hit) => Msg::Hit(pointer, hit),
                     None => return,
                 }
@@ -286,6 +308,7 @@ impl Session {
         if !self.is_dirty() {
             self.dirty = view::ticking(self.size, &self.model);
         }
+        self.scene = None;
         self.look_into_inbox();
         let elapsed = self.model.review().map_or(0, |r| r.elapsed / 1000);
         if self.draft_since.is_some() || elapsed >= self.kept_seconds + DRAFT_SECONDS {
@@ -373,8 +396,9 @@ impl Session {
     }
 
     fn fit(&mut self) {
-        let layout = view::layout(self.size, &self.model, &self.look);
-        self.model.fit(layout);
+        let scene = arrange(self.size, &self.model, &self.look);
+        self.model.fit(scene.layout);
+        self.scene = Some(scene);
     }
 
     fn ticket(&mut self, wanted: Wanted) -> u64 {

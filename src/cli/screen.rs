@@ -2,7 +2,6 @@
 
 use std::io::IsTerminal as _;
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 
 use super::lead::Everything;
 use super::{Context, Exit};
@@ -15,7 +14,7 @@ use crate::domain::{Key, MeetingId, PlanId};
 use crate::frontend::bringing::{self, Bringing};
 use crate::frontend::local::{self, Options, Refusal};
 use crate::frontend::sitting::Sitting;
-use crate::frontend::{self, Exit as Left, Happening, Post};
+use crate::frontend::{self, Exit as Left, Happenings, Post};
 use crate::import::{Draft, Reading};
 use crate::session::{Session, Start, begin_entry};
 use crate::store::{self, Inline, MemoryStore, Reply, Store, StoreError, Worker, inbox};
@@ -106,7 +105,7 @@ fn look(settings: &Settings) -> Look {
 /// Where there is no terminal, or no thread for the store.
 pub fn run(store: Box<dyn Store>, start: Start, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let look = look(&context.settings);
-    let (post, happenings) = frontend::channel();
+    let (post, happenings) = frontend::channel()?;
     let mut sitting = sit(store, start, &post, look, &context.clock)?;
     context.out.flush()?;
     let left = local::run(&mut sitting, options(), &post, &happenings);
@@ -140,7 +139,7 @@ fn options() -> Options {
 fn finish(
     sitting: Sitting,
     left: Result<Left, Refusal>,
-    happenings: &Receiver<Happening<Reply>>,
+    happenings: &Happenings<Reply>,
 ) -> anyhow::Result<Exit> {
     let unsaved = sitting.finish(happenings);
     let left = left?;
@@ -171,7 +170,7 @@ pub fn run_reading(
     context: &mut Context<'_>,
 ) -> anyhow::Result<Brought> {
     let look = look(&context.settings);
-    let (post, happenings) = frontend::channel();
+    let (post, happenings) = frontend::channel()?;
     context.out.flush()?;
     // Until it is read nothing is written, so the store is not even opened.
     let mut none = MemoryStore::default();

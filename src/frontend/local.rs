@@ -1,27 +1,23 @@
 //! The terminal this process was started in.
 //!
-//! [`check`] refuses in words where no screen can be drawn; [`run`] sets the modes, starts the threads that listen for keys
-//! and signals, and plays the program to its end. However it ends, the terminal is given back: see [`super::guard`]. After
+//! [`check`] refuses in words where no screen can be drawn; [`run`] sets the modes, starts the thread that listens for
+//! signals, and plays the program to its end. However it ends, the terminal is given back: see [`super::guard`]. After
 //! a hang-up nothing is written at all.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Receiver;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{
     Pid, Signal as Number, getpgrp, getpid, getppid, getsid, kill_current_process_group,
     kill_process,
 };
 use rustix::termios::tcgetwinsize;
 
-use super::decode::Decoder;
 use super::guard::{Guard, Mode, terminal_of};
+use super::keys::Keys;
 use super::stage::{self, Outlet};
-use super::{Exit, Happening, Post, Program, signals};
+use super::{Exit, Happenings, Post, Program, signals};
 
 /// Why no screen is drawn. The text says what to do instead.
 #[derive(Debug, thiserror::Error)]
@@ -112,11 +108,11 @@ pub fn run<P: Program>(
     program: &mut P,
     options: Options,
     post: &Post<P::Event>,
-    happenings: &Receiver<Happening<P::Event>>,
+    happenings: &Happenings<P::Event>,
 ) -> Result<Exit, Refusal> {
     let (input, output) = terminal()?;
-    let ears = input.try_clone()?;
     let mut outlet = Local {
+        keys: Keys::new(input.try_clone()?),
         guard: Guard::new(input, output.try_clone()?),
         output,
         modes: options.modes(),
@@ -124,19 +120,9 @@ pub fn run<P: Program>(
     let told = post.clone();
     signals::listen(move |signal| told.signal(signal))?;
     outlet.guard.set(&outlet.modes)?;
-    let over = Arc::new(AtomicBool::new(false));
-    let (heard, ended) = (post.clone(), Arc::clone(&over));
-    std::thread::Builder::new()
-        .name("keys".to_owned())
-        .spawn(move || {
-            listen(ears, &heard, &ended);
-            heard.gone();
-        })?;
     let played = catch_unwind(AssertUnwindSafe(|| {
         stage::run(program, &mut outlet, happenings)
     }));
-    // What is typed from now on is for the shell.
-    over.store(true, Ordering::Release);
     let exit = played.unwrap_or_else(|_| {
         // What is being typed is worth one more try, even from a program that has lost its way.
         let _ = catch_unwind(AssertUnwindSafe(|| program.interrupted()));
@@ -165,49 +151,9 @@ fn terminal() -> Result<(File, File), Refusal> {
     }
 }
 
-/// How long a lone Esc is waited on for the rest of a sequence: longer than a sequence is ever cut apart on a slow line,
-/// shorter than anybody notices.
-const PATIENCE: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 25_000_000,
-};
-
-/// Reads keys until the terminal is gone or the program has ended.
-fn listen<E>(mut terminal: File, post: &Post<E>, ended: &AtomicBool) {
-    let mut decoder = Decoder::default();
-    let mut bytes = [0; 4096];
-    loop {
-        let patience = decoder.is_waiting().then_some(&PATIENCE);
-        let mut waited = [PollFd::new(&terminal, PollFlags::IN)];
-        let ready = match poll(&mut waited, patience) {
-            Ok(ready) => ready,
-            Err(rustix::io::Errno::INTR) => continue,
-            Err(_) => return,
-        };
-        if ended.load(Ordering::Acquire) {
-            return;
-        }
-        let inputs = if ready == 0 {
-            decoder.settle()
-        } else {
-            match terminal.read(&mut bytes) {
-                Ok(0) => return,
-                Ok(read) => decoder.feed(bytes.get(..read).unwrap_or(&[])),
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => continue,
-                Err(_) => return,
-            }
-        };
-        for input in inputs {
-            if !post.input(input) {
-                return;
-            }
-        }
-    }
-}
-
 /// The local terminal as the loop sees it.
 struct Local {
+    keys: Keys,
     guard: Guard,
     output: File,
     modes: Vec<Mode>,
@@ -220,6 +166,10 @@ impl Outlet for Local {
             Ok(size) if (size.ws_col, size.ws_row) != (0, 0) => (size.ws_col, size.ws_row),
             _ => (80, 24),
         }
+    }
+
+    fn keys(&mut self) -> Option<&mut Keys> {
+        Some(&mut self.keys)
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {

@@ -2,7 +2,7 @@
 //!
 //! A front end gives a [`Program`] what its terminal sends and draws what the program wants seen. The loop in [`stage`] is
 //! the same for every front end: it works on an [`stage::Outlet`], which is the local terminal in [`local`] and a plain value in
-//! tests. [`decode`] turns bytes into input, [`page`] draws frames with ratatui's terminal, whose backend here turns them into
+//! tests. [`keys`] reads what is typed, [`decode`] turns bytes into input, [`page`] draws frames with ratatui's terminal, whose backend here turns them into
 //! bytes, [`guard`] keeps the terminal's modes and gives them back whatever happens, [`signals`] listens to the system. Only
 //! this room reads keys or sets modes.
 
@@ -10,18 +10,21 @@ mod backend;
 pub mod bringing;
 pub mod decode;
 pub mod guard;
+pub mod keys;
 pub mod local;
 pub mod page;
 mod pen;
+mod post;
 pub mod signals;
 pub mod sitting;
 pub mod stage;
 
-use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 use crate::app::key::Input;
 use crate::view::canvas::Canvas;
+
+pub use post::{Happening, Happenings, Post, channel};
 
 /// What runs in a terminal. Its methods are called from one thread, one after the other.
 pub trait Program {
@@ -97,58 +100,4 @@ impl Exit {
             Self::Panicked => 101,
         }
     }
-}
-
-/// Everything that can happen to a program, in the order it happened.
-#[derive(Debug)]
-pub enum Happening<E> {
-    Input(Input),
-    Event(E),
-    Signal(signals::Signal),
-    /// The terminal sends nothing any more.
-    Gone,
-}
-
-/// Where other threads send a program's events. Cheap to clone.
-#[derive(Debug)]
-pub struct Post<E>(Sender<Happening<E>>);
-
-impl<E> Clone for Post<E> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<E> Post<E> {
-    /// Sends an event. `false` where the program has ended.
-    pub fn send(&self, event: E) -> bool {
-        self.tell(Happening::Event(event))
-    }
-
-    /// Sends whatever happened. `false` where the program has ended.
-    pub(crate) fn tell(&self, happening: Happening<E>) -> bool {
-        self.0.send(happening).is_ok()
-    }
-
-    /// Sends what the terminal sent; for front ends that read bytes from elsewhere.
-    pub fn input(&self, input: Input) -> bool {
-        self.tell(Happening::Input(input))
-    }
-
-    /// Sends a signal, as the system would.
-    pub fn signal(&self, signal: signals::Signal) -> bool {
-        self.tell(Happening::Signal(signal))
-    }
-
-    /// Says that the terminal is gone.
-    pub fn gone(&self) -> bool {
-        self.tell(Happening::Gone)
-    }
-}
-
-/// The one channel of a program.
-#[must_use]
-pub fn channel<E>() -> (Post<E>, Receiver<Happening<E>>) {
-    let (sender, receiver) = mpsc::channel();
-    (Post(sender), receiver)
 }

@@ -1,16 +1,15 @@
 //! A session at a terminal: what the loop of a front end drives.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
-use super::{Ending, Happening, Program};
+use super::{Ending, Happening, Happenings, Program};
 use crate::app::key::Input;
 #[cfg(debug_assertions)]
 use crate::app::key::KeyCode;
 use crate::app::model::Reading;
 use crate::session::Session;
 use crate::store::Reply;
-use crate::view;
 use crate::view::canvas::Canvas;
 
 /// How long the first frame waits for the store, so that a start shows no half-empty screen.
@@ -94,12 +93,12 @@ impl Sitting {
     }
 
     /// Keeps what is half done, closes the store and waits until it is closed. How many entries could not be saved.
-    pub fn finish(mut self, happenings: &Receiver<Happening<Reply>>) -> usize {
+    pub fn finish(mut self, happenings: &Happenings<Reply>) -> usize {
         self.session.end();
         let until = Instant::now() + CLOSING;
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            match happenings.recv_timeout(left) {
+            match happenings.take_within(left) {
                 Ok(Happening::Event(Reply::Closed { unsaved })) => return unsaved,
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
@@ -146,10 +145,9 @@ impl Program for Sitting {
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         #[cfg(debug_assertions)]
         self.ordered.draw();
-        let (model, look) = (self.session.model(), self.session.look());
         match self.session.is_only_clock() {
-            true => view::draw_clock(canvas, model, look),
-            false => view::draw(canvas, model, look),
+            true => self.session.draw_clock(canvas),
+            false => self.session.draw(canvas),
         }
         self.session.drawn();
     }

@@ -5,12 +5,12 @@
 //! [`Outlet`] alone, so that it runs in tests, and over a network, as it does here.
 
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
+use super::keys::Keys;
 use super::page::Page;
 use super::signals::Signal;
-use super::{Exit, Happening, Program};
+use super::{Exit, Happening, Happenings, Program};
 use crate::app::key::Input;
 use crate::view::canvas::Canvas;
 
@@ -18,6 +18,11 @@ use crate::view::canvas::Canvas;
 pub trait Outlet {
     /// Columns and rows, now.
     fn size(&self) -> (u16, u16);
+
+    /// Where it is typed; none where what is typed comes as [`Happening::Input`].
+    fn keys(&mut self) -> Option<&mut Keys> {
+        None
+    }
 
     /// Writes a frame, all of it.
     ///
@@ -46,7 +51,7 @@ const BATCH: Duration = Duration::from_millis(20);
 pub fn run<P: Program>(
     program: &mut P,
     outlet: &mut impl Outlet,
-    happenings: &Receiver<Happening<P::Event>>,
+    happenings: &Happenings<P::Event>,
 ) -> Exit {
     Stage::new(program, outlet).play(happenings)
 }
@@ -81,7 +86,7 @@ impl<'a, P: Program, O: Outlet> Stage<'a, P, O> {
         }
     }
 
-    fn play(&mut self, happenings: &Receiver<Happening<P::Event>>) -> Exit {
+    fn play(&mut self, happenings: &Happenings<P::Event>) -> Exit {
         loop {
             if let Some(ending) = self.program.ending() {
                 return Exit::Ended(ending);
@@ -107,34 +112,90 @@ impl<'a, P: Program, O: Outlet> Stage<'a, P, O> {
     }
 
     /// Waits for something to happen, or for the tick; then takes all that has happened.
-    fn batch(&mut self, happenings: &Receiver<Happening<P::Event>>) -> After {
+    fn batch(&mut self, happenings: &Happenings<P::Event>) -> After {
         let mut after = After::default();
         let wait = self.program.next_tick().filter(|_| !self.asleep);
         let due = wait.map(|time| Instant::now() + time);
-        let first = match wait {
-            Some(time) => happenings.recv_timeout(time),
-            None => happenings.recv().map_err(RecvTimeoutError::from),
-        };
-        match first {
-            Ok(happening) => self.take(happening, &mut after),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => after.exit = Some(Exit::HungUp),
-        }
-        let until = Instant::now() + BATCH;
-        while after.exit.is_none() && !self.asleep && self.program.ending().is_none() {
-            match happenings.try_recv() {
-                Ok(happening) => self.take(happening, &mut after),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
-            }
-            if Instant::now() >= until {
+        let (mut patience, mut until) = (wait, None);
+        loop {
+            let Ok(typed) = self.wait(happenings, patience) else {
+                // What came before is to be seen first.
+                after.exit = until.is_none().then_some(Exit::HungUp);
+                break;
+            };
+            let until = *until.get_or_insert_with(|| Instant::now() + BATCH);
+            let some =
+                self.take_typed(typed, &mut after) | self.take_told(happenings, until, &mut after);
+            if !some || self.is_over(&after) || Instant::now() >= until {
                 break;
             }
+            patience = Some(Duration::ZERO);
         }
         // The tick comes when it is due, whether nothing else happened or very much.
         if due.is_some_and(|due| Instant::now() >= due) {
             self.program.tick();
         }
         after
+    }
+
+    /// Whether nothing more is to be taken in this batch.
+    fn is_over(&self, after: &After) -> bool {
+        after.exit.is_some() || self.asleep || self.program.ending().is_some()
+    }
+
+    /// Waits for whatever comes first, and says whether something was typed. While asleep, what is typed is for the shell.
+    ///
+    /// # Errors
+    /// Where nothing can come any more.
+    fn wait(
+        &mut self,
+        happenings: &Happenings<P::Event>,
+        patience: Option<Duration>,
+    ) -> io::Result<bool> {
+        let keys = self.outlet.keys().filter(|_| !self.asleep);
+        let rest = keys.as_ref().and_then(|keys| keys.patience());
+        happenings.wait(keys.as_deref(), patience.into_iter().chain(rest).min())
+    }
+
+    /// Takes what was typed, and says whether something was.
+    fn take_typed(&mut self, typed: bool, after: &mut After) -> bool {
+        let Some(keys) = self.outlet.keys().filter(|_| !self.asleep) else {
+            return false;
+        };
+        let inputs = match typed {
+            true => keys.read(),
+            false => Ok(keys.settle()),
+        };
+        let Ok(inputs) = inputs else {
+            after.exit = Some(Exit::HungUp);
+            return true;
+        };
+        let some = typed || !inputs.is_empty();
+        for input in inputs {
+            if self.is_over(after) {
+                break;
+            }
+            self.program.input(input);
+        }
+        some
+    }
+
+    /// Takes what other threads told, for as long as a batch may last, and says whether there was something.
+    fn take_told(
+        &mut self,
+        happenings: &Happenings<P::Event>,
+        until: Instant,
+        after: &mut After,
+    ) -> bool {
+        let mut some = false;
+        while let Some(happening) = happenings.take() {
+            some = true;
+            self.take(happening, after);
+            if self.is_over(after) || Instant::now() >= until {
+                break;
+            }
+        }
+        some
     }
 
     fn take(&mut self, happening: Happening<P::Event>, after: &mut After) {

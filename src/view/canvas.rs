@@ -79,7 +79,7 @@ impl<'a> Canvas<'a> {
         let mut used = 0;
         if !row.is_empty() && !words.is_empty() {
             self.part(row.x, row.y);
-            used = match words.bytes().all(|b| matches!(b, b' '..=b'~')) {
+            used = match words.chars().all(text::is_simple) {
                 true => self.letters(row, words, style),
                 false => self.graphemes(row, words, style),
             };
@@ -111,9 +111,9 @@ impl<'a> Canvas<'a> {
 
     /// Writes letters that take a column each, which is most of all text, without looking for graphemes among them.
     fn letters(&mut self, row: Rect, words: &str, style: Style) -> u16 {
-        let cells = self.cells(row).zip(words.bytes());
+        let cells = self.cells(row).zip(words.chars());
         cells.fold(0, |used, (cell, letter)| {
-            cell.set_char(letter.into()).set_style(style);
+            cell.set_char(letter).set_style(style);
             used + 1
         })
     }

@@ -1,11 +1,12 @@
 //! Drawing: the screen as a function of the model.
 //!
-//! [`draw`] reads the model and changes nothing. [`layout`] and [`hit`] answer, from the same [`regions`], how much is in
-//! sight and what a pointer touched. How things look is in [`look`] and [`theme`]; all text passes through [`mod@text`].
+//! [`arrange`] works out the [`scene`] of a model: how much is in sight, and the rows that take time to be written. [`draw`]
+//! puts it on a canvas, [`hit`] answers from it what a pointer touched. How things look is in [`look`] and [`theme`]; all text passes through [`mod@text`].
 
 pub mod canvas;
 pub mod look;
 pub mod regions;
+pub mod scene;
 pub mod screen;
 pub mod text;
 pub mod theme;
@@ -14,16 +15,17 @@ pub mod widget;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::agenda::Row;
-use crate::app::model::{Layout, Model, Screen};
+use crate::app::model::{Model, Screen};
 use crate::app::msg::Hit;
 use crate::app::overlay::Overlay;
 use crate::app::review::Review;
 use canvas::Canvas;
 use look::{Look, Role};
-use screen::{card, finder, footer, home, meeting, mine, overlays, preview, reading, settle};
+use scene::Scene;
+use screen::{finder, footer, home, meeting, mine, overlays, preview, reading, settle};
 
-/// Draws everything.
-pub fn draw(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
+/// Draws everything: a model, and the scene of it.
+pub fn draw(canvas: &mut Canvas<'_>, model: &Model, scene: &Scene, look: &Look) {
     let area = canvas.area();
     if area.is_empty() {
         return;
@@ -40,14 +42,14 @@ pub fn draw(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
     }
     match &model.screen {
         Screen::Home(screen) => home::draw(canvas, area, model, screen, look),
-        Screen::Meeting(review) => meeting::draw(canvas, area, model, review, look),
+        Screen::Meeting(review) => meeting::draw(canvas, area, (model, review, &scene.card), look),
         Screen::Mine(items) => mine::draw(canvas, area, model, items, look),
         Screen::Settle(open) => settle::draw(canvas, area, model, open, look),
-        Screen::Preview(open) => preview::draw(canvas, area, model, open, look),
+        Screen::Preview(open) => preview::draw(canvas, area, (model, open, &scene.detail), look),
         Screen::Reading(now) => reading::draw(canvas, area, model, now, look),
     }
     if let Some(overlay) = model.overlays.last() {
-        overlays::draw(canvas, area, overlay, model, look);
+        overlays::draw(canvas, area, (overlay, &scene.lines), model, look);
     }
 }
 
@@ -85,50 +87,10 @@ pub fn ticking(size: (u16, u16), model: &Model) -> Extent {
     }
 }
 
-/// How much is in sight on a terminal of so many columns and rows, for [`Model::fit`].
-#[must_use]
-pub fn layout(size: (u16, u16), model: &Model, look: &Look) -> Layout {
-    let area = Rect::new(0, 0, size.0, size.1);
-    let mut layout = Layout::default();
-    if regions::is_too_small(area) {
-        return layout;
-    }
-    if let Screen::Meeting(review) = &model.screen {
-        let parts = regions::meeting(area, review);
-        layout.agenda_rows = parts.agenda.map_or(0, |a| usize::from(a.height));
-        let card = card::card(review, usize::from(parts.card.width), look);
-        layout.card_rows = usize::from(parts.card.height);
-        layout.card_first = card.first(review, layout.card_rows);
-        layout.card_total = card.rows.len();
-    }
-    if let Screen::Preview(open) = &model.screen {
-        let detail = preview::parts(area, open).detail;
-        layout.card_rows = usize::from(detail.height);
-        layout.card_total = preview::detail(open, usize::from(area.width), look).len();
-    }
-    if let Some(top) = model.overlays.last() {
-        let rows = regions::overlay_rows(area, top);
-        layout.overlay_rows = usize::from(rows.height);
-        let width = usize::from(rows.width);
-        layout.overlay_total = match top {
-            Overlay::Pager(pager) => overlays::wrapped(&pager.lines, width, look).len(),
-            Overlay::Confirm(confirm) => overlays::wrapped(&confirm.lines, width, look).len(),
-            Overlay::Finder(finder) => finder.listing.len(),
-            Overlay::Menu(menu) => menu.rows.len(),
-            Overlay::Form(_) => 0,
-        };
-        if let Overlay::Form(form) = top {
-            layout.field_columns =
-                overlays::field_width(regions::inside(regions::overlay(area, top)), form);
-        }
-    }
-    layout
-}
-
 /// What a pointer at a column and a row touches.
 #[must_use]
-pub fn hit(size: (u16, u16), model: &Model, (column, row): (u16, u16), look: &Look) -> Option<Hit> {
-    let area = Rect::new(0, 0, size.0, size.1);
+pub fn hit(model: &Model, scene: &Scene, (column, row): (u16, u16), look: &Look) -> Option<Hit> {
+    let area = scene.area;
     let at = Position::new(column, row);
     if regions::is_too_small(area) || !area.contains(at) {
         return None;
@@ -144,7 +106,7 @@ pub fn hit(size: (u16, u16), model: &Model, (column, row): (u16, u16), look: &Lo
             let known = n < crate::app::screen::home::rows(screen).len();
             (body.contains(at) && known).then_some(Hit::Row(n))
         }
-        Screen::Meeting(review) => hit_meeting(area, review, at, look),
+        Screen::Meeting(review) => hit_meeting(scene, review, at, look),
         Screen::Mine(items) => {
             let body = mine::body(area);
             let row = usize::from(row.checked_sub(body.y)?);
@@ -184,8 +146,8 @@ fn hit_overlay(area: Rect, top: &Overlay, at: Position) -> Option<Hit> {
     (first + n < total).then_some(Hit::Row(first + n))
 }
 
-fn hit_meeting(area: Rect, review: &Review, at: Position, look: &Look) -> Option<Hit> {
-    let parts = regions::meeting(area, review);
+fn hit_meeting(scene: &Scene, review: &Review, at: Position, look: &Look) -> Option<Hit> {
+    let parts = regions::meeting(scene.area, review);
     if let Some(agenda) = parts.agenda.filter(|a| a.contains(at)) {
         let n = review.first_row + usize::from(at.y - agenda.y);
         return Some(match review.agenda.rows.get(n) {
@@ -194,10 +156,8 @@ fn hit_meeting(area: Rect, review: &Review, at: Position, look: &Look) -> Option
         });
     }
     if parts.card.contains(at) {
-        let card = card::card(review, usize::from(parts.card.width), look);
-        let n =
-            card.first(review, usize::from(parts.card.height)) + usize::from(at.y - parts.card.y);
-        let target = card.rows.get(n).and_then(|r| r.target);
+        let n = scene.layout.card_first + usize::from(at.y - parts.card.y);
+        let target = scene.card.rows.get(n).and_then(|r| r.target);
         return Some(target.map_or(Hit::Card, Hit::Target));
     }
     if parts.legend.contains(at) {

@@ -123,7 +123,7 @@ fn probe() {
         done: false,
         sleepy: false,
     };
-    let (post, happenings) = channel();
+    let (post, happenings) = channel().unwrap();
     let options = Options {
         mouse: true,
         keyboard: true,

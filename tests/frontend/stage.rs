@@ -145,7 +145,7 @@ fn press(post: &Post<char>, keys: &str) {
 
 /// Everything happens before the loop begins, so that batches are what they are.
 fn play(program: &mut Echo, paper: &mut Paper, happen: impl FnOnce(&Post<char>)) -> Exit {
-    let (post, happenings) = channel();
+    let (post, happenings) = channel().unwrap();
     happen(&post);
     drop(post);
     run(program, paper, &happenings)
@@ -173,7 +173,7 @@ fn a_batch_is_one_frame_and_a_frame_is_one_write() {
         },
         self::paper(),
     );
-    let (post, happenings) = channel();
+    let (post, happenings) = channel().unwrap();
     press(&post, "abc");
     run(&mut echo, &mut paper, &happenings);
     let writes = paper.writes();
@@ -224,7 +224,7 @@ fn what_changes_nothing_draws_nothing() {
         }
         fn interrupted(&mut self) {}
     }
-    let (_post, happenings) = channel();
+    let (_post, happenings) = channel().unwrap();
     let mut same = Same(Echo {
         ticks: 5,
         heard: "hello".to_owned(),
@@ -372,7 +372,7 @@ fn it_sleeps_while_stopped_and_wakes_with_a_whole_frame() {
 
 #[test]
 fn a_steady_stream_does_not_hold_up_the_clock() {
-    let (post, happenings) = channel();
+    let (post, happenings) = channel().unwrap();
     let mut echo = Echo {
         ticks: 3,
         ..Echo::default()

@@ -7,7 +7,6 @@ use milepost::app::review::Review;
 use milepost::domain::{ActionId, Key as RecordKey, MeetingId, PlanId, Records, Target};
 use milepost::session::Session;
 use milepost::store::{self, Desk, Inline, Reader, Reply, Request, Store, StoreError};
-use milepost::view;
 use milepost::view::canvas::Canvas;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -91,10 +90,10 @@ impl Sitting {
         self.session.model().review().unwrap()
     }
 
-    fn frame(&self) -> String {
+    fn frame(&mut self) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
         let mut canvas = Canvas::new(&mut buffer);
-        view::draw(&mut canvas, self.session.model(), self.session.look());
+        self.session.draw(&mut canvas);
         styled(&buffer)
     }
 }

@@ -10,11 +10,11 @@ use crate::support::large::{frame, meeting, meeting_by_the_clock, second};
 /// The most bytes a move took among fifty of them: while the agenda stands still, and when it moves as well.
 fn most_bytes(actions: u64) -> (usize, usize) {
     let (mut session, mut terminal) = meeting(actions);
-    let whole = frame(&session, &mut terminal);
+    let whole = frame(&mut session, &mut terminal);
     assert!(whole > 2000, "{whole} bytes for a whole screen");
     let moves = (0..50).map(|_| {
         session.input(Input::Key(Key::char('l')));
-        frame(&session, &mut terminal)
+        frame(&mut session, &mut terminal)
     });
     let bytes: Vec<usize> = moves.collect();
     assert!(bytes.iter().all(|n| *n > 0), "every move shows: {bytes:?}");
@@ -36,15 +36,15 @@ fn a_move_sends_no_more_bytes_on_a_large_plan_than_on_a_small_one() {
 
 #[test]
 fn a_tick_that_shows_nothing_new_sends_nothing() {
-    let (session, mut terminal) = meeting(1000);
-    frame(&session, &mut terminal);
-    assert_eq!(frame(&session, &mut terminal), 0);
+    let (mut session, mut terminal) = meeting(1000);
+    frame(&mut session, &mut terminal);
+    assert_eq!(frame(&mut session, &mut terminal), 0);
 }
 
 #[test]
 fn a_second_draws_its_clock_and_asks_for_no_memory() {
     let (mut session, clock, mut terminal) = meeting_by_the_clock(1000);
-    frame(&session, &mut terminal);
+    frame(&mut session, &mut terminal);
     session.drawn();
     let mut most = (0, 0);
     // Less than what is half done waits before it is kept.
@@ -59,7 +59,7 @@ fn a_second_draws_its_clock_and_asks_for_no_memory() {
     // What wraps a frame, a step, the colour, a digit or two, and plain again.
     assert!((17..=50).contains(&most.0), "{} bytes", most.0);
     assert_eq!(
-        frame(&session, &mut terminal),
+        frame(&mut session, &mut terminal),
         0,
         "the clock alone had changed"
     );
@@ -85,12 +85,12 @@ fn a_second_with_no_clock_to_be_seen_draws_nothing() {
 /// How often memory is asked for, at most, by a key and by a second that passes, each with its frame.
 fn most_allocations(actions: u64) -> (u64, u64) {
     let (mut session, mut terminal) = meeting(actions);
-    frame(&session, &mut terminal);
+    frame(&mut session, &mut terminal);
     let mut most = |act: fn(&mut Session)| {
         let counts = (0..10).map(|_| {
             let counted = allocation_counter::measure(|| {
                 act(&mut session);
-                frame(&session, &mut terminal);
+                frame(&mut session, &mut terminal);
             });
             counted.count_total
         });

@@ -105,11 +105,11 @@ fn most_allocations(actions: u64) -> u64 {
     let (mut session, mut terminal) = meeting(actions);
     session.input(Input::Key(Press::char('/')));
     session.settle();
-    frame(&session, &mut terminal);
+    frame(&mut session, &mut terminal);
     let counts = "imogen va".chars().map(|letter| {
         let counted = allocation_counter::measure(|| {
             session.input(Input::Key(Press::char(letter)));
-            frame(&session, &mut terminal);
+            frame(&mut session, &mut terminal);
         });
         counted.count_total
     });

@@ -12,7 +12,6 @@ use milepost::clock::{Clock, FixedClock};
 use milepost::domain::{MeetingId, PlanId, Register};
 use milepost::session::{Session, Start};
 use milepost::store::{Desk, Inline, MemoryStore, Reader, Reply, Request, Store, StoreError};
-use milepost::view;
 use milepost::view::canvas::Canvas;
 use milepost::view::look::Look;
 use ratatui::buffer::Buffer;
@@ -250,7 +249,7 @@ impl Story {
     pub fn frame(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         let mut canvas = Canvas::new(&mut buffer);
-        view::draw(&mut canvas, self.session.model(), self.session.look());
+        self.session.draw(&mut canvas);
         buffer
     }
 

@@ -12,8 +12,6 @@ use milepost::domain::{
 use milepost::frontend::page::Page;
 use milepost::session::{Session, Start};
 use milepost::store::{Desk, Inline, MemoryStore, Store};
-use milepost::view;
-use milepost::view::canvas::Canvas;
 use milepost::view::look::Look;
 
 const SIZE: (u16, u16) = (120, 40);
@@ -106,9 +104,8 @@ pub fn meeting_by_the_clock(actions: u64) -> (Session, Arc<FixedClock>, Page) {
 }
 
 /// Draws, and counts the bytes that go to the terminal.
-pub fn frame(session: &Session, terminal: &mut Page) -> usize {
-    let draw = |canvas: &mut Canvas<'_>| view::draw(canvas, session.model(), session.look());
-    terminal.draw(draw).len()
+pub fn frame(session: &mut Session, terminal: &mut Page) -> usize {
+    terminal.draw(|canvas| session.draw(canvas)).len()
 }
 
 /// The bytes of a second that passes, which draws what it changes over the frame before.
@@ -116,6 +113,7 @@ pub fn second(session: &mut Session, terminal: &mut Page) -> usize {
     session.tick();
     assert!(session.is_only_clock());
     session.drawn();
-    let draw = |canvas: &mut Canvas<'_>| view::draw_clock(canvas, session.model(), session.look());
-    terminal.draw_over(draw).len()
+    terminal
+        .draw_over(|canvas| session.draw_clock(canvas))
+        .len()
 }

@@ -55,6 +55,8 @@ impl Card {
 /// Rows being written.
 struct Writer<'a> {
     review: &'a Review,
+    /// What the cursor is on.
+    at: Option<Target>,
     look: &'a Look,
     width: usize,
     card: Card,
@@ -71,6 +73,7 @@ const LABEL: usize = 10;
 pub fn card(review: &Review, width: usize, look: &Look) -> Card {
     let mut writer = Writer {
         review,
+        at: review.target(),
         look,
         width,
         card: Card::default(),
@@ -84,11 +87,10 @@ pub fn card(review: &Review, width: usize, look: &Look) -> Card {
 }
 
 /// Draws the card.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, card: &Card, look: &Look) {
     if area.is_empty() {
         return;
     }
-    let card = card(review, usize::from(area.width), look);
     let height = usize::from(area.height);
     let first = card.first(review, height);
     for (row, place) in card.rows.iter().skip(first).zip(area.rows()) {
@@ -161,13 +163,13 @@ impl Writer<'_> {
 
     /// Marks the rows from `start` on as those of the cursor, where it is on `target`.
     fn close(&mut self, start: usize, target: Target) {
-        if self.review.target() == Some(target) {
+        if self.at == Some(target) {
             self.card.cursor = (start, self.card.rows.len());
         }
     }
 
     fn gutter(&self, target: Target) -> Span<'static> {
-        if self.review.target() == Some(target) {
+        if self.at == Some(target) {
             Span::styled("▸ ", self.style(Role::Key))
         } else {
             Span::raw("  ")
@@ -397,7 +399,7 @@ impl Writer<'_> {
     ) {
         let target = Target::Milestone(id);
         let start = self.card.rows.len();
-        let here = self.review.target() == Some(target);
+        let here = self.at == Some(target);
         let due = milestone.dated.due.to_string();
         let room = self.width.saturating_sub(MARGIN + due_width + 1).max(8);
         let most = if here { usize::MAX } else { 1 };

@@ -24,11 +24,17 @@ use crate::domain::due::show_day;
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::regions;
-use crate::view::screen::{agenda, card, footer};
+use crate::view::screen::card::{self, Card};
+use crate::view::screen::{agenda, footer};
 use crate::view::text;
 
 /// Draws the meeting.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Review, look: &Look) {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    (model, review, card): (&Model, &Review, &Card),
+    look: &Look,
+) {
     let parts = regions::meeting(area, review);
     draw_header(canvas, parts.header, review, look);
     draw_progress(canvas, row(parts.header, 1), model, review, look);
@@ -39,7 +45,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, review: &Review,
         let border = Block::new().borders(Borders::LEFT);
         canvas.widget(border.border_style(look.style(Role::Border)), rule);
     }
-    card::draw(canvas, parts.card, review, look);
+    card::draw(canvas, parts.card, review, card, look);
     footer::draw_legend(canvas, parts.legend, review, look);
     footer::draw_message(canvas, parts.message, model, look);
     footer::draw_keys(canvas, parts.keys, model, look);

@@ -5,9 +5,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
 use crate::app::model::Model;
-use crate::app::overlay::{
-    Confirm, FinderKind, Form, Line as Words, Menu, Overlay, Pager, Setting,
-};
+use crate::app::overlay::{Confirm, FinderKind, Form, Line as Words, Menu, Overlay, Setting};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::finder;
@@ -18,7 +16,13 @@ use crate::view::{regions, text};
 const KEYS: usize = 18;
 
 /// Draws an overlay over the screen.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay, model: &Model, look: &Look) {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    (overlay, lines): (&Overlay, &[Line<'_>]),
+    model: &Model,
+    look: &Look,
+) {
     let place = regions::overlay(area, overlay);
     if place.width < 4 || place.height < 3 {
         return;
@@ -52,8 +56,11 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, overlay: &Overlay, model: &Mode
     match overlay {
         Overlay::Form(form) => draw_form(canvas, inside, form, look),
         Overlay::Menu(menu) => draw_menu(canvas, inside, menu, look),
-        Overlay::Pager(pager) => draw_pager(canvas, rows, pager, look),
-        Overlay::Confirm(confirm) => draw_confirm(canvas, inside, rows, confirm, look),
+        Overlay::Pager(pager) => draw_lines(canvas, rows, lines, pager.first, look),
+        Overlay::Confirm(confirm) => {
+            draw_lines(canvas, rows, lines, confirm.first, look);
+            draw_answers(canvas, inside, confirm, look);
+        }
         Overlay::Finder(open) => finder::draw(canvas, inside, rows, (model, open), look),
     }
 }
@@ -212,12 +219,11 @@ pub fn wrapped(lines: &[Words], width: usize, look: &Look) -> Vec<Line<'static>>
     rows
 }
 
-fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Words], first: usize, look: &Look) {
-    let rows = wrapped(lines, usize::from(area.width), look);
-    let total = rows.len();
+fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line<'_>], first: usize, look: &Look) {
+    let total = lines.len();
     let height = usize::from(area.height);
     let first = first.min(total.saturating_sub(height));
-    for (line, place) in rows.into_iter().skip(first).zip(area.rows()) {
+    for (line, place) in lines.iter().skip(first).zip(area.rows()) {
         canvas.line(line, place);
     }
     if first + height < total && area.height > 0 {
@@ -225,12 +231,7 @@ fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Words], first: usize
     }
 }
 
-fn draw_pager(canvas: &mut Canvas<'_>, area: Rect, pager: &Pager, look: &Look) {
-    draw_lines(canvas, area, &pager.lines, pager.first, look);
-}
-
-fn draw_confirm(canvas: &mut Canvas<'_>, inside: Rect, rows: Rect, confirm: &Confirm, look: &Look) {
-    draw_lines(canvas, rows, &confirm.lines, confirm.first, look);
+fn draw_answers(canvas: &mut Canvas<'_>, inside: Rect, confirm: &Confirm, look: &Look) {
     let last = row(inside, inside.height.saturating_sub(1));
     let line = Line::from(vec![
         Span::styled(" Enter ", look.style(Role::Key)),

@@ -71,7 +71,12 @@ pub fn first_line(open: &Preview, height: usize) -> usize {
 }
 
 /// Draws the preview.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, open: &Preview, look: &Look) {
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    (model, open, rows): (&Model, &Preview, &[Line<'_>]),
+    look: &Look,
+) {
     let width = usize::from(area.width);
     let line = |y: u16| Rect {
         y: y.min(area.bottom().saturating_sub(1)),
@@ -98,7 +103,6 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, open: &Preview, 
         View::Questions => draw_questions(canvas, parts.list, open, look),
         View::Plan => draw_plan(canvas, parts.list, open, look),
     }
-    let rows = detail(open, width, look);
     let last = rows.len().saturating_sub(usize::from(parts.detail.height));
     let more = match last.saturating_sub(open.first) {
         0 => String::new(),
@@ -111,7 +115,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, open: &Preview, 
         text::line(&rule, width, look.style(Role::Border)),
         parts.rule,
     );
-    let shown = rows.into_iter().skip(open.first.min(last));
+    let shown = rows.iter().skip(open.first.min(last));
     for (row, place) in shown.zip(parts.detail.rows()) {
         canvas.line(row, place);
     }

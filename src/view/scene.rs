@@ -1,0 +1,88 @@
+//! What of a frame takes time to work out. It is worked out once, for the layout that keys go by and for the drawing.
+
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::look::Look;
+use super::regions;
+use super::screen::card::{self, Card};
+use super::screen::{overlays, preview};
+use crate::app::model::{Layout, Model, Screen};
+use crate::app::overlay::Overlay;
+
+/// A model on a terminal of some size: what is in sight, and the rows of what can be scrolled. It is good until the model
+/// changes.
+#[derive(Debug, Default)]
+pub struct Scene {
+    /// The whole terminal.
+    pub area: Rect,
+    /// For [`Model::fit`].
+    pub layout: Layout,
+    /// The card of the item that is selected.
+    pub card: Card,
+    /// The rows of what is known about a row of a preview.
+    pub detail: Vec<Line<'static>>,
+    /// The lines to read in the overlay on top.
+    pub lines: Vec<Line<'static>>,
+}
+
+/// The scene of a model on a terminal of so many columns and rows.
+#[must_use]
+pub fn arrange(size: (u16, u16), model: &Model, look: &Look) -> Scene {
+    let mut scene = Scene {
+        area: Rect::new(0, 0, size.0, size.1),
+        ..Scene::default()
+    };
+    if !regions::is_too_small(scene.area) {
+        scene.behind(model, look);
+        if let Some(top) = model.overlays.last() {
+            scene.on_top(top, look);
+        }
+    }
+    scene
+}
+
+impl Scene {
+    fn behind(&mut self, model: &Model, look: &Look) {
+        let layout = &mut self.layout;
+        match &model.screen {
+            Screen::Meeting(review) => {
+                let parts = regions::meeting(self.area, review);
+                self.card = card::card(review, usize::from(parts.card.width), look);
+                layout.agenda_rows = parts.agenda.map_or(0, |a| usize::from(a.height));
+                layout.card_rows = usize::from(parts.card.height);
+                layout.card_first = self.card.first(review, layout.card_rows);
+                layout.card_total = self.card.rows.len();
+            }
+            Screen::Preview(open) => {
+                let height = preview::parts(self.area, open).detail.height;
+                self.detail = preview::detail(open, usize::from(self.area.width), look);
+                layout.card_rows = usize::from(height);
+                layout.card_total = self.detail.len();
+            }
+            Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Reading(_) => {}
+        }
+    }
+
+    fn on_top(&mut self, top: &Overlay, look: &Look) {
+        let layout = &mut self.layout;
+        let rows = regions::overlay_rows(self.area, top);
+        let width = usize::from(rows.width);
+        layout.overlay_rows = usize::from(rows.height);
+        match top {
+            Overlay::Pager(pager) => self.lines = overlays::wrapped(&pager.lines, width, look),
+            Overlay::Confirm(confirm) => {
+                self.lines = overlays::wrapped(&confirm.lines, width, look);
+            }
+            Overlay::Finder(finder) => layout.overlay_total = finder.listing.len(),
+            Overlay::Menu(menu) => layout.overlay_total = menu.rows.len(),
+            Overlay::Form(form) => {
+                let inside = regions::inside(regions::overlay(self.area, top));
+                layout.field_columns = overlays::field_width(inside, form);
+            }
+        }
+        if let Overlay::Pager(_) | Overlay::Confirm(_) = top {
+            layout.overlay_total = self.lines.len();
+        }
+    }
+}
