@@ -105,24 +105,49 @@ fn median(mut figures: Vec<f64>) -> f64 {
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn measure(peer: &Peer, rows: &Rows) -> Figures {
-    let starts = (0..STARTS).map(|_| {
+/// Measures all of them. What a key takes is measured in turns, as a machine is faster in one second than in another.
+fn measure(peers: &[Peer], rows: &Rows) -> Vec<Figures> {
+    let start = |peer: &Peer| {
         let mut run = Run::start(&peer.command);
         let time = run.wait_for(rows.first.as_bytes());
-        run.leave(peer.leave);
-        time
-    });
-    let mut figures = Figures {
-        start: median(starts.collect()),
-        ..Figures::default()
+        (run, time)
     };
-    let mut run = Run::start(&peer.command);
-    run.wait_for(rows.first.as_bytes());
-    run.settle(Duration::from_secs(2));
-    figures.memory = run.memory();
-    let moves: Vec<(f64, f64)> = (0..KEYS).map(|_| run.key(peer.next)).collect();
-    figures.next = median(moves.iter().map(|m| m.0).collect());
-    figures.bytes = median(moves.iter().map(|m| m.1).collect());
+    let mut measured = Vec::new();
+    for peer in peers {
+        let starts = (0..STARTS).map(|_| {
+            let (run, time) = start(peer);
+            run.leave(peer.leave);
+            time
+        });
+        let starts = median(starts.collect());
+        let (mut run, _) = start(peer);
+        run.settle(Duration::from_secs(2));
+        let figures = Figures {
+            start: starts,
+            memory: run.memory(),
+            ..Figures::default()
+        };
+        measured.push((peer, run, figures, Vec::new()));
+    }
+    for _ in 0..KEYS {
+        for (peer, run, _, moves) in &mut measured {
+            moves.push(run.key(peer.next));
+        }
+    }
+    let rest = measured
+        .into_iter()
+        .map(|(peer, mut run, mut figures, moves)| {
+            figures.next = median(moves.iter().map(|m| m.0).collect());
+            figures.bytes = median(moves.iter().map(|m| m.1).collect());
+            finish(peer, &mut run, &mut figures, rows);
+            run.leave(peer.leave);
+            figures
+        });
+    rest.collect()
+}
+
+/// Measures what not all of them can do.
+fn finish(peer: &Peer, run: &mut Run, figures: &mut Figures, rows: &Rows) {
     figures.save = peer
         .save
         .map(|keys| median((0..KEYS).map(|_| run.key(keys).0).collect()));
@@ -133,8 +158,6 @@ fn measure(peer: &Peer, rows: &Rows) -> Figures {
         let typed = rows.lead.chars().map(|c| run.key(&c.to_string()).0);
         median(typed.collect())
     });
-    run.leave(peer.leave);
-    figures
 }
 
 /// One append and one sync, as little as a change can cost on this disk.
@@ -239,8 +262,8 @@ fn main() {
         let shown =
             |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |f| format!("{f:.2}"));
         let files = [&file, &words].map(|f| f.to_str().unwrap());
-        for peer in peers(dir.path(), files[0], files[1]) {
-            let f = measure(&peer, &rows);
+        let peers = peers(dir.path(), files[0], files[1]);
+        for (peer, f) in peers.iter().zip(measure(&peers, &rows)) {
             println!(
                 "| {actions} | {} | {:.1} | {:.2} | {:.0} | {} | {} | {:.1} |",
                 peer.name,

@@ -3,8 +3,6 @@
 //! It is worked out when a meeting opens and when the order or the filter is chosen, not after every change: a list must
 //! not move under the chair's hands.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use chrono::NaiveDate;
@@ -115,7 +113,7 @@ pub struct Agenda {
     pub all: Vec<ActionId>,
     /// Where each item of `all` stands among `rows` and among `items`, if it is shown: asked at every key, however long the
     /// agenda.
-    places: BTreeMap<ActionId, Option<(usize, usize)>>,
+    places: Vec<(ActionId, Option<(u32, u32)>)>,
 }
 
 /// Whether an action is business of a meeting: open, or dealt with in it.
@@ -218,7 +216,8 @@ impl Agenda {
             }
         };
         let mut rows = Vec::with_capacity(items.len() + 8);
-        let mut places: BTreeMap<_, _> = all.iter().map(|id| (*id, None)).collect();
+        let mut places: Vec<_> = all.iter().map(|id| (*id, None)).collect();
+        places.sort_unstable_by_key(|(id, _)| *id);
         let mut last: Option<String> = None;
         for (index, id) in items.iter().enumerate() {
             let name = heading(*id);
@@ -226,7 +225,13 @@ impl Agenda {
                 rows.push(Row::Heading(name.clone()));
                 last = Some(name);
             }
-            places.insert(*id, Some((rows.len(), index)));
+            if let Ok(at) = places.binary_search_by_key(id, |(id, _)| *id)
+                && let Some((_, place)) = places.get_mut(at)
+            {
+                *place = u32::try_from(rows.len())
+                    .ok()
+                    .zip(u32::try_from(index).ok());
+            }
             rows.push(Row::Item(*id));
         }
         Self {
@@ -254,10 +259,19 @@ impl Agenda {
     /// Whether an action is business of the meeting, shown or not.
     #[must_use]
     pub fn holds(&self, action: ActionId) -> bool {
-        self.places.contains_key(&action)
+        self.found(action).is_some()
+    }
+
+    fn found(&self, action: ActionId) -> Option<Option<(u32, u32)>> {
+        let at = self
+            .places
+            .binary_search_by_key(&action, |(id, _)| *id)
+            .ok()?;
+        self.places.get(at).map(|(_, place)| *place)
     }
 
     fn place(&self, action: ActionId) -> Option<(usize, usize)> {
-        self.places.get(&action).copied().flatten()
+        let (row, index) = self.found(action).flatten()?;
+        Some((row as usize, index as usize))
     }
 }

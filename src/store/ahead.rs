@@ -15,7 +15,9 @@ use super::drafts::Drafts;
 use super::files::{Disk, Files};
 use super::inbox::{self, TakenIn};
 use super::outlook::{Outlook, Spot};
-use super::{DiskStore, Glimpse, Head, OpenReport, Reader, Settled, Store, StoreError, Which};
+use super::{
+    DiskStore, Glimpse, Head, OpenReport, Reader, Settled, Store, StoreError, Which, trim,
+};
 use crate::clock::Clock;
 use crate::domain::{
     ActionId, Entry, Ids, Key, MeetingId, NewEntry, PlanId, PlanSummary, Record, Register,
@@ -48,6 +50,7 @@ pub fn open_ahead_with(
     clock: Arc<dyn Clock>,
     files: Arc<dyn Files>,
 ) -> Result<(Box<dyn Store>, OpenReport), StoreError> {
+    trim::keep_little();
     let unopened = Unopened::take(dir, clock, Arc::clone(&files))?;
     let Some(outlook) = Outlook::read(&*files, dir, unopened.id()) else {
         let (store, report) = unopened.open()?;
