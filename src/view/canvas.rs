@@ -113,7 +113,11 @@ impl<'a> Canvas<'a> {
     fn letters(&mut self, row: Rect, words: &str, style: Style) -> u16 {
         let cells = self.cells(row).zip(words.chars());
         cells.fold(0, |used, (cell, letter)| {
-            cell.set_char(letter).set_style(style);
+            // What a blank cell shows already need not be written.
+            if letter != ' ' || cell.symbol() != " " {
+                cell.set_char(letter);
+            }
+            cell.set_style(style);
             used + 1
         })
     }

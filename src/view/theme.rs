@@ -357,6 +357,18 @@ impl Theme {
 /// The levels of the colour cube of the 256-colour palette.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
+/// The level of the cube that is nearest to a value of a channel.
+const fn level(channel: u8) -> u8 {
+    match channel {
+        0..=47 => 0,
+        48..=115 => 1,
+        116..=155 => 2,
+        156..=195 => 3,
+        196..=235 => 4,
+        236.. => 5,
+    }
+}
+
 /// The entry of the 256-colour palette that is nearest. The first sixteen are never taken: their owner may have changed them.
 fn nearest(rgb: [u8; 3]) -> u8 {
     let distance = |other: [u8; 3]| -> u32 {
@@ -366,12 +378,6 @@ fn nearest(rgb: [u8; 3]) -> u8 {
             .sum()
     };
     // Each channel of the cube by itself; of the greys, those on either side of the mean. Asked for every span that is drawn.
-    let level = |channel: u8| {
-        let levels = (0u8..).zip(CUBE);
-        levels
-            .min_by_key(|(_, level)| channel.abs_diff(*level))
-            .map_or(0, |(n, _)| n)
-    };
     let [r, g, b] = rgb.map(level);
     let mean = rgb.iter().map(|c| u16::from(*c)).sum::<u16>() / 3;
     let grey = u8::try_from(mean.saturating_sub(8) / 10).unwrap_or(u8::MAX);

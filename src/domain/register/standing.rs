@@ -17,27 +17,32 @@ impl Register {
     /// is overdue under an action that is finished with.
     #[must_use]
     pub fn is_overdue(&self, target: Target, today: NaiveDate) -> bool {
-        self.dated(target).is_some_and(|d| d.due.is_past(today)) && !self.is_over(target)
+        self.is_late(target, today) && !self.is_under_finished(target)
     }
 
-    /// Whether a target, or the action it stands under, is finished with.
-    fn is_over(&self, target: Target) -> bool {
+    /// Whether a target is overdue, whatever it stands under.
+    fn is_late(&self, target: Target, today: NaiveDate) -> bool {
+        self.dated(target).is_some_and(|d| d.due.is_past(today)) && !self.is_finished(target)
+    }
+
+    /// Whether the action a target stands under is finished with.
+    fn is_under_finished(&self, target: Target) -> bool {
         let above = match target {
             Target::Action(_) => None,
             Target::Milestone(_) => self.action_of(target).map(Target::Action),
         };
-        self.is_finished(target) || above.is_some_and(|action| self.is_finished(action))
+        above.is_some_and(|action| self.is_finished(action))
     }
 
     /// Whether an action or any of its milestones is overdue on `today`.
     #[must_use]
     pub fn is_action_overdue(&self, action: ActionId, today: NaiveDate) -> bool {
         let itself = Target::Action(action);
+        let below = self.shelf.under(action).iter().copied();
         !self.is_finished(itself)
-            && (self.is_overdue(itself, today)
-                || self
-                    .milestones_of(action)
-                    .any(|(id, _)| self.is_overdue(Target::Milestone(id), today)))
+            && std::iter::once(itself)
+                .chain(below.map(Target::Milestone))
+                .any(|target| self.is_late(target, today))
     }
 
     /// The next thing due for an action: the earliest last day among itself and its milestones that are not finished;
@@ -50,7 +55,7 @@ impl Register {
             .map(|(id, _)| Target::Milestone(id));
         itself
             .chain(below)
-            .filter(|&t| !self.is_over(t))
+            .filter(|&t| !self.is_finished(t) && !self.is_under_finished(t))
             .filter_map(|t| Some(&**self.dated(t)?.due))
             .filter(|due| due.last_day().is_some())
             .min_by(|a, b| a.order(b))
