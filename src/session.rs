@@ -4,18 +4,19 @@
 //! answered and [`Session::tick`] when the time asked for is up, and has it drawn ([`Session::draw`]).
 //! Nothing here knows a terminal or a signal, so ten terminals are ten values.
 
+mod effects;
 mod opening;
+mod replies;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::app::command::{Command, Place};
 use crate::app::draft;
 use crate::app::key::Input;
-use crate::app::lookup::Lookup;
 use crate::app::mine::Mine;
-use crate::app::model::{Home, Model, Reading, Screen};
+use crate::app::model::{Model, Reading, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
 use crate::app::preview::Preview;
 use crate::app::settle::Settle;
@@ -26,9 +27,8 @@ use crate::domain::{
     Change, Deed, Ids, Key, Meeting, MeetingId, MeetingState, NewEntry, PlanId, Record, Seat,
     Target,
 };
-use crate::export;
-use crate::store::inbox::{self, Parcel};
-use crate::store::{Aside, Desk, Reply, Request, Spot, Which, rescue};
+use crate::store::inbox;
+use crate::store::{Desk, Request, Spot};
 use crate::view::canvas::Canvas;
 use crate::view::look::Look;
 use crate::view::scene::{Scene, arrange};
@@ -419,99 +419,6 @@ impl Session {
         }
     }
 
-    fn run_one(&mut self, effect: Effect) {
-        match effect {
-            Effect::Commit { ticket, entry } => self.desk.send(Request::Commit { ticket, entry }),
-            Effect::LoadPlans => self.desk.send(Request::Plans),
-            Effect::OpenMeeting { plan, meeting } => self.open(plan, meeting),
-            Effect::BeginMeeting(wish) => self.begin(wish),
-            Effect::LoadHistory(targets) => {
-                for target in targets {
-                    let ticket = self.ticket(Wanted::History);
-                    let which = Which::Target(target);
-                    self.desk.send(Request::Entries { ticket, which });
-                }
-            }
-            Effect::LoadSource(plan, target) => {
-                let ticket = self.ticket(Wanted::Source(target));
-                let key = Key::source(plan, target);
-                self.desk.send(Request::Record { ticket, key });
-            }
-            Effect::BuildLookup {
-                meeting,
-                register,
-                people,
-            } => {
-                let work = move || (meeting, Lookup::new(&register, &people));
-                self.desk.send(Request::Aside(Aside::new(work)));
-            }
-            Effect::LoadOthers(but) => {
-                self.others = Some(Others::new(but));
-                self.desk.send(Request::Plans);
-            }
-            Effect::ShowMinutes { plan, meeting } => {
-                let ticket = self.ticket(Wanted::Minutes(plan, meeting));
-                let which = Which::Plan(plan);
-                self.desk.send(Request::Entries { ticket, which });
-            }
-            Effect::Rescue {
-                path,
-                entries,
-                texts,
-            } => {
-                let msg = match rescue(Path::new(&path), &entries, &texts) {
-                    Ok(()) => Msg::Info(format!("{} entries written to {path}", entries.len())),
-                    Err(error) => Msg::Problem(format!("no rescue copy: {error}")),
-                };
-                self.take(msg);
-            }
-            Effect::Deliver(sent) => {
-                let msg = match &self.inbox {
-                    None => Msg::Problem("nothing can be sent from here".to_owned()),
-                    Some(dir) => {
-                        let parcel = Parcel::new(&sent.by, sent.at, vec![(*sent).clone()]);
-                        match inbox::deliver(dir, &parcel) {
-                            Ok(_) => Msg::Delivered(sent),
-                            Err(error) => Msg::Problem(format!("not sent: {error}")),
-                        }
-                    }
-                };
-                self.take(msg);
-            }
-            Effect::Backup => self.desk.send(Request::Backup),
-            Effect::ForgetDraft(meeting) => {
-                self.kept = None;
-                self.draft_since = None;
-                self.desk.send(Request::KeepDraft {
-                    name: draft::name(meeting),
-                    text: None,
-                });
-            }
-        }
-    }
-
-    fn open(&mut self, plan: PlanId, meeting: MeetingId) {
-        self.keep_draft();
-        let glimpses = self.model.review().is_none();
-        let opening = Opening::new(plan, meeting, self.next_ticket, glimpses);
-        self.next_ticket += 2;
-        self.desk.send(opening.first());
-        self.opening = Some(opening);
-    }
-
-    fn begin(&mut self, wish: MeetingWish) {
-        let meeting = MeetingId(self.model.user.ids.take());
-        let ticket = self.ticket(Wanted::Begun(wish.plan, meeting));
-        let entry = begin_entry(&*self.clock, &self.model.user.name, meeting, wish);
-        self.desk.send(Request::Commit { ticket, entry });
-    }
-
-    /// Takes in one answer of the store, handed in by whoever received it.
-    pub fn answer(&mut self, reply: Reply) {
-        self.reply(reply);
-        self.settle();
-    }
-
     /// Whether the first answers of the store are still on their way, so that there is little to see.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
@@ -529,160 +436,6 @@ impl Session {
     /// Whether the program should stop and go to the background; asking clears it.
     pub fn wants_suspend(&mut self) -> bool {
         std::mem::take(&mut self.model.suspending)
-    }
-
-    fn reply(&mut self, reply: Reply) {
-        let mut next = Vec::new();
-        let reply = match &mut self.opening {
-            Some(opening) => opening.take(reply, &mut next),
-            None => Some(reply),
-        };
-        for request in next {
-            self.desk.send(request);
-        }
-        let Some(reply) = reply else {
-            if let Some(part) = self.opening.as_mut().and_then(Opening::part) {
-                self.take(part);
-            }
-            if let Some(opened) = self.opening.take_if(|o| o.is_complete()) {
-                let unread = opened.unread_draft();
-                let opened = opened.finish();
-                if let Msg::Problem(_) = &opened
-                    && self.is_loading()
-                {
-                    // A part of a plan that cannot be read is no meeting.
-                    self.early.clear();
-                    self.model.overlays.clear();
-                    self.model.screen = Screen::Home(Home::default());
-                    self.desk.send(Request::Plans);
-                }
-                self.take(opened);
-                if let Some((meeting, text)) = unread {
-                    self.set_draft_aside(meeting, text);
-                }
-                self.kept = draft::of(&self.model);
-                self.kept_seconds = self.model.review().map_or(0, |r| r.elapsed / 1000);
-            }
-            return;
-        };
-        match reply {
-            Reply::Committed { ticket, entry } => self.committed(ticket, entry),
-            Reply::NotSaved {
-                ticket,
-                error,
-                retrying,
-            } => self.take(Msg::NotSaved {
-                ticket,
-                why: error.to_string(),
-                retrying,
-            }),
-            Reply::DraftNotSaved { error, .. } => {
-                self.take(Msg::Problem(format!(
-                    "what is half typed is NOT KEPT: {error}"
-                )));
-            }
-            Reply::Plans(plans) => match self.others.as_mut().and_then(|o| o.expect(&plans)) {
-                Some(wanted) => {
-                    for plan in wanted {
-                        self.desk.send(Request::Load(plan));
-                    }
-                    self.give_others();
-                }
-                None => self.take(Msg::Plans(plans)),
-            },
-            Reply::Loaded(register) => {
-                if let Some(others) = &mut self.others {
-                    others.take(*register);
-                    self.give_others();
-                }
-            }
-            Reply::Entries { ticket, entries } => match self.wanted(ticket) {
-                Some(Wanted::History) => self.take(Msg::History(entries)),
-                Some(Wanted::Minutes(plan, meeting)) => {
-                    let msg = compose(plan, meeting, &entries);
-                    self.take(msg);
-                }
-                _ => {}
-            },
-            Reply::Record { ticket, record } => {
-                if let Some(Wanted::Source(target)) = self.wanted(ticket) {
-                    let source = match record.map(|r| *r) {
-                        Some(Record::Source(source)) => Some(source),
-                        _ => None,
-                    };
-                    self.take(Msg::Source(target, source));
-                }
-            }
-            Reply::BackedUp(Some(path)) => {
-                self.take(Msg::Info(format!(
-                    "closed; a backup is in {}",
-                    path.display()
-                )));
-            }
-            Reply::Failed { what, error } => {
-                self.take(Msg::Problem(format!("no {what}: {error}")));
-            }
-            Reply::TakenIn(taken) => {
-                self.looked = false;
-                self.take(Msg::Received {
-                    entries: taken.entries,
-                    notes: taken.notes,
-                });
-            }
-            Reply::Notes(notes) => self.notes(&notes),
-            Reply::Aside(done) => {
-                if let Ok(built) = done.downcast::<(MeetingId, Lookup)>() {
-                    let (meeting, lookup) = *built;
-                    self.take(Msg::Lookup(meeting, Box::new(lookup)));
-                }
-            }
-            Reply::BackedUp(None)
-            | Reply::Draft { .. }
-            | Reply::Glimpse(_)
-            | Reply::Last { .. }
-            | Reply::Flushed { .. }
-            | Reply::Closed { .. } => {}
-        }
-    }
-
-    /// Keeps a draft that cannot be put back under another name, where no newer one takes its place.
-    fn set_draft_aside(&mut self, meeting: MeetingId, text: String) {
-        let name = draft::unread_name(meeting);
-        let told = format!("what was half typed cannot be read; it is kept as the draft {name}");
-        let text = Some(text);
-        self.desk.send(Request::KeepDraft { name, text });
-        self.take(Msg::Problem(told));
-    }
-
-    fn give_others(&mut self) {
-        if let Some(others) = self.others.take_if(|o| o.is_complete()) {
-            self.take(Msg::Others(others.plans));
-        }
-    }
-
-    fn committed(&mut self, ticket: u64, entry: crate::domain::Entry) {
-        match self.wanted(ticket) {
-            Some(Wanted::Begun(plan, meeting)) => self.open(plan, meeting),
-            _ => self.take(Msg::Stored {
-                ticket,
-                entry: Box::new(entry),
-            }),
-        }
-    }
-
-    /// The store mended itself: what is on the screen is read again.
-    fn notes(&mut self, notes: &[String]) {
-        let again = match self.model.review() {
-            Some(review) => (review.plan(), review.meeting),
-            None => {
-                self.desk.send(Request::Plans);
-                self.take(Msg::Info(notes.join(" ")));
-                return;
-            }
-        };
-        self.open(again.0, again.1);
-        self.settle();
-        self.take(Msg::Info(notes.join(" ")));
     }
 }
 
@@ -711,22 +464,5 @@ pub fn begin_entry(
         deed: Deed::Record,
         what,
         changes: vec![Change::add(Key::meeting(wish.plan, meeting), record)],
-    }
-}
-
-fn compose(plan: PlanId, meeting: MeetingId, entries: &[crate::domain::Entry]) -> Msg {
-    if let Some(why) = export::minutes::refusal(entries, meeting) {
-        return Msg::Problem(format!("no minutes: {why}"));
-    }
-    let register = match export::minutes::register_after(plan, entries, meeting) {
-        Ok(register) => register,
-        Err(error) => return Msg::Problem(format!("no minutes: {error}")),
-    };
-    match export::minutes::minutes(&register, meeting, entries) {
-        None => Msg::Problem("there is no such meeting".to_owned()),
-        Some(document) => Msg::Text {
-            title: "Minutes as they stand now".to_owned(),
-            body: export::markdown::markdown(&document),
-        },
     }
 }

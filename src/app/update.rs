@@ -6,7 +6,9 @@ use super::model::{Model, Mood, Screen};
 use super::msg::{Effect, Hit, Msg, Opened};
 use super::overlay::{Overlay, PagerKind};
 use super::review::Review;
-use super::screen::{finder, forms, home, meeting, menus, mine, pagers, preview, settle};
+use super::screen::{
+    finder, forms, home, meeting, menus, mine, pagers, preview, questions, settle,
+};
 use super::{draft, record};
 
 /// Longest step, in milliseconds, that counts as time used: a machine that slept does not make a meeting longer.
@@ -155,7 +157,7 @@ fn take_key(model: &mut Model, key: Key) -> Vec<Effect> {
         (Place::Meeting, _) if meeting::stage_by_key(model, key) => Vec::new(),
         (Place::Mine, _) if mine::stage_by_key(model, key) => Vec::new(),
         (Place::Menu, None) => menus::pick(model, key),
-        (Place::Confirm, _) if key == Key::char('q') && pagers::is_leaving(model) => {
+        (Place::Confirm, _) if key == Key::char('q') && questions::is_leaving(model) => {
             run(model, Command::Accept)
         }
         (_, Some(command)) => run(model, command),

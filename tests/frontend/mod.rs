@@ -5,3 +5,4 @@ mod local;
 mod page;
 mod probe;
 mod stage;
+mod typed;

@@ -1,9 +1,11 @@
 //! The loop, on a terminal that is a plain value.
 
 use std::io;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use milepost::app::key::{Input, Key};
+use milepost::frontend::keys::Keys;
 use milepost::frontend::signals::Signal;
 use milepost::frontend::stage::{Outlet, run};
 use milepost::frontend::{Ending, Exit, Post, Program, channel};
@@ -11,24 +13,30 @@ use milepost::view::canvas::Canvas;
 use ratatui::style::Style;
 
 /// A terminal that remembers what was done to it, one entry for each write.
-struct Paper {
-    size: (u16, u16),
-    done: Vec<String>,
-    gone: bool,
-    stops: bool,
+pub struct Paper {
+    pub size: (u16, u16),
+    pub done: Vec<String>,
+    pub gone: bool,
+    pub stops: bool,
+    /// Where it is typed, if anywhere.
+    pub keys: Option<Keys>,
+    /// Told of each frame.
+    pub told: Option<Sender<()>>,
 }
 
-fn paper() -> Paper {
+pub fn paper() -> Paper {
     Paper {
         size: (20, 3),
         done: Vec::new(),
         gone: false,
         stops: true,
+        keys: None,
+        told: None,
     }
 }
 
 impl Paper {
-    fn writes(&self) -> Vec<&str> {
+    pub fn writes(&self) -> Vec<&str> {
         self.done
             .iter()
             .filter_map(|d| d.strip_prefix("write "))
@@ -41,7 +49,14 @@ impl Outlet for Paper {
         self.size
     }
 
+    fn keys(&mut self) -> Option<&mut Keys> {
+        self.keys.as_mut()
+    }
+
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Some(told) = &self.told {
+            let _ = told.send(());
+        }
         self.done
             .push(format!("write {}", String::from_utf8_lossy(bytes)));
         if self.gone {
@@ -68,15 +83,15 @@ impl Outlet for Paper {
 
 /// Shows what it was told, `q` ends it, `z` sends it to the background, `.` changes nothing, ticks count down.
 #[derive(Default)]
-struct Echo {
-    heard: String,
+pub struct Echo {
+    pub heard: String,
     size: (u16, u16),
     dirty: bool,
     done: bool,
     sleepy: bool,
-    ticks: u32,
-    kept: bool,
-    frames: u32,
+    pub ticks: u32,
+    pub kept: bool,
+    pub frames: u32,
 }
 
 impl Program for Echo {

@@ -7,7 +7,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::FormKind;
 use crate::app::record;
 use crate::app::review::Review;
-use crate::app::screen::{finder, forms, menus, pagers};
+use crate::app::screen::{finder, forms, menus, pagers, questions};
 use crate::domain::{ActionId, Change, Deed, ItemState, Letter, Target, describe};
 
 /// Runs a command in the meeting.
@@ -65,9 +65,9 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::LeadItems => return finder::open_lead(model),
         Command::Search => return finder::open_search(model),
         Command::Palette => finder::open_palette(model),
-        Command::EnBloc => pagers::ask_en_bloc(model),
-        Command::Close => pagers::ask_close(model),
-        Command::Leave => pagers::ask_leave(model),
+        Command::EnBloc => questions::ask_en_bloc(model),
+        Command::Close => questions::ask_close(model),
+        Command::Leave => questions::ask_leave(model),
         Command::Suspend => model.suspending = true,
         Command::Help => pagers::open_help(model),
         Command::History => return pagers::open_history(model),

@@ -7,7 +7,7 @@ use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{FormKind, Question};
 use crate::app::overlay::{Line, Setting};
-use crate::app::screen::{forms, pagers};
+use crate::app::screen::{forms, pagers, questions};
 use crate::domain::update::Sent;
 use crate::domain::{Letter, describe};
 
@@ -159,7 +159,7 @@ fn leave(model: &mut Model) {
         model.ending = true;
         return;
     }
-    pagers::ask(
+    questions::ask(
         model,
         Question::Leave,
         "Leave without sending?".to_owned(),

@@ -8,4 +8,5 @@ pub mod menus;
 pub mod mine;
 pub mod pagers;
 pub mod preview;
+pub mod questions;
 pub mod settle;

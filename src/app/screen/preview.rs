@@ -5,7 +5,7 @@ use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{Line, Question, Setting};
 use crate::app::preview::{Preview, View};
-use crate::app::screen::{menus, pagers};
+use crate::app::screen::{menus, pagers, questions};
 use crate::domain::{Deed, NewEntry, Seat};
 use crate::import::Answer;
 
@@ -238,7 +238,7 @@ fn leave(model: &mut Model) {
     } else {
         format!("{answered} answered: the answers go too, and nothing is stored.")
     };
-    pagers::ask(
+    questions::ask(
         model,
         Question::Leave,
         "Cancel the import?".to_owned(),

@@ -9,16 +9,17 @@
 //!          was May 2012, 5 weeks later, moved once · A. Example
 //! ```
 
+mod facts;
+mod milestones;
+mod words;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::review::Review;
 use crate::domain::due::{show_day, show_length};
-use crate::domain::{
-    ActionId, ActionRef, ItemState, Lead, MilestoneId, MilestoneRef, Standing, Target, Update,
-    UpdateId, UpdateState, describe,
-};
+use crate::domain::{ActionId, ActionRef, Lead, Standing, Target, describe};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::text;
@@ -281,230 +282,6 @@ impl Writer<'_> {
         warnings
     }
 
-    fn facts(&mut self, id: ActionId, action: ActionRef<'_>) {
-        if let ItemState::Parked(why) = self.review.item_state(id) {
-            let why = why.clone();
-            self.labelled("PARKED", &why, Role::Warning, 3);
-        }
-        if !action.leads.is_empty() {
-            self.labelled("Lead", &leads(action.leads), Role::Lead, 3);
-        }
-        if !action.tags.is_empty() {
-            self.labelled("Tags", &action.tags.join(" · "), Role::Tag, 2);
-        }
-        if let Some(words) = date_words(self.review, Target::Action(id)) {
-            self.labelled("Due", &words, Role::Text, 2);
-        }
-        if self.review.notes.contains_key(&Target::Action(id)) {
-            self.labelled(
-                "Begun",
-                "a note is begun, not recorded: i goes on",
-                Role::Staged,
-                1,
-            );
-        }
-        self.updates(id);
-        if let Some((when, text)) = self.all_notes(id).into_iter().next() {
-            self.labelled("Last note", &format!("{when}: {text}"), Role::Text, 3);
-        }
-    }
-
-    /// What leads sent since the last review, and that nothing came where nothing did.
-    fn updates(&mut self, id: ActionId) {
-        if !self.review.register.has_word(self.review.meeting, id) {
-            self.labelled("Update", "no update received", Role::Dim, 1);
-            return;
-        }
-        for target in self.review.targets_of(id) {
-            let register = &self.review.register;
-            let mut shown: Vec<(UpdateId, Update)> = register
-                .updates_on(target)
-                .map(|(id, u)| (id, u.clone()))
-                .collect();
-            shown.sort_by_key(|(id, u)| (u.at, *id));
-            // All that wait, else the last that was decided on.
-            let last = shown.last().cloned();
-            shown.retain(|(_, u)| u.state == UpdateState::Waiting);
-            if shown.is_empty() {
-                shown.extend(last);
-            }
-            for (id, update) in shown {
-                self.update(id, target, &update);
-            }
-        }
-    }
-
-    fn update(&mut self, id: UpdateId, target: Target, update: &Update) {
-        let register = &self.review.register;
-        let legend = register.legend();
-        let mut words = format!("{} {}", show_day(update.at.date_naive()), update.by);
-        if let Target::Milestone(_) = target {
-            words.push_str(&format!(" on {}", register.reference(target)));
-        }
-        if update.status.is_some() {
-            words.push_str(&format!(": {}", describe::status(&legend, update.status)));
-        }
-        if let Some(due) = &update.due {
-            words.push_str(&format!(", asks for {due}"));
-            if !update.why.is_empty() {
-                words.push_str(&format!(" because {}", update.why));
-            }
-        }
-        if !update.note.is_empty() {
-            words.push_str(&format!(" – {}", update.note));
-        }
-        let (state, role) = match &update.state {
-            UpdateState::Waiting if register.asks_extension(id) => {
-                (" (y grants, n refuses)".to_owned(), Role::Staged)
-            }
-            UpdateState::Waiting => (" (y accepts)".to_owned(), Role::Staged),
-            UpdateState::Accepted => (" (accepted)".to_owned(), Role::Text),
-            UpdateState::Overridden => (" (overridden)".to_owned(), Role::Dim),
-            UpdateState::Refused(why) => (format!(" (refused: {why})"), Role::Dim),
-        };
-        words.push_str(&state);
-        self.labelled("Update", &words, role, 4);
-    }
-
-    fn milestones(&mut self, id: ActionId) {
-        let review = self.review;
-        let register = &review.register;
-        let all: Vec<(MilestoneId, MilestoneRef<'_>)> = register.milestones_of(id).collect();
-        if all.is_empty() {
-            return;
-        }
-        let finished = all
-            .iter()
-            .filter(|(m, _)| register.is_finished(Target::Milestone(*m)))
-            .count();
-        let mut remark = format!("{finished} of {} finished", all.len());
-        if let Some(next) = register.next_due(id) {
-            remark.push_str(&format!(", next due {next}"));
-        }
-        self.heading("MILESTONES", &remark);
-        let dues = all.iter().map(|(_, m)| text::width_of(m.dated.due));
-        let due_width = dues.max().unwrap_or(0).min(self.width / 3);
-        for (n, (id, milestone)) in all.iter().enumerate() {
-            self.milestone(n + 1, *id, *milestone, due_width);
-        }
-    }
-
-    /// A milestone; its date stands to the right, in a column as wide as the widest of the action.
-    fn milestone(
-        &mut self,
-        number: usize,
-        id: MilestoneId,
-        milestone: MilestoneRef<'_>,
-        due_width: usize,
-    ) {
-        let target = Target::Milestone(id);
-        let start = self.card.rows.len();
-        let here = self.at == Some(target);
-        let due = milestone.dated.due.to_string();
-        let room = self.width.saturating_sub(MARGIN + due_width + 1).max(8);
-        let most = if here { usize::MAX } else { 1 };
-        let words: Vec<String> = if here {
-            text::wrap(milestone.title, room)
-                .into_iter()
-                .map(|l| text::printable(l).into_owned())
-                .collect()
-        } else {
-            vec![text::truncate(&text::printable(milestone.title), room).into_owned()]
-        };
-        let finished = self.review.register.is_finished(target);
-        let role = if finished { Role::Dim } else { Role::Text };
-        for (n, line) in words.into_iter().take(most).enumerate() {
-            let mut spans = Vec::new();
-            if n == 0 {
-                spans.push(self.gutter(target));
-                spans.push(Span::styled(format!("{number:>2} "), self.style(Role::Dim)));
-                spans.extend(self.status_spans(target, false));
-                let staged = self.review.staged.contains_key(&target);
-                spans.push(if staged {
-                    Span::styled("? ", self.style(Role::Staged))
-                } else {
-                    Span::raw("  ")
-                });
-                spans.push(Span::styled(text::pad(&line, room), self.style(role)));
-                let late = self.review.register.is_overdue(target, self.review.today());
-                let role = if late { Role::Overdue } else { role };
-                let due = text::pad_left(&due, due_width);
-                spans.push(Span::styled(format!(" {due}"), self.style(role)));
-            } else {
-                spans.push(Span::raw(" ".repeat(MARGIN)));
-                spans.push(Span::styled(line, self.style(role)));
-            }
-            self.push(Some(target), spans);
-        }
-        self.milestone_facts(target, milestone, here);
-        self.close(start, target);
-    }
-
-    /// The rows under a milestone: its dates, what is staged, its leads; all of them where the cursor is, else one.
-    fn milestone_facts(&mut self, target: Target, milestone: MilestoneRef<'_>, here: bool) {
-        let mut parts: Vec<(String, Role)> = Vec::new();
-        let legend = self.review.register.legend();
-        if let Some(letter) = self.review.staged.get(&target) {
-            let words = format!("→ {}?", describe::status(&legend, Some(*letter)));
-            parts.push((words, Role::Staged));
-        }
-        if let (before, true) = self.review.status_before(target) {
-            parts.push((
-                format!("was {}", describe::status(&legend, before)),
-                Role::Dim,
-            ));
-        }
-        if self.review.register.is_overdue(target, self.review.today()) {
-            parts.push((overdue_words(self.review, target), Role::Overdue));
-        }
-        if milestone.dated.moves > 0 {
-            parts.push((moved_words(self.review, target), Role::Moved));
-        }
-        if milestone.standing != Standing::Open {
-            parts.push((milestone.standing.word().to_uppercase(), Role::Warning));
-        }
-        if self.review.notes.contains_key(&target) {
-            parts.push(("a note is begun".to_owned(), Role::Staged));
-        }
-        if !milestone.leads.is_empty() {
-            parts.push((leads(milestone.leads), Role::Lead));
-        }
-        if here {
-            if let Some(doubt) = &milestone.dated.due.doubt {
-                parts.push((doubt.clone(), Role::Warning));
-            }
-            if !milestone.note.is_empty() {
-                parts.push((milestone.note.to_owned(), Role::Dim));
-            }
-        }
-        let room = self.width.saturating_sub(MARGIN).max(8);
-        let mut rows: Vec<Vec<Span<'static>>> = Vec::new();
-        let mut used = room + 1;
-        for (words, role) in parts {
-            for piece in text::wrap(&words, room) {
-                let piece = text::printable(piece).into_owned();
-                let wide = text::width(&piece);
-                if used + 3 + wide <= room {
-                    if let Some(row) = rows.last_mut() {
-                        row.push(Span::styled(" · ", self.style(Role::Dim)));
-                        row.push(Span::styled(piece, self.style(role)));
-                    }
-                    used += 3 + wide;
-                } else {
-                    rows.push(vec![
-                        Span::raw(" ".repeat(MARGIN)),
-                        Span::styled(piece, self.style(role)),
-                    ]);
-                    used = wide;
-                }
-            }
-        }
-        let most = if here { usize::MAX } else { 1 };
-        for row in rows.into_iter().take(most) {
-            self.push(Some(target), row);
-        }
-    }
-
     /// Notes on the action and its milestones, newest first: when and who, and the words.
     fn all_notes(&self, id: ActionId) -> Vec<(String, String)> {
         let register = &self.review.register;
@@ -526,93 +303,6 @@ impl Writer<'_> {
             )
         };
         notes.into_iter().map(show).collect()
-    }
-
-    fn notes(&mut self, id: ActionId) {
-        let notes = self.all_notes(id);
-        if notes.len() < 2 {
-            return;
-        }
-        let remark = if notes.len() > 5 {
-            format!("the last 5 of {}, H shows all", notes.len())
-        } else {
-            String::new()
-        };
-        self.heading("NOTES", &remark);
-        for (when, words) in notes.into_iter().take(5) {
-            self.bulleted(&format!("{when}: {words}"), Role::Text);
-        }
-    }
-
-    fn bulleted(&mut self, words: &str, role: Role) {
-        let room = self.width.saturating_sub(4).max(8);
-        for (n, line) in text::wrap(words, room).into_iter().enumerate() {
-            let lead = if n == 0 { "  ▪ " } else { "    " };
-            let line = text::printable(line).into_owned();
-            let spans = vec![
-                Span::styled(lead, self.style(Role::Dim)),
-                Span::styled(line, self.style(role)),
-            ];
-            self.push(None, spans);
-        }
-    }
-
-    fn bullets(&mut self, name: &str, lines: &[String]) {
-        if lines.is_empty() {
-            return;
-        }
-        self.heading(name, "");
-        for line in lines {
-            self.bulleted(line, Role::Text);
-        }
-    }
-
-    /// Everything else the plan says about the action.
-    fn words(&mut self, action: ActionRef<'_>) {
-        if !action.steps.is_empty() {
-            let steps: Vec<String> = action.steps.iter().map(|s| s.text.clone()).collect();
-            self.bullets("STEPS", &steps);
-        }
-        if !action.objective.is_empty() {
-            self.bullets("OBJECTIVE", &[action.objective.to_owned()]);
-        }
-        self.bullets("RESOURCES", action.resources);
-        self.bullets("OUTCOMES", action.outcomes);
-        let extras: Vec<String> = action
-            .extras
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}"))
-            .collect();
-        self.bullets("ALSO", &extras);
-    }
-
-    fn indicators(&mut self, action: ActionRef<'_>) {
-        let register = &self.review.register;
-        let mine: Vec<String> = register
-            .indicators()
-            .into_iter()
-            .filter(|(_, i)| i.priority == Some(action.priority))
-            .map(|(_, i)| {
-                let targets: Vec<String> = i
-                    .targets
-                    .iter()
-                    .filter(|(_, value)| !value.is_empty())
-                    .map(|(period, value)| format!("{period} {value}"))
-                    .collect();
-                let mut words = format!("{} {}", i.reference, i.name).trim().to_owned();
-                if !i.baseline.is_empty() {
-                    words.push_str(&format!(" – baseline {}", i.baseline));
-                }
-                if !targets.is_empty() {
-                    words.push_str(&format!(" – target {}", targets.join(", ")));
-                }
-                if !i.current.is_empty() {
-                    words.push_str(&format!(" – now {}", i.current));
-                }
-                words
-            })
-            .collect();
-        self.bullets("INDICATORS OF THE PRIORITY", &mine);
     }
 }
 
@@ -657,18 +347,4 @@ fn moved_words(review: &Review, target: Target) -> String {
         words.push_str(&format!(", moved {} times", now.moves));
     }
     words
-}
-
-/// The date of an action in words; `None` where it has none of its own.
-fn date_words(review: &Review, target: Target) -> Option<String> {
-    let register = &review.register;
-    let now = register.dated(target)?;
-    if now.due.written.is_empty() && now.moves == 0 {
-        return None;
-    }
-    let mut words = now.due.to_string();
-    if now.moves > 0 {
-        words.push_str(&format!(" ({})", moved_words(review, target)));
-    }
-    Some(words)
 }

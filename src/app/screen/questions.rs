@@ -1,0 +1,289 @@
+//! Questions to answer: whether to leave, to close the meeting, to note items en bloc.
+
+use crate::app::model::{Home, Model, Mood, Screen};
+use crate::app::msg::Effect;
+use crate::app::overlay::{Confirm, Line, Overlay, Question, Setting};
+use crate::app::record;
+use crate::app::review::Review;
+use crate::app::screen::meeting::{item_change, refuse_closed};
+use crate::domain::due::show_day;
+use crate::domain::{
+    ActionId, Change, Deed, ItemState, MeetingState, Target, Tone, UpdateState, describe,
+};
+
+/// Whether the question on top is whether to leave.
+pub(in crate::app) fn is_leaving(model: &Model) -> bool {
+    matches!(
+        model.overlays.last(),
+        Some(Overlay::Confirm(Confirm {
+            question: Question::Leave,
+            ..
+        }))
+    )
+}
+
+fn list(review: &Review, ids: &[ActionId]) -> String {
+    let named: Vec<String> = ids
+        .iter()
+        .map(|id| review.register.reference(Target::Action(*id)))
+        .collect();
+    named.join(", ")
+}
+
+/// What stands open in a meeting: unreviewed, parked, staged, half typed, not saved.
+fn open_ends(model: &Model, review: &Review) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let tally = review.tally();
+    lines.push(Line::new(
+        Setting::Plain,
+        format!("{} of {} items reviewed", tally.covered, tally.all),
+    ));
+    let unreviewed = review.unreviewed();
+    if !unreviewed.is_empty() {
+        lines.push(Line::new(
+            Setting::Warning,
+            format!(
+                "{} unreviewed: {}",
+                unreviewed.len(),
+                list(review, &unreviewed)
+            ),
+        ));
+    }
+    let touched: Vec<ActionId> = unreviewed
+        .iter()
+        .copied()
+        .filter(|id| review.is_touched(*id))
+        .collect();
+    if !touched.is_empty() {
+        lines.push(Line::new(
+            Setting::Plain,
+            format!(
+                "of these, something was recorded on {}",
+                list(review, &touched)
+            ),
+        ));
+    }
+    for (id, why) in review.parked() {
+        let reference = review.register.reference(Target::Action(id));
+        lines.push(Line::new(
+            Setting::Warning,
+            format!("{reference} parked: {why}"),
+        ));
+    }
+    for (target, letter) in &review.staged {
+        let reference = review.register.reference(*target);
+        let name = describe::status(&review.register.legend(), Some(*letter));
+        lines.push(Line::new(
+            Setting::Warning,
+            format!("{reference}: {name} is staged, not recorded"),
+        ));
+    }
+    for (_, update) in review.register.updates() {
+        if update.state == UpdateState::Waiting {
+            let reference = review.register.reference(update.target);
+            lines.push(Line::new(
+                Setting::Warning,
+                format!("{reference}: an update from {} waits", update.by),
+            ));
+        }
+    }
+    for target in review.notes.keys() {
+        let reference = review.register.reference(*target);
+        lines.push(Line::new(
+            Setting::Warning,
+            format!("{reference}: a note is begun, not recorded"),
+        ));
+    }
+    if !model.pending.is_empty() {
+        let why = model.not_saved.as_deref().unwrap_or("being written");
+        lines.push(Line::new(
+            Setting::Warning,
+            format!("{} changes are NOT SAVED: {why}", model.pending.len()),
+        ));
+    }
+    lines
+}
+
+pub(in crate::app) fn ask(
+    model: &mut Model,
+    question: Question,
+    title: String,
+    lines: Vec<Line>,
+    yes: &str,
+) {
+    model.overlays.push(Overlay::Confirm(Confirm {
+        question,
+        title,
+        lines,
+        yes: yes.to_owned(),
+        first: 0,
+    }));
+}
+
+/// Asks whether to leave, saying what stands open. A closed meeting is left at once.
+pub(in crate::app) fn ask_leave(model: &mut Model) {
+    let Some(review) = model.review() else {
+        model.ending = true;
+        return;
+    };
+    // What is still on its way to the disk is waited for at the end; what the disk refuses is asked about.
+    if review.is_closed() && model.not_saved.is_none() {
+        leave(model);
+        return;
+    }
+    let mut lines = open_ends(model, review);
+    let kept = if model.pending.is_empty() {
+        "All of it is kept: the meeting resumes as it is now."
+    } else {
+        "What is not saved is lost when you leave now: free some space and wait, or write a rescue copy with !"
+    };
+    lines.push(Line::new(Setting::Plain, ""));
+    lines.push(Line::new(Setting::Dim, kept));
+    ask(
+        model,
+        Question::Leave,
+        "Leave the meeting?".to_owned(),
+        lines,
+        "leave",
+    );
+}
+
+/// Asks whether to close the meeting, naming what was not reviewed.
+pub(in crate::app) fn ask_close(model: &mut Model) {
+    if refuse_closed(model) {
+        return;
+    }
+    let Some(review) = model.review() else {
+        return;
+    };
+    let mut lines = open_ends(model, review);
+    lines.push(Line::new(Setting::Plain, ""));
+    lines.push(Line::new(
+        Setting::Dim,
+        "A closed meeting can only be read. Staged statuses and notes that are only begun are not recorded.",
+    ));
+    ask(
+        model,
+        Question::Close,
+        "Close the meeting?".to_owned(),
+        lines,
+        "close it",
+    );
+}
+
+/// The unreviewed items that are on track or complete, and not overdue: those a chair notes together.
+fn quiet_items(review: &Review) -> Vec<ActionId> {
+    let legend = review.register.legend();
+    let is_quiet = |id: &ActionId| {
+        let status = review.register.status(Target::Action(*id));
+        let tone = status.and_then(|l| legend.get(l)).map(|s| s.tone);
+        matches!(tone, Some(Tone::Green | Tone::Blue))
+            && !review.register.is_action_overdue(*id, review.today())
+            && !review.is_touched(*id)
+    };
+    review.unreviewed().into_iter().filter(is_quiet).collect()
+}
+
+/// Asks whether to note the quiet items en bloc.
+pub(in crate::app) fn ask_en_bloc(model: &mut Model) {
+    if refuse_closed(model) {
+        return;
+    }
+    let Some(review) = model.review() else {
+        return;
+    };
+    let quiet = quiet_items(review);
+    if quiet.is_empty() {
+        model.say(
+            Mood::Info,
+            "no unreviewed item is on track or complete with its dates in time",
+        );
+        return;
+    }
+    let mut lines = vec![Line::new(
+        Setting::Plain,
+        format!(
+            "{} items, on track or complete, none of them overdue:",
+            quiet.len()
+        ),
+    )];
+    for id in &quiet {
+        let title = review.register.action(*id).map_or("", |a| a.title);
+        let reference = review.register.reference(Target::Action(*id));
+        lines.push(Line::new(Setting::Plain, format!("  {reference} {title}")));
+    }
+    ask(
+        model,
+        Question::EnBloc,
+        "Note en bloc?".to_owned(),
+        lines,
+        "note them",
+    );
+}
+
+pub(super) fn answer(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Confirm(confirm)) = model.overlays.pop() else {
+        return Vec::new();
+    };
+    match confirm.question {
+        Question::Leave => {
+            leave(model);
+            if model.ending {
+                Vec::new()
+            } else {
+                vec![Effect::LoadPlans]
+            }
+        }
+        Question::Close => close(model),
+        Question::EnBloc => en_bloc(model),
+    }
+}
+
+/// Leaves the meeting: to the home screen where one came from there, else the program.
+fn leave(model: &mut Model) {
+    if model.home_first {
+        model.screen = Screen::Home(Home::default());
+        model.kept_form = None;
+    } else {
+        model.ending = true;
+    }
+}
+
+fn close(model: &mut Model) -> Vec<Effect> {
+    let Some(review) = model.review() else {
+        return Vec::new();
+    };
+    let id = review.meeting;
+    let Some(mut meeting) = review.meeting_line().cloned() else {
+        return Vec::new();
+    };
+    meeting.state = MeetingState::Closed;
+    let what = format!(
+        "meeting {} {} closed",
+        meeting.forum,
+        show_day(meeting.date)
+    );
+    let change = review.register.set_meeting(id, meeting);
+    let mut effects = record::record(model, Deed::Record, what, change.into_iter().collect());
+    if let Some(review) = model.review_mut() {
+        review.staged.clear();
+        review.notes.clear();
+    }
+    model.kept_form = None;
+    effects.push(Effect::ForgetDraft(id));
+    effects.push(Effect::Backup);
+    effects
+}
+
+fn en_bloc(model: &mut Model) -> Vec<Effect> {
+    let Some(review) = model.review() else {
+        return Vec::new();
+    };
+    let quiet = quiet_items(review);
+    let changes: Vec<Change> = quiet
+        .iter()
+        .filter_map(|id| item_change(review, *id, ItemState::EnBloc))
+        .collect();
+    let what = format!("{} items noted en bloc", changes.len());
+    record::record(model, Deed::Record, what, changes)
+}

@@ -1,0 +1,110 @@
+//! Who leads an action, when it is due, what its leads sent, and the last note.
+
+use super::{Writer, leads, moved_words};
+use crate::app::review::Review;
+use crate::domain::due::show_day;
+use crate::domain::{
+    ActionId, ActionRef, ItemState, Target, Update, UpdateId, UpdateState, describe,
+};
+use crate::view::look::Role;
+
+impl Writer<'_> {
+    pub(super) fn facts(&mut self, id: ActionId, action: ActionRef<'_>) {
+        if let ItemState::Parked(why) = self.review.item_state(id) {
+            let why = why.clone();
+            self.labelled("PARKED", &why, Role::Warning, 3);
+        }
+        if !action.leads.is_empty() {
+            self.labelled("Lead", &leads(action.leads), Role::Lead, 3);
+        }
+        if !action.tags.is_empty() {
+            self.labelled("Tags", &action.tags.join(" · "), Role::Tag, 2);
+        }
+        if let Some(words) = date_words(self.review, Target::Action(id)) {
+            self.labelled("Due", &words, Role::Text, 2);
+        }
+        if self.review.notes.contains_key(&Target::Action(id)) {
+            self.labelled(
+                "Begun",
+                "a note is begun, not recorded: i goes on",
+                Role::Staged,
+                1,
+            );
+        }
+        self.updates(id);
+        if let Some((when, text)) = self.all_notes(id).into_iter().next() {
+            self.labelled("Last note", &format!("{when}: {text}"), Role::Text, 3);
+        }
+    }
+
+    /// What leads sent since the last review, and that nothing came where nothing did.
+    fn updates(&mut self, id: ActionId) {
+        if !self.review.register.has_word(self.review.meeting, id) {
+            self.labelled("Update", "no update received", Role::Dim, 1);
+            return;
+        }
+        for target in self.review.targets_of(id) {
+            let register = &self.review.register;
+            let mut shown: Vec<(UpdateId, Update)> = register
+                .updates_on(target)
+                .map(|(id, u)| (id, u.clone()))
+                .collect();
+            shown.sort_by_key(|(id, u)| (u.at, *id));
+            // All that wait, else the last that was decided on.
+            let last = shown.last().cloned();
+            shown.retain(|(_, u)| u.state == UpdateState::Waiting);
+            if shown.is_empty() {
+                shown.extend(last);
+            }
+            for (id, update) in shown {
+                self.update(id, target, &update);
+            }
+        }
+    }
+
+    fn update(&mut self, id: UpdateId, target: Target, update: &Update) {
+        let register = &self.review.register;
+        let legend = register.legend();
+        let mut words = format!("{} {}", show_day(update.at.date_naive()), update.by);
+        if let Target::Milestone(_) = target {
+            words.push_str(&format!(" on {}", register.reference(target)));
+        }
+        if update.status.is_some() {
+            words.push_str(&format!(": {}", describe::status(&legend, update.status)));
+        }
+        if let Some(due) = &update.due {
+            words.push_str(&format!(", asks for {due}"));
+            if !update.why.is_empty() {
+                words.push_str(&format!(" because {}", update.why));
+            }
+        }
+        if !update.note.is_empty() {
+            words.push_str(&format!(" – {}", update.note));
+        }
+        let (state, role) = match &update.state {
+            UpdateState::Waiting if register.asks_extension(id) => {
+                (" (y grants, n refuses)".to_owned(), Role::Staged)
+            }
+            UpdateState::Waiting => (" (y accepts)".to_owned(), Role::Staged),
+            UpdateState::Accepted => (" (accepted)".to_owned(), Role::Text),
+            UpdateState::Overridden => (" (overridden)".to_owned(), Role::Dim),
+            UpdateState::Refused(why) => (format!(" (refused: {why})"), Role::Dim),
+        };
+        words.push_str(&state);
+        self.labelled("Update", &words, role, 4);
+    }
+}
+
+/// The date of an action in words; `None` where it has none of its own.
+fn date_words(review: &Review, target: Target) -> Option<String> {
+    let register = &review.register;
+    let now = register.dated(target)?;
+    if now.due.written.is_empty() && now.moves == 0 {
+        return None;
+    }
+    let mut words = now.due.to_string();
+    if now.moves > 0 {
+        words.push_str(&format!(" ({})", moved_words(review, target)));
+    }
+    Some(words)
+}
