@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::read::{Read, damaged, number, read_record};
 use super::tally::Tally;
 use super::{Tables, TablesError};
-use crate::domain::{ActionId, Change, Key, Kind, MeetingId, PlanId, Records, Register, Target};
+use crate::domain::{
+    ActionId, Change, Key, Kind, MeetingId, PlanId, PriorityId, Records, Register, Target,
+};
 use crate::store::codec;
 use crate::store::quiet::quietly;
 use crate::store::{Glimpse, Which};
@@ -64,7 +66,7 @@ impl Tables {
                 return Ok(None);
             };
             let mut register = Register::new(plan);
-            for kind in [Kind::Plan, Kind::Priority, Kind::Meeting] {
+            for kind in [Kind::Plan, Kind::Meeting] {
                 let number = codec::kind_number(kind);
                 self.take_range(
                     &mut register,
@@ -75,6 +77,10 @@ impl Tables {
                 )?;
             }
             let actions = self.take_actions(&mut register, plan, around)?;
+            let above: BTreeSet<PriorityId> = register.actions().map(|(_, a)| a.priority).collect();
+            for priority in above {
+                self.take_key(&mut register, Key::priority(plan, priority))?;
+            }
             for action in &actions {
                 self.take_key(&mut register, Key::item(plan, meeting, *action))?;
             }
