@@ -1,4 +1,7 @@
 //! What is typed into the local terminal.
+//!
+//! It is read on the thread that draws, once the system says that there is something. A terminal that is gone says so as well,
+//! and reads as ended: waiting for it never spins, as a library's reader of events may.
 
 use std::fs::File;
 use std::io::{self, Read as _};
