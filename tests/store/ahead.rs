@@ -11,11 +11,11 @@ use milepost::app::draft;
 use milepost::app::key::{Input, Key as Stroke};
 use milepost::clock::FixedClock;
 use milepost::domain::*;
-use milepost::store::files::{Disk, Files, Sink, Source};
 use milepost::store::{self, Inline, Reader, Spot, Store, StoreError, Which};
 use tempfile::TempDir;
 
 use super::sample::*;
+use super::watched::{Watch, Watched};
 use crate::support::large::session;
 
 const SPOT: Spot = Spot {
@@ -34,58 +34,15 @@ impl Gate {
     fn shut(&self, is_shut: bool) {
         self.is_shut.store(is_shut, Ordering::SeqCst);
     }
+}
 
-    fn pass(&self, path: &Path) -> io::Result<()> {
+impl Watch for Gate {
+    fn reads(&self, path: &Path) -> io::Result<()> {
         let is_journal = path.components().any(|part| part.as_os_str() == "journal");
         match is_journal && self.is_shut.load(Ordering::SeqCst) {
             true => Err(io::Error::other("the disk is gone")),
             false => Ok(()),
         }
-    }
-}
-
-impl Files for Gate {
-    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
-        self.pass(dir)?;
-        Disk.list(dir)
-    }
-
-    fn len(&self, path: &Path) -> io::Result<u64> {
-        self.pass(path)?;
-        Disk.len(path)
-    }
-
-    fn read(&self, path: &Path) -> io::Result<Box<dyn Source>> {
-        self.pass(path)?;
-        Disk.read(path)
-    }
-
-    fn create(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
-        Disk.create(path)
-    }
-
-    fn append(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
-        Disk.append(path)
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Disk.rename(from, to)
-    }
-
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Disk.remove(path)
-    }
-
-    fn make_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.make_dir(dir)
-    }
-
-    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.sync_dir(dir)
-    }
-
-    fn exists(&self, path: &Path) -> bool {
-        Disk.exists(path)
     }
 }
 
@@ -131,9 +88,9 @@ fn the_first_answers_come_before_the_store_is_open() {
         let (store, _) = store::open(dir.path(), clock()).unwrap();
         (first_answers(&store), store.load(PLAN).unwrap())
     };
-    let gate = Arc::new(Gate::default());
+    let gate = Arc::new(Watched::<Gate>::default());
     let (mut store, report) = store::open_ahead_with(dir.path(), clock(), gate.clone()).unwrap();
-    gate.shut(true);
+    gate.0.shut(true);
     assert!(report.notes.is_empty());
     assert_eq!(first_answers(&*store), expected);
     let seen = store.glimpse(PLAN, MEETING, SPOT.around).unwrap().unwrap();
@@ -143,7 +100,7 @@ fn the_first_answers_come_before_the_store_is_open() {
         assert_eq!(part.action(id), Some(action));
     }
     let early = store.ids();
-    gate.shut(false);
+    gate.0.shut(false);
     assert_eq!(store.load(PLAN).unwrap(), part);
     assert_eq!(first_answers(&*store), expected);
     // Numbers given out before are not given out again.
@@ -251,9 +208,9 @@ fn what_is_mended_behind_is_told() {
 #[test]
 fn a_store_that_does_not_open_says_why_and_records_nothing() {
     let dir = left();
-    let gate = Arc::new(Gate::default());
+    let gate = Arc::new(Watched::<Gate>::default());
     let (mut store, _) = store::open_ahead_with(dir.path(), clock(), gate.clone()).unwrap();
-    gate.shut(true);
+    gate.0.shut(true);
     assert_eq!(store.plans().unwrap().len(), 1);
     let why = store.load(PLAN).unwrap_err().to_string();
     assert!(why.contains("the disk is gone"), "{why}");
@@ -290,11 +247,11 @@ fn from_the_home_screen_the_plans_are_kept() {
         store.foresee(None);
         store.entries(Which::Meeting(MEETING)).unwrap()
     };
-    let gate = Arc::new(Gate::default());
+    let gate = Arc::new(Watched::<Gate>::default());
     let (store, _) = store::open_ahead_with(dir.path(), clock(), gate.clone()).unwrap();
-    gate.shut(true);
+    gate.0.shut(true);
     assert_eq!(store.plans().unwrap().len(), 1);
-    gate.shut(false);
+    gate.0.shut(false);
     assert_eq!(store.entries(Which::Meeting(MEETING)).unwrap(), log);
 }
 
@@ -313,9 +270,9 @@ fn a_meeting_is_shown_early_wherever_it_was_left() {
         }
         left.end();
         drop(left);
-        let gate = Arc::new(Gate::default());
+        let gate = Arc::new(Watched::<Gate>::default());
         let (store, _) = store::open_ahead_with(dir.path(), clock(), gate.clone()).unwrap();
-        gate.shut(true);
+        gate.0.shut(true);
         let kept = store.draft(&draft::name(MEETING)).unwrap();
         let around = draft::in_sight(kept.as_deref()).unwrap();
         // Of a plan of two actions, a store that is open has no part to show.

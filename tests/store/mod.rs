@@ -24,4 +24,5 @@ mod restore_cuts;
 mod restoring;
 mod sample;
 mod tools;
+mod watched;
 mod witness;

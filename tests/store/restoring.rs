@@ -2,7 +2,6 @@
 //! meanwhile.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
@@ -10,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use milepost::domain::*;
 use milepost::store::backup::{backup, restore};
 use milepost::store::disk::open_with;
-use milepost::store::files::{Disk, Files, Sink, Source};
+use milepost::store::files::Files;
 use milepost::store::verify::verify;
 use milepost::store::{self, Store};
 use tempfile::TempDir;
@@ -18,6 +17,7 @@ use tempfile::TempDir;
 use super::faulty::{Fault, Faulty};
 use super::restore_cuts::{NOT_FINISHED, assert_first_open, attempt, backup_in, shown};
 use super::sample::*;
+use super::watched::{Watch, Watched};
 
 #[test]
 fn a_restore_that_was_done_and_did_not_say_so_is_done_again_until_the_store_is_opened() {
@@ -49,45 +49,16 @@ impl std::fmt::Debug for Meanwhile {
     }
 }
 
-impl Files for Meanwhile {
-    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
-        Disk.list(dir)
-    }
-    fn len(&self, path: &Path) -> io::Result<u64> {
-        Disk.len(path)
-    }
-    fn read(&self, path: &Path) -> io::Result<Box<dyn Source>> {
-        Disk.read(path)
-    }
-    fn create(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
-        Disk.create(path)
-    }
-    fn append(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
-        Disk.append(path)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Disk.rename(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Disk.remove(path)
-    }
-    fn make_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.make_dir(dir)?;
+impl Watch for Meanwhile {
+    fn made(&self, _dir: &Path) {
         if let Some(work) = self.0.lock().unwrap().take() {
             work();
         }
-        Ok(())
-    }
-    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.sync_dir(dir)
-    }
-    fn exists(&self, path: &Path) -> bool {
-        Disk.exists(path)
     }
 }
 
 fn meanwhile(work: impl FnOnce() + Send + 'static) -> Arc<dyn Files> {
-    Arc::new(Meanwhile(Mutex::new(Some(Box::new(work)))))
+    Arc::new(Watched(Meanwhile(Mutex::new(Some(Box::new(work))))))
 }
 
 #[test]
