@@ -12,8 +12,10 @@ use milepost::clock::{Clock, FixedClock};
 use milepost::domain::{MeetingId, PlanId, Register};
 use milepost::session::{Session, Start};
 use milepost::store::{Desk, Inline, MemoryStore, Reader, Reply, Request, Store, StoreError};
+use milepost::view;
 use milepost::view::canvas::Canvas;
 use milepost::view::look::Look;
+use milepost::view::scene::arrange;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -245,11 +247,15 @@ impl Story {
         self
     }
 
-    /// The frame as it is drawn now.
+    /// The frame as it is drawn now: the same that would be drawn if nothing were known of the frames before.
     pub fn frame(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
-        let mut canvas = Canvas::new(&mut buffer);
-        self.session.draw(&mut canvas);
+        let mut anew = buffer.clone();
+        self.session.draw(&mut Canvas::new(&mut buffer));
+        let (model, look) = (self.session.model(), self.session.look());
+        let scene = arrange(self.size, model, look);
+        view::draw(&mut Canvas::new(&mut anew), model, &scene, look);
+        assert_eq!(buffer, anew, "drawn from what is not so any more");
         buffer
     }
 
