@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::files::{Disk, Files, explain, replace};
+use super::files::{Disk, Files, explain, make_lasting, replace};
 use super::journal::line::hex;
 use super::{Store, StoreError};
 use crate::domain::update::{self, Sent};
@@ -77,7 +77,7 @@ pub fn deliver(dir: &Path, parcel: &Parcel) -> Result<PathBuf, StoreError> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let inbox = dir.join(NAME);
     let files = Disk;
-    files.make_dir(&inbox).map_err(|e| explain(&e, &inbox))?;
+    make_lasting(&files, &inbox).map_err(|e| explain(&e, &inbox))?;
     let text = serde_json::to_string(parcel).map_err(|e| StoreError::Io(e.to_string()))?;
     let text = sealed(&text);
     // Names sort by the moment they were sent; process and count keep two of the same moment apart.

@@ -3,8 +3,8 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use milepost::domain::*;
 use milepost::store::disk::open_with;
@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use super::damage::copy;
 use super::faulty::{AFTER, After, Fault, Faulty, Sim};
 use super::sample::*;
+use super::watched::{Watch, Watched};
 
 const ID: &str = "00000000000000000000000000000abc";
 
@@ -54,9 +55,6 @@ fn write(files: &Arc<dyn Files>, from: u64, to: u64) -> u64 {
     let Ok(mut journal) = resume(files) else {
         return from - 1;
     };
-    if files.sync_dir(Path::new("/")).is_err() {
-        return from - 1;
-    }
     for n in from..=to {
         if journal.append(&nth(n)).is_err() {
             return n - 1;
@@ -109,6 +107,34 @@ fn a_simulated_disk_without_syncs_does_lose_entries() {
     assert_eq!(sim.crash(After::Torn).len(Path::new("/file")).unwrap(), 2);
     sink.sync().unwrap();
     assert_eq!(sim.crash(After::Strict).len(Path::new("/file")).unwrap(), 5);
+}
+
+/// Which folders are said to last.
+#[derive(Debug, Default)]
+struct Lasting(Mutex<Vec<PathBuf>>);
+
+impl Watch for Lasting {
+    fn synced(&self, dir: &Path) {
+        self.0.lock().unwrap().push(dir.to_owned());
+    }
+}
+
+#[test]
+fn a_new_store_does_not_lose_its_own_name_in_a_power_cut() {
+    let place = TempDir::new().unwrap();
+    let dir = place.path().join("data/store");
+    let files = Arc::new(Watched::<Lasting>::default());
+    drop(open_with(&dir, clock(), files.clone()).unwrap());
+    let synced = files.0.0.lock().unwrap().clone();
+    let when = |folder: &Path| synced.iter().position(|dir| dir == folder);
+    // From the top, and before anything in it counts.
+    let order = [
+        when(place.path()),
+        when(&place.path().join("data")),
+        when(&dir),
+    ];
+    assert!(order.is_sorted() && order[0].is_some(), "{synced:?}");
+    assert!(synced.contains(&dir), "{synced:?}");
 }
 
 #[test]

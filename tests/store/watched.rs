@@ -15,6 +15,9 @@ pub trait Watch: Debug + Send + Sync {
 
     /// A folder was made, or found to be there.
     fn made(&self, _dir: &Path) {}
+
+    /// The names in a folder survive a power cut from now on.
+    fn synced(&self, _dir: &Path) {}
 }
 
 /// The disk under somebody's eyes.
@@ -52,7 +55,9 @@ impl<W: Watch> Files for Watched<W> {
         Ok(())
     }
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        Disk.sync_dir(dir)
+        Disk.sync_dir(dir)?;
+        self.0.synced(dir);
+        Ok(())
     }
     fn exists(&self, path: &Path) -> bool {
         Disk.exists(path)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 
 use super::backup_of;
-use crate::store::files::{Files, explain};
+use crate::store::files::{Files, explain, make_lasting};
 use crate::store::journal::rewrite;
 use crate::store::journal::shelf::shelf;
 use crate::store::{StoreError, witness};
@@ -83,7 +83,7 @@ pub(in crate::store) fn rotate(
         return Ok(path.clone());
     }
     let folder = dir.join(DIR);
-    files.make_dir(&folder).map_err(|e| explain(&e, &folder))?;
+    make_lasting(&**files, &folder).map_err(|e| explain(&e, &folder))?;
     let path = folder.join(name_of(id, last, day, part));
     backup_of(files, dir, id, &path)?;
     // One that has less never takes the place of one that has everything.

@@ -16,7 +16,7 @@ use super::recover::Prefer;
 use super::{DiskStore, State};
 use crate::clock::Clock;
 use crate::store::drafts::{self, Drafts};
-use crate::store::files::{Disk, Files, explain, make_all_private, private_file};
+use crate::store::files::{Disk, Files, explain, make_all_private, make_lasting, private_file};
 use crate::store::format::{self, Folder};
 use crate::store::journal::Journal;
 use crate::store::journal::line;
@@ -77,7 +77,7 @@ impl Unopened {
     ) -> Result<Self, StoreError> {
         // Before anything is put into a folder of something else.
         format::inspect(&*files, dir)?;
-        files.make_dir(dir).map_err(|e| explain(&e, dir))?;
+        make_lasting(&*files, dir).map_err(|e| explain(&e, dir))?;
         let lock = lock::take(dir, clock.now())?;
         // Whoever had the lock until now may have made or restored a store there.
         let folder = format::inspect(&*files, dir)?;

@@ -21,7 +21,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use self::line::{Hash, Header, LineError};
 use self::survey::End;
 use super::StoreError;
-use super::files::{Files, Sink, explain};
+use super::files::{Files, Sink, explain, make_lasting};
 use crate::domain::Entry;
 
 /// The length at which a segment is full.
@@ -75,7 +75,7 @@ impl Journal {
         end: &End,
         last_at: Option<DateTime<FixedOffset>>,
     ) -> Result<Self, StoreError> {
-        files.make_dir(dir).map_err(|e| explain(&e, dir))?;
+        make_lasting(&*files, dir).map_err(|e| explain(&e, dir))?;
         let mut journal = Self {
             files,
             dir: dir.to_owned(),
