@@ -8,7 +8,7 @@ use super::regions;
 use super::screen::card::{self, Card};
 use super::screen::{overlays, preview};
 use crate::app::model::{Layout, Model, Screen};
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Confirm, Overlay, Pager};
 
 /// A model on a terminal of some size: what is in sight, and the rows of what can be scrolled. It is good until the model
 /// changes.
@@ -70,9 +70,9 @@ impl Scene {
         let width = usize::from(rows.width);
         layout.overlay_rows = usize::from(rows.height);
         match top {
-            Overlay::Pager(pager) => self.lines = overlays::wrapped(&pager.lines, width, look),
-            Overlay::Confirm(confirm) => {
-                self.lines = overlays::wrapped(&confirm.lines, width, look);
+            Overlay::Pager(Pager { lines, .. }) | Overlay::Confirm(Confirm { lines, .. }) => {
+                self.lines = overlays::wrapped(lines, width, look);
+                layout.overlay_total = self.lines.len();
             }
             Overlay::Finder(finder) => layout.overlay_total = finder.listing.len(),
             Overlay::Menu(menu) => layout.overlay_total = menu.rows.len(),
@@ -80,9 +80,6 @@ impl Scene {
                 let inside = regions::inside(regions::overlay(self.area, top));
                 layout.field_columns = overlays::field_width(inside, form);
             }
-        }
-        if let Overlay::Pager(_) | Overlay::Confirm(_) = top {
-            layout.overlay_total = self.lines.len();
         }
     }
 }

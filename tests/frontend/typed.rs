@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{PipeWriter, Write as _, pipe};
 use std::os::fd::OwnedFd;
-use std::sync::mpsc::channel as sideline;
+use std::sync::mpsc::{Receiver, channel as sideline};
 use std::time::Duration;
 
 use milepost::app::key::{Input, Key, KeyCode};
@@ -23,13 +23,22 @@ fn line() -> (PipeWriter, Keys) {
     (write, Keys::new(File::from(OwnedFd::from(read))))
 }
 
+/// A terminal on which these words were typed, and that is gone then.
 fn typed(words: &str) -> Paper {
     let (mut line, keys) = line();
     line.write_all(words.as_bytes()).unwrap();
-    Paper {
-        keys: Some(keys),
+    watched(Some(keys)).0
+}
+
+/// A terminal, and where each of its frames is told.
+fn watched(keys: Option<Keys>) -> (Paper, Receiver<()>) {
+    let (told, frames) = sideline();
+    let paper = Paper {
+        keys,
+        told: Some(told),
         ..paper()
-    }
+    };
+    (paper, frames)
 }
 
 #[test]
@@ -69,12 +78,7 @@ fn more_than_is_read_at_once_is_one_batch() {
 fn an_escape_that_stays_alone_is_a_key_after_a_moment() {
     let (_post, happenings) = channel().unwrap();
     let (mut line, keys) = line();
-    let (told, frames) = sideline();
-    let mut paper = Paper {
-        keys: Some(keys),
-        told: Some(told),
-        ..paper()
-    };
+    let (mut paper, frames) = watched(Some(keys));
     let typist = std::thread::spawn(move || {
         let frame = || frames.recv_timeout(LIMIT).unwrap();
         frame();
@@ -101,12 +105,7 @@ fn what_is_typed_while_it_is_stopped_waits_for_it() {
     post.signal(Signal::Stop);
     post.send('a');
     line.write_all(b"b").unwrap();
-    let (told, frames) = sideline();
-    let mut paper = Paper {
-        keys: Some(keys),
-        told: Some(told),
-        ..paper()
-    };
+    let (mut paper, frames) = watched(Some(keys));
     let shell = std::thread::spawn(move || {
         frames.recv_timeout(LIMIT).unwrap();
         // The first frame is there, and then it is stopped: nothing comes until it goes on.
@@ -130,12 +129,8 @@ fn what_is_typed_while_it_is_stopped_waits_for_it() {
 #[test]
 fn whatever_is_told_wakes_it() {
     let (post, happenings) = channel().unwrap();
-    let (told, frames) = sideline();
-    let mut paper = Paper {
-        size: (1200, 1),
-        told: Some(told),
-        ..paper()
-    };
+    let (mut paper, frames) = watched(None);
+    paper.size = (1200, 1);
     // Each is told just when the loop is about to wait: one that did not wake it would stop them both.
     let teller = std::thread::spawn(move || {
         for _ in 0..1000 {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use milepost::domain::*;
 use milepost::store::backup::{backup, restore};
@@ -12,6 +11,7 @@ use milepost::store::verify::verify;
 use milepost::store::{self, DiskStore, MemoryStore, Reader, Store, Which};
 use tempfile::TempDir;
 
+use super::program::{milepost, said};
 use super::sample::*;
 
 fn open(dir: &Path) -> (DiskStore, Vec<String>) {
@@ -48,16 +48,6 @@ fn expected() -> MemoryStore {
     fill(&mut memory);
     more(&mut memory, 6000);
     memory
-}
-
-fn milepost(dir: &Path, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
-    command.args(words).arg("--store").arg(dir).env("HOME", dir);
-    command.output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// Every file below a folder with its bytes; the lock apart, which says who looked.

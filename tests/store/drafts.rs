@@ -3,7 +3,6 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use std::sync::Arc;
 
 use milepost::store::disk::open_with;
@@ -15,6 +14,7 @@ use milepost::store::{self, Reader, Store, StoreError};
 use tempfile::TempDir;
 
 use super::faulty::{Fault, Faulty};
+use super::program::{milepost, said};
 use super::sample::*;
 
 const NAME: &str = "meeting-7";
@@ -139,16 +139,6 @@ fn a_draft_of_an_earlier_build_is_read_and_becomes_one_of_this() {
     assert!(report.notes[0].contains("no text"), "{:?}", report.notes);
     assert_eq!(store.draft(NAME).unwrap(), None);
     assert_eq!(set_aside(dir.path()), [bytes]);
-}
-
-fn milepost(dir: &Path, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
-    command.args(words).arg("--store").arg(dir).env("HOME", dir);
-    command.output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// A store with a draft in which one letter is another, and the bytes of that.

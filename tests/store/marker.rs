@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use milepost::store::disk::{Prefer, recover};
@@ -11,6 +11,7 @@ use milepost::store::verify::verify;
 use milepost::store::{self, StoreError};
 use tempfile::TempDir;
 
+use super::program::{program, said};
 use super::sample::*;
 
 fn filled() -> TempDir {
@@ -99,15 +100,9 @@ fn with_a_damaged_journal_too_somebody_has_to_choose() {
 }
 
 fn start(dir: &Path, words: &[&str]) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
-    command.args(words).arg("--store").arg(dir);
-    command.env("HOME", dir).stdin(Stdio::null());
+    let mut command = program(dir, words);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// Kills a start once it hangs in opening the working copy for the so-manieth time.

@@ -19,6 +19,7 @@ mod golden;
 mod inbox;
 mod marker;
 mod probe;
+mod program;
 mod regions;
 mod restore_cuts;
 mod restoring;

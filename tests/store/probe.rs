@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use milepost::store::disk::{Prefer, recover};
@@ -13,6 +13,7 @@ use milepost::store::verify::verify;
 use milepost::store::{self, DiskStore, StoreError};
 use tempfile::TempDir;
 
+use super::program::{milepost, said};
 use super::sample::*;
 
 /// A process in place of milepost's that does what a script says.
@@ -44,16 +45,6 @@ fn damage_journal(dir: &Path) {
     let path = dir.join("journal/000001.jsonl");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replacen("two posts", "two ghosts", 1)).unwrap();
-}
-
-fn milepost(dir: &Path, words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
-    command.args(words).arg("--store").arg(dir).env("HOME", dir);
-    command.output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 #[test]

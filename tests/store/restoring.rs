@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use milepost::domain::*;
@@ -15,6 +15,7 @@ use milepost::store::{self, Store};
 use tempfile::TempDir;
 
 use super::faulty::{Fault, Faulty};
+use super::program::said;
 use super::restore_cuts::{NOT_FINISHED, assert_first_open, attempt, backup_in, shown};
 use super::sample::*;
 use super::watched::{Watch, Watched};
@@ -87,19 +88,11 @@ fn a_store_that_was_made_while_a_restore_waited_for_the_folder_is_left_alone() {
     assert_eq!(store.last(), 6);
 }
 
+/// The program, with a home beside the store: the folder itself is to be as it was.
 fn program(dir: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+    let mut command = super::program::program(dir, words);
+    command.env("HOME", dir.parent().unwrap());
     command
-        .args(words)
-        .arg("--store")
-        .arg(dir)
-        .env("HOME", dir.parent().unwrap())
-        .stdin(Stdio::null());
-    command
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 #[test]

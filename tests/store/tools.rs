@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 use std::sync::Arc;
 
 use milepost::clock::FixedClock;
@@ -16,6 +15,7 @@ use milepost::store::verify::verify;
 use milepost::store::{self, Reader, Store, StoreError, Which};
 use tempfile::TempDir;
 
+use super::program::{milepost, said};
 use super::sample::*;
 
 fn filled() -> TempDir {
@@ -23,20 +23,6 @@ fn filled() -> TempDir {
     let (mut store, _) = store::open(dir.path(), clock()).unwrap();
     fill(&mut store);
     dir
-}
-
-fn milepost(dir: &Path, words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_milepost"))
-        .args(words)
-        .arg("--store")
-        .arg(dir)
-        .env("HOME", dir)
-        .output()
-        .unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 fn damage_line(dir: &Path, line: usize) {
