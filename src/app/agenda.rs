@@ -96,7 +96,7 @@ impl Filter {
 /// A line of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
-    Heading(String),
+    Heading(Box<str>),
     Item(ActionId),
 }
 
@@ -222,7 +222,7 @@ impl Agenda {
         for (index, id) in items.iter().enumerate() {
             let name = heading(*id);
             if last.as_ref() != Some(&name) {
-                rows.push(Row::Heading(name.clone()));
+                rows.push(Row::Heading(name.as_str().into()));
                 last = Some(name);
             }
             if let Ok(at) = places.binary_search_by_key(id, |(id, _)| *id)

@@ -4,6 +4,7 @@ mod records;
 mod rows;
 mod shelf;
 mod standing;
+mod under;
 mod words;
 
 use std::collections::BTreeMap;
@@ -145,8 +146,8 @@ impl Register {
         &self,
         action: ActionId,
     ) -> impl DoubleEndedIterator<Item = (MilestoneId, MilestoneRef<'_>)> {
-        let under = self.shelf.under(action).iter();
-        under.filter_map(|id| Some((*id, self.shelf.milestone(*id)?)))
+        let under = self.shelf.under(action);
+        under.filter_map(|id| Some((id, self.shelf.milestone(id)?)))
     }
 
     /// How many milestones there are in all.
@@ -262,8 +263,8 @@ impl Register {
                 let Some(action) = self.shelf.above(id) else {
                     return String::new();
                 };
-                let under = self.shelf.under(action).iter();
-                let number = under.take_while(|m| **m != id).count() + 1;
+                let under = self.shelf.under(action);
+                let number = under.take_while(|m| *m != id).count() + 1;
                 format!("{} m{number}", self.reference(Target::Action(action)))
             }
         }

@@ -164,5 +164,5 @@ fn a_large_plan_takes_little_memory() {
     let records = register.action_count() + register.milestone_count();
     assert_eq!(records, 4000);
     let beside = (usize::try_from(used.bytes_current).unwrap() - words) / records;
-    assert!(beside < 125, "{beside} bytes");
+    assert!(beside < 92, "{beside} bytes");
 }

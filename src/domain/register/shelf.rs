@@ -9,6 +9,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use super::rows::Rows;
+use super::under::Under;
 use super::words::{Place, Words, number};
 use crate::domain::{
     Action, ActionId, ActionKind, ActionRef, DatedRef, Due, Lead, Letter, Milestone, MilestoneId,
@@ -69,16 +70,16 @@ impl<T: ?Sized + Eq + Hash> Shared<T> {
     }
 }
 
-/// What actions and milestones have in common, but for their words.
+/// What actions and milestones have in common.
 #[derive(Debug, Clone)]
 struct Row {
     position: u32,
-    leads: u32,
-    lead_written: u32,
+    led: u32,
     baseline: u32,
     due: u32,
     moves: u32,
     status: Option<Letter>,
+    words: Place,
     standing: Standing,
 }
 
@@ -102,20 +103,18 @@ static NO_LISTS: Lists = Lists {
 
 #[derive(Debug, Clone)]
 struct PackedAction {
+    /// Its words: reference, number, title, text, objective.
     row: Row,
     kind: ActionKind,
     priority: PriorityId,
-    /// Reference, number, title, text, objective.
-    words: Place<5>,
     lists: Option<Box<Lists>>,
 }
 
 #[derive(Debug, Clone)]
 struct PackedMilestone {
+    /// Its words: text, title, note.
     row: Row,
     action: ActionId,
-    /// Text, title, note.
-    words: Place<3>,
 }
 
 /// The actions and milestones of one plan.
@@ -126,10 +125,12 @@ pub(super) struct Shelf {
     /// Those few milestones that are sub-points of another.
     parents: BTreeMap<MilestoneId, MilestoneId>,
     /// Milestones of each action in order of position.
-    under: Rows<ActionId, Vec<MilestoneId>>,
+    under: Under,
     words: Words,
     leads: Shared<[Lead]>,
     lead_written: Shared<str>,
+    /// Who leads, and how that was written: places in the two above.
+    led: Shared<(u32, u32)>,
     dues: Shared<Due>,
 }
 
@@ -139,10 +140,11 @@ impl Default for Shelf {
             actions: Rows::default(),
             milestones: Rows::default(),
             parents: BTreeMap::new(),
-            under: Rows::default(),
+            under: Under::default(),
             words: Words::default(),
             leads: Shared::new(Arc::new([])),
             lead_written: Shared::new("".into()),
+            led: Shared::new(Arc::new((u32::MAX, u32::MAX))),
             dues: Shared::new(Arc::new(Due::none())),
         }
     }
@@ -186,8 +188,8 @@ impl Shelf {
     }
 
     /// Milestones of an action in order.
-    pub fn under(&self, action: ActionId) -> &[MilestoneId] {
-        self.under.get(action).map_or(&[], |all| all)
+    pub fn under(&self, action: ActionId) -> impl DoubleEndedIterator<Item = MilestoneId> + Clone {
+        self.under.of(action)
     }
 
     /// The action a milestone stands under.
@@ -218,6 +220,11 @@ impl Shelf {
         self.row(target).map(|row| &**self.dues.get(row.baseline))
     }
 
+    fn led_by(&self, row: &Row) -> (&Arc<[Lead]>, &str) {
+        let (leads, written) = **self.led.get(row.led);
+        (self.leads.get(leads), self.lead_written.get(written))
+    }
+
     fn date_of(&self, row: &Row) -> DatedRef<'_> {
         DatedRef {
             due: self.dues.get(row.due),
@@ -226,9 +233,10 @@ impl Shelf {
     }
 
     fn show<'a>(&'a self, held: &'a PackedAction) -> ActionRef<'a> {
-        let [reference, number, title, text, objective] = self.words.texts(&held.words);
+        let [reference, number, title, text, objective] = self.words.texts(held.row.words);
         let lists = held.lists.as_deref().unwrap_or(&NO_LISTS);
         let row = &held.row;
+        let (leads, lead_written) = self.led_by(row);
         ActionRef {
             priority: held.priority,
             position: row.position,
@@ -239,8 +247,8 @@ impl Shelf {
             text,
             tags: &lists.tags,
             steps: &lists.steps,
-            leads: self.leads.get(row.leads),
-            lead_written: self.lead_written.get(row.lead_written),
+            leads,
+            lead_written,
             resources: &lists.resources,
             outcomes: &lists.outcomes,
             objective,
@@ -257,16 +265,17 @@ impl Shelf {
         id: MilestoneId,
         held: &'a PackedMilestone,
     ) -> MilestoneRef<'a> {
-        let [text, title, note] = self.words.texts(&held.words);
+        let [text, title, note] = self.words.texts(held.row.words);
         let row = &held.row;
+        let (leads, lead_written) = self.led_by(row);
         MilestoneRef {
             action: held.action,
             parent: self.parents.get(&id).copied(),
             position: row.position,
             text,
             title,
-            leads: self.leads.get(row.leads),
-            lead_written: self.lead_written.get(row.lead_written),
+            leads,
+            lead_written,
             note,
             baseline: self.dues.get(row.baseline),
             dated: self.date_of(row),
@@ -282,17 +291,16 @@ impl Shelf {
         };
         let a = action.as_ref();
         let texts = [a.reference, a.number, a.title, a.text, a.objective];
-        let old = self.actions.get(id).map(|old| old.words);
-        let words = self.words.keep(texts, old);
+        let old = self.actions.get(id).map(|old| old.row.words);
         let row = Row {
             position: a.position,
-            lead_written: self.lead_written.text(a.lead_written),
             moves: a.dated.moves,
             status: a.status,
             standing: a.standing,
-            leads: self.leads.place(action.leads),
+            words: self.words.keep(texts, old),
             baseline: self.dues.place(action.baseline),
             due: self.dues.place(action.dated.due),
+            led: self.led(&action.lead_written, action.leads),
         };
         let lists = Lists {
             tags: action.tags,
@@ -305,67 +313,64 @@ impl Shelf {
             row,
             kind: action.kind,
             priority: action.priority,
-            words,
             lists: (lists != NO_LISTS).then(|| Box::new(lists)),
         };
         self.actions.insert(id, packed);
     }
 
+    /// The place of who leads, and of how that was written.
+    fn led(&mut self, written: &str, leads: Arc<[Lead]>) -> u32 {
+        let both = (self.leads.place(leads), self.lead_written.text(written));
+        self.led.place(Arc::new(both))
+    }
+
     pub fn put_milestone(&mut self, id: MilestoneId, milestone: Option<Milestone>) {
-        self.unlink(id);
+        let old = self
+            .milestones
+            .get(id)
+            .map(|old| (old.action, old.row.position, old.row.words));
+        let new = milestone.as_ref().map(|m| (m.action, m.position));
+        let stays = old.map(|(action, position, _)| (action, position)) == new;
+        if let Some((action, ..)) = old.filter(|_| !stays) {
+            self.under.remove(action, id);
+        }
+        let parent = milestone.as_ref().and_then(|m| m.parent);
+        match parent {
+            Some(parent) => self.parents.insert(id, parent),
+            None => self.parents.remove(&id),
+        };
         let Some(milestone) = milestone else {
             self.milestones.remove(id);
             return;
         };
-        self.link(id, &milestone);
+        if !stays {
+            self.link(id, &milestone);
+        }
         let m = milestone.as_ref();
-        let old = self.milestones.get(id).map(|old| old.words);
-        let words = self.words.keep([m.text, m.title, m.note], old);
         let row = Row {
             position: m.position,
-            lead_written: self.lead_written.text(m.lead_written),
             moves: m.dated.moves,
             status: m.status,
             standing: m.standing,
-            leads: self.leads.place(milestone.leads),
+            words: self
+                .words
+                .keep([m.text, m.title, m.note], old.map(|(.., words)| words)),
             baseline: self.dues.place(milestone.baseline),
             due: self.dues.place(milestone.dated.due),
+            led: self.led(&milestone.lead_written, milestone.leads),
         };
         let packed = PackedMilestone {
             row,
             action: milestone.action,
-            words,
         };
         self.milestones.insert(id, packed);
     }
 
-    fn unlink(&mut self, id: MilestoneId) {
-        self.parents.remove(&id);
-        let Some(action) = self.milestones.get(id).map(|old| old.action) else {
-            return;
-        };
-        let Some(list) = self.under.get_mut(action) else {
-            return;
-        };
-        list.retain(|m| *m != id);
-        if list.is_empty() {
-            self.under.remove(action);
-        }
-    }
-
     fn link(&mut self, id: MilestoneId, milestone: &Milestone) {
-        if let Some(parent) = milestone.parent {
-            self.parents.insert(id, parent);
-        }
         let place = (milestone.position, id);
-        let Some(list) = self.under.get_mut(milestone.action) else {
-            self.under.insert(milestone.action, vec![id]);
-            return;
-        };
-        let at = list.partition_point(|other| {
-            let held = self.milestones.get(*other);
-            held.is_some_and(|m| (m.row.position, *other) < place)
+        self.under.put(milestone.action, id, |other| {
+            let held = self.milestones.get(other);
+            held.is_some_and(|m| (m.row.position, other) < place)
         });
-        list.insert(at, id);
     }
 }

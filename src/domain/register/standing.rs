@@ -38,7 +38,7 @@ impl Register {
     #[must_use]
     pub fn is_action_overdue(&self, action: ActionId, today: NaiveDate) -> bool {
         let itself = Target::Action(action);
-        let below = self.shelf.under(action).iter().copied();
+        let below = self.shelf.under(action);
         !self.is_finished(itself)
             && std::iter::once(itself)
                 .chain(below.map(Target::Milestone))
