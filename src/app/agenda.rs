@@ -188,11 +188,8 @@ impl Agenda {
     #[must_use]
     pub fn new(register: &Register, meeting: MeetingId, order: Order, filter: Filter) -> Self {
         let today = register.meeting(meeting).map_or(NaiveDate::MIN, |m| m.date);
-        let all: Vec<ActionId> = register
-            .plan_order()
-            .into_iter()
-            .filter(|id| is_business(register, meeting, *id))
-            .collect();
+        let mut all = register.plan_order();
+        all.retain(|id| is_business(register, meeting, *id));
         let mut items: Vec<ActionId> = all
             .iter()
             .copied()
@@ -234,6 +231,8 @@ impl Agenda {
             }
             rows.push(Row::Item(*id));
         }
+        rows.shrink_to_fit();
+        items.shrink_to_fit();
         Self {
             order,
             filter,

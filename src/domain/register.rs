@@ -124,7 +124,8 @@ impl Register {
             })
             .collect();
         all.sort_unstable();
-        all.into_iter().map(|(.., id)| id).collect()
+        // Collected from what it borrows: a list made of the one before would keep that one's memory.
+        all.iter().map(|(.., id)| *id).collect()
     }
 
     /// The action with this reference; letter case and a final dot do not matter.
