@@ -20,7 +20,7 @@ use crate::app::model::{Model, Reading, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
 use crate::app::preview::Preview;
 use crate::app::settle::Settle;
-use crate::app::update::update;
+use crate::app::update::{is_typed, update};
 use crate::clock::Clock;
 use crate::domain::due::show_day;
 use crate::domain::{
@@ -192,9 +192,13 @@ impl Session {
         self.scene = Some(scene);
     }
 
-    /// Draws the clock over the frame before, where nothing else changed.
-    pub fn draw_clock(&self, canvas: &mut Canvas<'_>) {
-        view::draw_clock(canvas, &self.model, &self.look);
+    /// Draws what changed since the last frame: over that one, where [`Session::draws_over`] says so.
+    pub fn draw_change(&mut self, canvas: &mut Canvas<'_>) {
+        match (self.dirty, &self.scene) {
+            (Extent::Clock, _) => view::draw_clock(canvas, &self.model, &self.look),
+            (Extent::Top, Some(scene)) => view::draw_top(canvas, &self.model, scene, &self.look),
+            _ => self.draw(canvas),
+        }
     }
 
     fn scene(&mut self) -> Scene {
@@ -208,10 +212,14 @@ impl Session {
         self.dirty != Extent::Nothing
     }
 
-    /// Whether the clock alone changed since the last frame.
+    /// Whether only a part of the last frame changed since, and is drawn over it.
     #[must_use]
-    pub fn is_only_clock(&self) -> bool {
-        self.dirty == Extent::Clock
+    pub fn draws_over(&self) -> bool {
+        match self.dirty {
+            Extent::Nothing | Extent::All => false,
+            Extent::Clock => true,
+            Extent::Top => self.scene.is_some(),
+        }
     }
 
     /// A frame was drawn.
@@ -248,9 +256,7 @@ impl Session {
             return;
         }
         // Time alone moves nothing on the screen that what was typed does not move anyway.
-        let now = self.clock.now();
-        let effects = update(&mut self.model, Msg::Tick(now));
-        self.run(effects);
+        self.tell_time();
         let msg = match input {
             Input::Pointer(pointer, column, row) => {
                 let scene = self.scene();
@@ -302,18 +308,26 @@ impl Session {
 
     /// The time asked for is up: the clock moves on, what is half done is kept.
     pub fn tick(&mut self) {
-        let now = self.clock.now();
-        let effects = update(&mut self.model, Msg::Tick(now));
-        self.run(effects);
+        self.tell_time();
         if !self.is_dirty() {
             self.dirty = view::ticking(self.size, &self.model);
         }
-        self.scene = None;
         self.look_into_inbox();
         let elapsed = self.model.review().map_or(0, |r| r.elapsed / 1000);
         if self.draft_since.is_some() || elapsed >= self.kept_seconds + DRAFT_SECONDS {
             self.keep_draft();
         }
+    }
+
+    fn tell_time(&mut self) {
+        let now = self.clock.now();
+        // What is overdue goes by the day.
+        if now.date_naive() != self.model.now.date_naive() {
+            self.scene = None;
+            self.dirty = Extent::All;
+        }
+        let effects = update(&mut self.model, Msg::Tick(now));
+        self.run(effects);
     }
 
     /// Has taken in what leads sent meanwhile, if anything.
@@ -389,14 +403,27 @@ impl Session {
     }
 
     fn take(&mut self, msg: Msg) {
-        self.dirty = Extent::All;
+        let before = self.scene.take().filter(|_| is_typed(&self.model, &msg));
         let effects = update(&mut self.model, msg);
-        self.fit();
+        match before.filter(|_| self.model.notice.is_none()) {
+            Some(mut scene) => {
+                scene.arrange_top(&self.model, &self.look);
+                self.dirty = self.dirty.max(Extent::Top);
+                self.fit_to(scene);
+            }
+            None => {
+                self.dirty = Extent::All;
+                self.fit();
+            }
+        }
         self.run(effects);
     }
 
     fn fit(&mut self) {
-        let scene = arrange(self.size, &self.model, &self.look);
+        self.fit_to(arrange(self.size, &self.model, &self.look));
+    }
+
+    fn fit_to(&mut self, scene: Scene) {
         self.model.fit(scene.layout);
         self.scene = Some(scene);
     }

@@ -181,6 +181,18 @@ fn take_key(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
+/// Whether a message is a key that is typed into the overlay on top. Where nothing is said before and after it, that changes
+/// the overlay alone.
+#[must_use]
+pub fn is_typed(model: &Model, msg: &Msg) -> bool {
+    let place = model.place();
+    let typed = matches!(place, Place::Form | Place::Finder) && model.notice.is_none();
+    match msg {
+        Msg::Input(Input::Key(key)) => typed && model.keymap.resolve(place, *key).is_none(),
+        _ => false,
+    }
+}
+
 fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {
     model.notice = None;
     let by = match pointer {

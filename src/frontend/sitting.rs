@@ -139,16 +139,13 @@ impl Program for Sitting {
     }
 
     fn draws_over(&self) -> bool {
-        self.session.is_only_clock()
+        self.session.draws_over()
     }
 
     fn draw(&mut self, canvas: &mut Canvas<'_>) {
         #[cfg(debug_assertions)]
         self.ordered.draw();
-        match self.session.is_only_clock() {
-            true => self.session.draw_clock(canvas),
-            false => self.session.draw(canvas),
-        }
+        self.session.draw_change(canvas);
         self.session.drawn();
     }
 

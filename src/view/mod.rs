@@ -48,9 +48,7 @@ pub fn draw(canvas: &mut Canvas<'_>, model: &Model, scene: &Scene, look: &Look) 
         Screen::Preview(open) => preview::draw(canvas, area, (model, open, &scene.detail), look),
         Screen::Reading(now) => reading::draw(canvas, area, model, now, look),
     }
-    if let Some(overlay) = model.overlays.last() {
-        overlays::draw(canvas, area, (overlay, &scene.lines), model, look);
-    }
+    draw_overlay(canvas, model, scene, look);
 }
 
 /// Draws the clock over the frame before, where [`ticking`] says that nothing else looks different.
@@ -62,11 +60,30 @@ pub fn draw_clock(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
     }
 }
 
-/// How much of a frame may look different from the one before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Draws the overlay on top, and the clock under it, over the frame before, where nothing happened but that something was
+/// typed into that overlay.
+pub fn draw_top(canvas: &mut Canvas<'_>, model: &Model, scene: &Scene, look: &Look) {
+    if regions::is_too_small(canvas.area()) {
+        return;
+    }
+    draw_clock(canvas, model, look);
+    draw_overlay(canvas, model, scene, look);
+}
+
+fn draw_overlay(canvas: &mut Canvas<'_>, model: &Model, scene: &Scene, look: &Look) {
+    if let Some(overlay) = model.overlays.last() {
+        let area = canvas.area();
+        overlays::draw(canvas, area, (overlay, &scene.lines), model, look);
+    }
+}
+
+/// How much of a frame may look different from the one before; each is more than the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Extent {
     Nothing,
     Clock,
+    /// The clock and the overlay on top, whose frame stays where it is.
+    Top,
     All,
 }
 

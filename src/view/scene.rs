@@ -35,9 +35,7 @@ pub fn arrange(size: (u16, u16), model: &Model, look: &Look) -> Scene {
     };
     if !regions::is_too_small(scene.area) {
         scene.behind(model, look);
-        if let Some(top) = model.overlays.last() {
-            scene.on_top(top, look);
-        }
+        scene.arrange_top(model, look);
     }
     scene
 }
@@ -61,6 +59,13 @@ impl Scene {
                 layout.card_total = self.detail.len();
             }
             Screen::Home(_) | Screen::Mine(_) | Screen::Settle(_) | Screen::Reading(_) => {}
+        }
+    }
+
+    /// Works out anew what is in the overlay on top, where nothing else changed.
+    pub fn arrange_top(&mut self, model: &Model, look: &Look) {
+        if let Some(top) = model.overlays.last() {
+            self.on_top(top, look);
         }
     }
 

@@ -79,7 +79,7 @@ fn a_second_with_no_clock_to_be_seen_draws_nothing() {
     story.press("?").frame();
     story.session.drawn();
     story.pass(1);
-    assert!(story.session.is_dirty() && !story.session.is_only_clock());
+    assert!(story.session.is_dirty() && !story.session.draws_over());
 }
 
 /// How often memory is asked for, at most, by a key and by a second that passes, each with its frame.

@@ -114,6 +114,8 @@ pub struct Story {
     pub store: Shared,
     pub refuse: Arc<Mutex<Option<&'static str>>>,
     size: (u16, u16),
+    /// The last frame.
+    shown: Buffer,
 }
 
 impl Story {
@@ -194,6 +196,7 @@ impl Story {
             store,
             refuse,
             size,
+            shown: Buffer::default(),
         }
     }
 
@@ -212,6 +215,7 @@ impl Story {
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for key in parse(keys) {
             self.session.input(Input::Key(key));
+            self.frame();
         }
         self
     }
@@ -249,13 +253,18 @@ impl Story {
 
     /// The frame as it is drawn now: the same that would be drawn if nothing were known of the frames before.
     pub fn frame(&mut self) -> Buffer {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
-        let mut anew = buffer.clone();
-        self.session.draw(&mut Canvas::new(&mut buffer));
+        let mut anew = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
+        let mut buffer = match self.session.draws_over() {
+            true => std::mem::take(&mut self.shown),
+            false => anew.clone(),
+        };
+        self.session.draw_change(&mut Canvas::new(&mut buffer));
+        self.session.drawn();
         let (model, look) = (self.session.model(), self.session.look());
         let scene = arrange(self.size, model, look);
         view::draw(&mut Canvas::new(&mut anew), model, &scene, look);
         assert_eq!(buffer, anew, "drawn from what is not so any more");
+        self.shown = buffer.clone();
         buffer
     }
 

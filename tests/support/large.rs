@@ -111,9 +111,13 @@ pub fn frame(session: &mut Session, terminal: &mut Page) -> usize {
 /// The bytes of a second that passes, which draws what it changes over the frame before.
 pub fn second(session: &mut Session, terminal: &mut Page) -> usize {
     session.tick();
-    assert!(session.is_only_clock());
+    changed(session, terminal)
+}
+
+/// The bytes of what changed, which is drawn over the frame before.
+pub fn changed(session: &mut Session, terminal: &mut Page) -> usize {
+    assert!(session.draws_over());
+    let bytes = terminal.draw_over(|canvas| session.draw_change(canvas));
     session.drawn();
-    terminal
-        .draw_over(|canvas| session.draw_clock(canvas))
-        .len()
+    bytes.len()
 }
