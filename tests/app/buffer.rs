@@ -69,6 +69,21 @@ fn the_cursor_moves_by_words_rows_and_ends() {
 }
 
 #[test]
+fn a_line_that_is_longer_than_its_field_has_two_ends_all_the_same() {
+    for (keys, at) in [
+        ("Home", 0),
+        ("Ctrl-a", 0),
+        ("Home End", 24),
+        ("Home Ctrl-e", 24),
+    ] {
+        let mut buffer = Buffer::line().with_text("Ann Example, Bo Chairman");
+        buffer.set_width(9);
+        press(&mut buffer, keys);
+        assert_eq!(buffer.cursor(), at, "{keys}");
+    }
+}
+
+#[test]
 fn up_and_down_go_by_rows_as_they_are_seen() {
     let narrow = |text: &str| {
         let mut buffer = with_cursor(text, Buffer::note());

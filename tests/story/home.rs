@@ -34,7 +34,22 @@ fn a_closed_meeting_opens_to_be_read() {
         .press("j<Enter>")
         .sees("CLOSED")
         .press("g")
-        .sees("closed and can only be read");
+        .sees("closed and can only be read")
+        .press("q")
+        .sees("plans and their meetings")
+        .sees("Marsh & Market");
+    assert!(!story.session.is_ending());
+}
+
+#[test]
+fn a_meeting_that_is_closed_here_is_left_for_the_plans() {
+    let mut story = Story::home();
+    story.press("<Enter>:close<Enter><Enter>").sees("CLOSED");
+    story
+        .press("q")
+        .sees("plans and their meetings")
+        .sees("Marsh & Market")
+        .sees_not("in progress");
 }
 
 #[test]

@@ -112,7 +112,11 @@ fn quiet_items_are_noted_en_bloc_in_one_step() {
 fn attendance_is_written_down_and_in_the_minutes() {
     let mut story = Story::meeting();
     story
-        .press("@Ann Chair, Bo Other<Tab>Cy Third<Enter>")
+        .press("@Ann Chair, Bo Other")
+        .sees("Enter next")
+        .press("<Enter>Cy Third")
+        .sees("Enter record")
+        .press("<Enter>")
         .sees("Saved: attendance");
     let register = story.stored();
     let attendees = &register.meeting(MEETING).unwrap().attendees;
@@ -125,4 +129,19 @@ fn attendance_is_written_down_and_in_the_minutes() {
     assert_eq!((of(Attendance::Present), of(Attendance::Apologies)), (2, 1));
     story.press("M").sees("Bo Other").sees("Cy Third");
     story.press("<Esc>@").sees("Ann Chair, Bo Other");
+}
+
+#[test]
+fn what_does_not_fit_on_a_card_is_wrapped_or_said_to_be_cut() {
+    let mut story = Story::meeting();
+    story.resize(40, 24).sees("2 milestones overdue");
+    story.sees("OVERDUE 6 weeks · A. Example,…");
+    // Where the cursor is, all of it stands there.
+    story
+        .press("jj")
+        .sees("OVERDUE 6 weeks")
+        .sees("A. Example, B. Other");
+    story.press("kkg<Enter>");
+    story.press("<Left>").sees("was Amber");
+    story.sees("green, but 2 milestones overdue");
 }

@@ -84,8 +84,12 @@ impl Buffer {
             .map_or(self.text.len(), |at| self.cursor + at)
     }
 
-    /// The row as it is seen that the cursor is in: its beginning, and the last place in it the cursor can be.
+    /// The row as it is seen that the cursor is in: its beginning, and the last place in it the cursor can be. A text of one
+    /// line is seen in one row, which moves sideways.
     pub(super) fn row_ends(&self) -> (usize, usize) {
+        if !self.many_lines {
+            return (0, self.text.len());
+        }
         let rows = self.rows(self.width);
         let caret = self.caret_in(&rows, self.width);
         match (rows.get(caret.row), rows.get(caret.row + 1)) {

@@ -67,7 +67,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Palette => finder::open_palette(model),
         Command::EnBloc => questions::ask_en_bloc(model),
         Command::Close => questions::ask_close(model),
-        Command::Leave => questions::ask_leave(model),
+        Command::Leave => return questions::ask_leave(model),
         Command::Suspend => model.suspending = true,
         Command::Help => pagers::open_help(model),
         Command::History => return pagers::open_history(model),

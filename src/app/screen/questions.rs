@@ -121,15 +121,14 @@ pub(in crate::app) fn ask(
 }
 
 /// Asks whether to leave, saying what stands open. A closed meeting is left at once.
-pub(in crate::app) fn ask_leave(model: &mut Model) {
+pub(in crate::app) fn ask_leave(model: &mut Model) -> Vec<Effect> {
     let Some(review) = model.review() else {
         model.ending = true;
-        return;
+        return Vec::new();
     };
     // What is still on its way to the disk is waited for at the end; what the disk refuses is asked about.
     if review.is_closed() && model.not_saved.is_none() {
-        leave(model);
-        return;
+        return leave(model);
     }
     let mut lines = open_ends(model, review);
     let kept = if model.pending.is_empty() {
@@ -146,6 +145,7 @@ pub(in crate::app) fn ask_leave(model: &mut Model) {
         lines,
         "leave",
     );
+    Vec::new()
 }
 
 /// Asks whether to close the meeting, naming what was not reviewed.
@@ -226,27 +226,21 @@ pub(super) fn answer(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     match confirm.question {
-        Question::Leave => {
-            leave(model);
-            if model.ending {
-                Vec::new()
-            } else {
-                vec![Effect::LoadPlans]
-            }
-        }
+        Question::Leave => leave(model),
         Question::Close => close(model),
         Question::EnBloc => en_bloc(model),
     }
 }
 
 /// Leaves the meeting: to the home screen where one came from there, else the program.
-fn leave(model: &mut Model) {
-    if model.home_first {
-        model.screen = Screen::Home(Home::default());
-        model.kept_form = None;
-    } else {
+fn leave(model: &mut Model) -> Vec<Effect> {
+    if !model.home_first {
         model.ending = true;
+        return Vec::new();
     }
+    model.screen = Screen::Home(Home::default());
+    model.kept_form = None;
+    vec![Effect::LoadPlans]
 }
 
 fn close(model: &mut Model) -> Vec<Effect> {

@@ -205,11 +205,22 @@ impl Writer<'_> {
         self.indicators(action);
     }
 
-    /// Status, what is staged, where it came from, and what should worry the room.
+    /// Status, what is staged, where it came from, and what should worry the room: in more than one row where it has to be.
     fn status_row(&mut self, target: Target, indent: usize) {
-        let mut spans = vec![Span::raw(" ".repeat(indent))];
-        spans.extend(self.status_spans(target, true));
-        self.push(Some(target), spans);
+        let margin = Span::raw(" ".repeat(indent));
+        let mut row = vec![margin.clone()];
+        let mut used = indent;
+        for mut span in self.status_spans(target, true) {
+            if used + text::width(&span.content) > self.width && used > indent {
+                let full = std::mem::replace(&mut row, vec![margin.clone()]);
+                self.push(Some(target), full);
+                span.content = span.content.trim_start().to_owned().into();
+                used = indent;
+            }
+            used += text::width(&span.content);
+            row.push(span);
+        }
+        self.push(Some(target), row);
     }
 
     fn status_spans(&self, target: Target, long: bool) -> Vec<Span<'static>> {

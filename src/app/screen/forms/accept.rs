@@ -19,7 +19,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let last = form.focus + 1 >= form.fields.len();
-    if !last && !matches!(form.kind, FormKind::Attendance) {
+    if !last {
         if let Err(problem) = check(model, &form, form.focus) {
             return complain(model, problem, form.focus);
         }

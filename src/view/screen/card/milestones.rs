@@ -120,29 +120,50 @@ impl Writer<'_> {
             }
         }
         let room = self.width.saturating_sub(MARGIN).max(8);
+        if here {
+            self.facts_in_full(target, &parts, room);
+        } else if !parts.is_empty() {
+            self.facts_in_a_row(target, &parts, room);
+        }
+    }
+
+    /// What is known in one row, cut where it has to be.
+    fn facts_in_a_row(&mut self, target: Target, parts: &[(String, Role)], room: usize) {
+        let mut styled = Vec::with_capacity(parts.len() * 2);
+        for (n, (words, role)) in parts.iter().enumerate() {
+            if n > 0 {
+                styled.push((" · ", self.style(Role::Dim)));
+            }
+            styled.push((words.as_str(), self.style(*role)));
+        }
+        let mut row = vec![Span::raw(" ".repeat(MARGIN))];
+        row.extend(text::spans(&styled, room).spans);
+        self.push(Some(target), row);
+    }
+
+    fn facts_in_full(&mut self, target: Target, parts: &[(String, Role)], room: usize) {
         let mut rows: Vec<Vec<Span<'static>>> = Vec::new();
         let mut used = room + 1;
         for (words, role) in parts {
-            for piece in text::wrap(&words, room) {
+            for piece in text::wrap(words, room) {
                 let piece = text::printable(piece).into_owned();
                 let wide = text::width(&piece);
                 if used + 3 + wide <= room {
                     if let Some(row) = rows.last_mut() {
                         row.push(Span::styled(" · ", self.style(Role::Dim)));
-                        row.push(Span::styled(piece, self.style(role)));
+                        row.push(Span::styled(piece, self.style(*role)));
                     }
                     used += 3 + wide;
                 } else {
                     rows.push(vec![
                         Span::raw(" ".repeat(MARGIN)),
-                        Span::styled(piece, self.style(role)),
+                        Span::styled(piece, self.style(*role)),
                     ]);
                     used = wide;
                 }
             }
         }
-        let most = if here { usize::MAX } else { 1 };
-        for row in rows.into_iter().take(most) {
+        for row in rows {
             self.push(Some(target), row);
         }
     }
