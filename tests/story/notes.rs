@@ -90,6 +90,8 @@ fn a_note_that_does_not_fit_is_said_so_and_stays() {
     let mut story = Story::meeting();
     story.press("ibegun ").paste(&"x".repeat(20_000));
     story
-        .sees("no more text fits into this field")
+        .sees("nothing was pasted: it has 20000 bytes, 16378 more fit into this field")
         .sees("begun");
+    story.paste(&"x".repeat(16_378)).press("y");
+    story.sees("no more text fits into this field");
 }

@@ -43,22 +43,34 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 
 /// A key that is no command goes into the field.
 pub fn type_key(model: &mut Model, key: Key) {
-    edit(model, |buffer| buffer.key(key));
+    edit(model, |buffer| (buffer.key(key), 0));
 }
 
-/// Pasted text goes into the field.
+/// Pasted text goes into the field: whole, or not at all.
 pub fn paste(model: &mut Model, text: &str) {
-    edit(model, |buffer| buffer.paste(text));
+    edit(model, |buffer| (buffer.paste(text), text.len()));
 }
 
-fn edit(model: &mut Model, change: impl FnOnce(&mut Buffer) -> Edited) {
+/// Changes the text of the field, and says so where `change` says that there is no room for what was to come in, of so many
+/// bytes.
+fn edit(model: &mut Model, change: impl FnOnce(&mut Buffer) -> (Edited, usize)) {
     let Some(Overlay::Form(form)) = model.overlays.last_mut() else {
         return;
     };
-    let edited = form.focused().map(|field| change(&mut field.buffer));
-    match edited {
-        Some(Edited::Full) => form.problem = "no more text fits into this field".to_owned(),
-        Some(Edited::Changed) => {
+    let Some(field) = form.focused() else {
+        return;
+    };
+    match change(&mut field.buffer) {
+        (Edited::Full, pasted) => {
+            let room = field.buffer.room();
+            form.problem = match pasted {
+                0 => "no more text fits into this field".to_owned(),
+                n => {
+                    format!("nothing was pasted: it has {n} bytes, {room} more fit into this field")
+                }
+            };
+        }
+        (Edited::Changed, _) => {
             form.problem.clear();
             reread(model);
         }
