@@ -65,28 +65,18 @@ impl Lookup {
         self.index.count_actions(lead)
     }
 
-    /// What a lead is named for.
+    /// What a lead has.
     pub fn targets_of(&self, entry: usize) -> impl Iterator<Item = Target> {
         let targets = self.index.targets_of(entry).into_iter();
         targets.map(|(_, target)| target)
     }
 
-    /// The leads of a target by their positions in the directory, each as it is written: its own; for a milestone without
-    /// leads those of its action.
+    /// The leads of a target by their positions in the directory, each as it is written.
     #[must_use]
     pub fn leads_of<'a>(&self, register: &'a Register, target: Target) -> Vec<(usize, &'a str)> {
-        let own = match target {
-            Target::Action(id) => register.action(id).map(|a| a.leads),
-            Target::Milestone(id) => register.milestone(id).map(|m| m.leads),
-        };
-        let of_action = register
-            .action_of(target)
-            .and_then(|id| register.action(id))
-            .map(|a| a.leads);
-        let leads = own.filter(|l| !l.is_empty()).or(of_action);
-        let mut found: Vec<(usize, &str)> = leads
-            .into_iter()
-            .flat_map(|leads| leads.iter())
+        let mut found: Vec<(usize, &str)> = register
+            .leads_of(target)
+            .iter()
             .filter_map(|l| Some((self.index.entry_of(&l.name)?, &*l.name)))
             .collect();
         found.dedup_by_key(|(entry, _)| *entry);

@@ -9,8 +9,8 @@ use super::output::write_file;
 use super::{Context, Exit};
 use crate::domain::due::read::read_typed;
 use crate::domain::text::fold;
-use crate::domain::{Due, PlanId, Register, Target};
-use crate::export::sheet;
+use crate::domain::{Due, PlanId, Target};
+use crate::export::sheet::{self, Asked};
 use crate::search::{Entry, Task, tasks};
 
 /// Write a sheet for each lead: their open items, with space to answer
@@ -73,7 +73,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         if found.is_empty() {
             continue;
         }
-        let text = sheet::write(&entry.name, &by_plan(&all.plans, &found));
+        let text = sheet::write(&entry.name, &by_plan(&all, &found), today);
         match &args.folder {
             Some(folder) => {
                 std::fs::create_dir_all(folder)?;
@@ -96,17 +96,29 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     Ok(Exit::OK)
 }
 
-fn by_plan<'a>(plans: &'a [Register], found: &[Task]) -> Vec<(&'a Register, Vec<Target>)> {
-    let of = |plan: PlanId| {
-        found
-            .iter()
-            .filter(move |t| t.plan == plan)
-            .map(|t| t.target)
-            .collect()
+/// What is asked about in each plan. What belongs to one action stands together, in plan order behind it, where the first of it
+/// is due.
+fn by_plan<'a>(all: &'a Everything, found: &[Task]) -> Vec<Asked<'a>> {
+    let of = |plan: PlanId| -> Vec<Target> {
+        let here: Vec<&Task> = found.iter().filter(|t| t.plan == plan).collect();
+        let first = |task: &Task| here.iter().position(|t| t.action == task.action);
+        let mut sorted = here.clone();
+        sorted.sort_by_cached_key(|t| (first(t), place(all, t)));
+        sorted.into_iter().map(|t| t.target).collect()
     };
-    let all = plans.iter().map(|r| (r, of(r.id())));
-    all.filter(|(_, targets): &(_, Vec<Target>)| !targets.is_empty())
-        .collect()
+    let asked = all.plans.iter().map(|register| Asked {
+        number: all.number(register.id()),
+        register,
+        targets: of(register.id()),
+    });
+    asked.filter(|asked| !asked.targets.is_empty()).collect()
+}
+
+/// An action comes before its milestones.
+fn place(all: &Everything, task: &Task) -> Option<usize> {
+    let register = all.plans.iter().find(|r| r.id() == task.plan)?;
+    let mut below = register.milestones_of(task.action);
+    below.position(|(id, _)| task.target == Target::Milestone(id))
 }
 
 /// Letters, digits and dashes; the position keeps two of the same letters apart where nothing else does.

@@ -13,6 +13,8 @@ use crate::store::{Reader, StoreError, open};
 pub struct Everything {
     pub plans: Vec<Register>,
     pub people: People,
+    /// All plans of the store in the order of `milepost plans`, loaded or not.
+    ids: Vec<PlanId>,
 }
 
 impl Everything {
@@ -21,18 +23,26 @@ impl Everything {
     /// # Errors
     /// Where the store cannot be read or there is no such plan.
     pub fn load(store: &dyn Reader, plan: Option<&str>) -> anyhow::Result<Self> {
-        let ids: Vec<PlanId> = match plan {
+        let ids: Vec<PlanId> = store.plans()?.iter().map(|p| p.id).collect();
+        let wanted = match plan {
             Some(words) => vec![choose::plan(store, Some(words))?.id],
-            None => store.plans()?.iter().map(|p| p.id).collect(),
+            None => ids.clone(),
         };
         if ids.is_empty() {
             bail!("there is no plan yet: bring one in with milepost import FILE");
         }
         let plans: Result<Vec<Register>, StoreError> =
-            ids.into_iter().map(|id| store.load(id)).collect();
+            wanted.into_iter().map(|id| store.load(id)).collect();
         let plans = plans?;
         let people = People::of(&plans, &store.load(Key::NO_PLAN)?);
-        Ok(Self { plans, people })
+        Ok(Self { plans, people, ids })
+    }
+
+    /// The number of a plan in `milepost plans`.
+    #[must_use]
+    pub fn number(&self, plan: PlanId) -> usize {
+        let before = self.ids.iter().take_while(|id| **id != plan);
+        before.count() + 1
     }
 
     /// The lead a typed name stands for, by position.
@@ -95,7 +105,8 @@ impl Everything {
                 choose::nearest(&self.plans, reference).join(", ")
             ),
             (several, _) => {
-                let titles: Vec<&str> = several.iter().map(|(r, _)| r.title()).collect();
+                let title = |r: &Register| format!("{} {}", self.number(r.id()), r.title());
+                let titles: Vec<String> = several.iter().map(|(r, _)| title(r)).collect();
                 bail!(
                     "{} plans have an item “{reference}”: say which with --plan\n  {}",
                     several.len(),

@@ -40,8 +40,11 @@ struct TaskJson<'a> {
     plan: &'a str,
     reference: String,
     title: String,
+    /// What is overdue or due next: its own date, or that of a milestone of the action that it is.
     due: String,
     last_day: Option<chrono::NaiveDate>,
+    /// Reference of that milestone.
+    milestone: Option<String>,
     overdue: bool,
     status: Option<char>,
     update_waiting: bool,
@@ -123,7 +126,12 @@ fn row(register: &Register, task: &Task, with_plan: bool) -> Vec<Text> {
     };
     let mut cells: Vec<Text> = vec![
         register.reference(task.target).as_str().into(),
-        format!("{}{late}", task.due).as_str().into(),
+        format!(
+            "{}{late}",
+            describe::next_date(register, task.target, task.next)
+        )
+        .as_str()
+        .into(),
         Text::from(describe::status(&legend, letter).as_str()).in_tone(tone),
         format!("{}{waiting}", title(register, task.target))
             .as_str()
@@ -145,5 +153,6 @@ fn task_json<'a>(register: &'a Register, task: &Task) -> TaskJson<'a> {
         overdue: task.is_overdue,
         status: register.status(task.target).map(|l| l.0),
         update_waiting: register.waiting_on(task.target).is_some(),
+        milestone: (task.next != task.target).then(|| register.reference(task.next)),
     }
 }

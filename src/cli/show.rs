@@ -2,7 +2,7 @@
 
 use super::{Context, Exit, choose, write_json};
 use crate::domain::{Key, Record, Register, Source, Target};
-use crate::export::card::card;
+use crate::export::card::{add_waiting, card};
 use crate::export::json::{self, ActionJson};
 use crate::export::plain::plain;
 use crate::store::Reader;
@@ -55,7 +55,8 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         add_sources(&mut found, &register, sources);
         write_json(context, &found)?;
     } else {
-        let document = card(&register, id, action, today, &sources);
+        let mut document = card(&register, id, action, today, &sources);
+        add_waiting(&mut document, &register, id);
         write!(context.out, "{}", plain(&document, context.page()))?;
     }
     Ok(Exit::OK)

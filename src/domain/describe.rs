@@ -1,8 +1,9 @@
 //! Changes in words: for the history of an item, the footer, and documents.
 
-use super::due::show_length;
+use super::due::{show_day, show_length};
 use super::{
-    Attendance, Change, Due, ItemState, Legend, Letter, Meeting, Record, Standing, UpdateState,
+    Attendance, Change, Due, ItemState, Legend, Letter, Meeting, Record, Register, Standing,
+    Target, Update, UpdateState,
 };
 
 /// A status in words: "A Amber", or "no status".
@@ -15,6 +16,41 @@ pub fn status(legend: &Legend, letter: Option<Letter>) -> String {
             None => letter.0.to_string(),
         },
     }
+}
+
+/// The date of [`Register::next`] in words, with the number of the milestone where it is one of an action's: "June 2026 (m1)".
+#[must_use]
+pub fn next_date(register: &Register, target: Target, next: Target) -> String {
+    let due = register.dated(next);
+    let due = due.map_or_else(String::new, |d| d.due.to_string());
+    let reference = register.reference(next);
+    match reference.rsplit_once(' ').filter(|_| next != target) {
+        Some((_, milestone)) => format!("{due} ({milestone})"),
+        None => due,
+    }
+}
+
+/// What a lead sent, in a line: who and when, on which milestone, and what.
+#[must_use]
+pub fn update(register: &Register, update: &Update) -> String {
+    let mut words = format!("{} {}", show_day(update.at.date_naive()), update.by);
+    if let Target::Milestone(_) = update.target {
+        words.push_str(&format!(" on {}", register.reference(update.target)));
+    }
+    if update.status.is_some() {
+        let status = status(&register.legend(), update.status);
+        words.push_str(&format!(": {status}"));
+    }
+    if let Some(due) = &update.due {
+        words.push_str(&format!(", asks for {due}"));
+        if !update.why.is_empty() {
+            words.push_str(&format!(" because {}", update.why));
+        }
+    }
+    if !update.note.is_empty() {
+        words.push_str(&format!(" – {}", update.note));
+    }
+    words
 }
 
 /// What became of an agenda item, in words.
@@ -116,7 +152,7 @@ fn meeting(m: &Meeting) -> String {
     format!(
         "meeting {} {} {}, {present} present, {apologies} apologies",
         m.forum,
-        super::due::show_day(m.date),
+        show_day(m.date),
         m.state.word()
     )
 }

@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 
 use super::{
     ActionId, ActionRef, ApplyError, Arising, ArisingId, Change, DatedRef, Due, Entry, Indicator,
-    IndicatorId, Item, Legend, Letter, Meeting, MeetingId, MilestoneId, MilestoneRef, Note, NoteId,
-    Person, PersonId, Plan, PlanId, Priority, PriorityId, Source, Standing, Target, Update,
+    IndicatorId, Item, Lead, Legend, Letter, Meeting, MeetingId, MilestoneId, MilestoneRef, Note,
+    NoteId, Person, PersonId, Plan, PlanId, Priority, PriorityId, Source, Standing, Target, Update,
     UpdateId, apply,
 };
 use shelf::Shelf;
+
+pub use standing::Next;
 
 /// One plan and everything recorded about it. People, who belong to no plan, are a register of their own
 /// ([`super::Key::NO_PLAN`]).
@@ -251,6 +253,27 @@ impl Register {
             Target::Action(id) => Some(id),
             Target::Milestone(id) => self.shelf.above(id),
         }
+    }
+
+    /// Who leads a target: its own leads; for a milestone that names none, those of its action.
+    #[must_use]
+    pub fn leads_of(&self, target: Target) -> &[Lead] {
+        let of_action = |id| self.action(id).map(|a| &**a.leads);
+        let own = match target {
+            Target::Action(id) => of_action(id),
+            Target::Milestone(id) => self.milestone(id).map(|m| &**m.leads),
+        };
+        let own = own.filter(|leads| !leads.is_empty());
+        own.or_else(|| of_action(self.action_of(target)?))
+            .unwrap_or_default()
+    }
+
+    /// The milestones of an action that name no lead, in order: they are its own leads', see [`Register::leads_of`].
+    pub fn left_to_action(&self, action: ActionId) -> impl Iterator<Item = Target> {
+        let below = self.milestones_of(action);
+        below
+            .filter(|(_, m)| m.leads.is_empty())
+            .map(|(id, _)| Target::Milestone(id))
     }
 
     /// What people call a target: `6.3`, or `6.3 m2` for its second milestone.

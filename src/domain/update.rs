@@ -238,9 +238,14 @@ impl Register {
     /// The newest word of a lead on a target that nobody has decided on.
     #[must_use]
     pub fn waiting_on(&self, target: Target) -> Option<(UpdateId, &Update)> {
+        self.all_waiting_on(target)
+            .max_by_key(|(id, u)| (u.at, *id))
+    }
+
+    /// Every update on a target that no meeting has decided on.
+    pub fn all_waiting_on(&self, target: Target) -> impl Iterator<Item = (UpdateId, &Update)> {
         self.updates_on(target)
             .filter(|(_, u)| u.state == UpdateState::Waiting)
-            .max_by_key(|(id, u)| (u.at, *id))
     }
 
     /// Whether an update asks for a later date that is not decided on.

@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use super::document::{Column, Document, Item, Table, Text};
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
-use crate::domain::{ActionId, ActionRef, Due, Lead, Letter, Register, Source, Standing, Target};
+use crate::domain::{
+    ActionId, ActionRef, Due, Lead, Letter, Register, Source, Standing, Target, describe,
+};
 
 /// Everything known of an action: as itself, its milestones, its notes. What is overdue is told for `date`; `sources`
 /// (a target and where it came from) come last where there are any.
@@ -173,11 +175,32 @@ fn milestones(register: &Register, id: ActionId, date: NaiveDate) -> Table {
     }
 }
 
-fn add_notes(document: &mut Document, register: &Register, id: ActionId) {
+/// An action and its milestones, in order.
+fn targets(register: &Register, id: ActionId) -> impl Iterator<Item = Target> {
     let below = register
         .milestones_of(id)
         .map(|(m, _)| Target::Milestone(m));
-    let targets = std::iter::once(Target::Action(id)).chain(below);
+    std::iter::once(Target::Action(id)).chain(below)
+}
+
+/// Adds what leads sent about an action and its milestones and no meeting has decided on, oldest first. It is no part of the plan
+/// yet, so a plan handed out does not have it.
+pub fn add_waiting(document: &mut Document, register: &Register, id: ActionId) {
+    let all = targets(register, id).flat_map(|t| register.all_waiting_on(t));
+    let mut all: Vec<_> = all.collect();
+    all.sort_by_key(|(id, update)| (update.at, *id));
+    let items: Vec<Item> = all
+        .into_iter()
+        .map(|(_, update)| Item::new(describe::update(register, update)))
+        .collect();
+    if !items.is_empty() {
+        document.heading(1, "Updates waiting for the meeting");
+        document.list(items);
+    }
+}
+
+fn add_notes(document: &mut Document, register: &Register, id: ActionId) {
+    let targets = targets(register, id);
     let mut notes: Vec<_> = targets.flat_map(|t| register.notes_on(t)).collect();
     notes.sort_by_key(|(id, note)| (note.date, *id));
     let items = notes.into_iter().rev().map(|(_, note)| {

@@ -4,7 +4,7 @@
 //! words `written` in the plan, their meaning in words (`means`), and the `first` and `last` day they can mean; it is
 //! overdue by the last. `status` is the letter of the plan's legend, or null.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
 use crate::domain::{
@@ -84,6 +84,8 @@ pub struct ActionJson {
     /// Whether it or one of its milestones is overdue.
     pub overdue: bool,
     pub notes: Vec<NoteJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub updates: Vec<UpdateJson>,
     pub milestones: Vec<MilestoneJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceJson>,
@@ -102,6 +104,8 @@ pub struct MilestoneJson {
     pub due: DueJson,
     pub overdue: bool,
     pub notes: Vec<NoteJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub updates: Vec<UpdateJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceJson>,
 }
@@ -144,6 +148,18 @@ pub struct NoteJson {
     pub author: String,
     pub seat: &'static str,
     pub text: String,
+}
+
+/// What a lead sent and no meeting has decided on.
+#[derive(Debug, Serialize)]
+pub struct UpdateJson {
+    pub at: DateTime<FixedOffset>,
+    pub by: String,
+    pub status: Option<char>,
+    pub note: String,
+    /// The date asked for.
+    pub due: Option<DateJson>,
+    pub why: String,
 }
 
 /// Where something came from.
@@ -249,6 +265,7 @@ pub fn action(
         due: due(register, target),
         overdue: register.is_action_overdue(id, date),
         notes: notes(register, target),
+        updates: updates(register, target),
         milestones: register
             .milestones_of(id)
             .map(|(m, held)| milestone(register, m, held, date))
@@ -275,6 +292,7 @@ fn milestone(
         due: due(register, target),
         overdue: register.is_overdue(target, date),
         notes: notes(register, target),
+        updates: updates(register, target),
         source: None,
     }
 }
@@ -324,6 +342,19 @@ fn lead(lead: &Lead) -> LeadJson {
 fn notes(register: &Register, target: Target) -> Vec<NoteJson> {
     let all = register.notes_on(target);
     all.map(|(_, n)| note(n)).collect()
+}
+
+fn updates(register: &Register, target: Target) -> Vec<UpdateJson> {
+    let all = register.all_waiting_on(target);
+    let all = all.map(|(_, update)| UpdateJson {
+        at: update.at,
+        by: update.by.clone(),
+        status: letter(update.status),
+        note: update.note.clone(),
+        due: update.due.as_ref().map(day),
+        why: update.why.clone(),
+    });
+    all.collect()
 }
 
 fn note(note: &Note) -> NoteJson {

@@ -2,29 +2,37 @@
 //! reading an answered one back.
 //!
 //! ```text
-//! MILEPOST RETURN 1
+//! MILEPOST RETURN 2
 //! Lead: Ann Example
 //!
 //! Plan: 3 Streets plan
+//! Code: 411
 //! Status is one of: R Red, A Amber, G Green
 //!
 //! === 6.1 === Mend the street lights
 //! Now: due Nov 2012; status G Green
+//! Due next: 6.1 m2 Put them up, Sep 2012, overdue 2 weeks
 //! Status >
 //! Note >
 //! New date >
 //! Why >
 //! ```
 //!
-//! The line `Now:` is what the lead saw: where the plan says something else when the sheet comes back, both are shown.
+//! The line `Now:` is what the lead saw: where the plan says something else when the sheet comes back, both are shown. A plan
+//! is called by its number in `milepost plans`, which another plan may have when the sheet comes back, and is found again by its
+//! code, the number it keeps for ever. Sheets of the first kind have that one alone, behind `Plan:`.
 
 use std::fmt::Write;
 
-use crate::domain::describe;
-use crate::domain::text::{clean, one_line};
-use crate::domain::{PlanId, Register, Target};
+use chrono::NaiveDate;
 
-const FIRST: &str = "MILEPOST RETURN 1";
+use crate::domain::due::show_length;
+use crate::domain::text::{clean, one_line};
+use crate::domain::{Next, PlanId, Register, Target, describe};
+
+const FIRST: &str = "MILEPOST RETURN 2";
+/// The first line of sheets written before plans had a code of their own on them.
+const FIRST_BEFORE: &str = "MILEPOST RETURN 1";
 
 /// What a plan says of an item, as the line `Now:` has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,13 +70,23 @@ impl Now {
     }
 }
 
+/// What a lead is asked about in one plan.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    /// The plan's number in `milepost plans`.
+    pub number: usize,
+    pub register: &'a Register,
+    pub targets: Vec<Target>,
+}
+
 /// A sheet for one lead: each plan with the items asked about.
 #[must_use]
-pub fn write(lead: &str, plans: &[(&Register, Vec<Target>)]) -> String {
+pub fn write(lead: &str, plans: &[Asked<'_>], today: NaiveDate) -> String {
     let mut out = format!("{FIRST}\nLead: {}\n\n", one_line(lead));
     out += "Please write behind the arrows, leave everything else as it is, and send this back.\n";
     out += "What you leave empty stays as it is. A later date needs a reason.\n";
-    for (register, targets) in plans {
+    for asked in plans {
+        let register = asked.register;
         let legend = register.legend();
         let statuses: Vec<String> = legend
             .statuses
@@ -78,22 +96,65 @@ pub fn write(lead: &str, plans: &[(&Register, Vec<Target>)]) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
-            "\nPlan: {} {}\nStatus is one of: {}",
-            register.id().0,
+            "\nPlan: {} {}\nCode: {}\nStatus is one of: {}",
+            asked.number,
             one_line(register.title()),
+            register.id().0,
             statuses.join(", ")
         );
-        for target in targets {
+        for target in &asked.targets {
             let _ = write!(
                 out,
-                "\n=== {} === {}\n{}\nStatus >\nNote >\nNew date >\nWhy >\n",
+                "\n=== {} === {}\n{}\n{}Status >\nNote >\nNew date >\nWhy >\n",
                 register.reference(*target),
                 title(register, *target),
-                Now::of(register, *target).line()
+                Now::of(register, *target).line(),
+                beside(asked, *target, today)
             );
         }
     }
     out
+}
+
+/// What a lead should know of an item before answering, a line each: how late it is or which milestone is due, and the action
+/// of a milestone that is not asked about itself.
+fn beside(asked: &Asked<'_>, target: Target, today: NaiveDate) -> String {
+    let register = asked.register;
+    let mut lines = String::new();
+    let action = register.action_of(target).map(Target::Action);
+    let apart = action.filter(|action| !asked.targets.contains(action));
+    if let Some(action) = apart {
+        let words = named(register, action);
+        lines.push_str(&format!("Part of: {words}\n"));
+    }
+    let next = register.next(target, today);
+    let Some(next) = next.filter(|next| next.is_overdue || next.target != target) else {
+        return lines;
+    };
+    let late = late(&next, today);
+    lines.push_str(&match late {
+        Some(late) if next.target == target => format!("Overdue: {late}\n"),
+        late => {
+            let late = late.map_or_else(String::new, |late| format!(", overdue {late}"));
+            let words = named(register, next.target);
+            format!(
+                "Due next: {words}, {}{late}\n",
+                one_line(&next.due.to_string())
+            )
+        }
+    });
+    lines
+}
+
+/// How long something has been overdue, where it is.
+fn late(next: &Next<'_>, today: NaiveDate) -> Option<String> {
+    let last = next.due.last_day().filter(|_| next.is_overdue)?;
+    Some(show_length((today - last).num_days()))
+}
+
+/// "6.1 m2 Put them up".
+fn named(register: &Register, target: Target) -> String {
+    format!("{} {}", register.reference(target), title(register, target))
 }
 
 fn title(register: &Register, target: Target) -> String {
@@ -144,11 +205,13 @@ pub struct Sheet {
 pub fn read(text: &str) -> Result<Sheet, String> {
     let text = clean(text);
     let mut lines = (1..).zip(text.lines().map(unquoted));
-    if !lines.any(|(_, line)| line == FIRST) {
+    let first = lines.find(|(_, line)| [FIRST, FIRST_BEFORE].contains(line));
+    let Some((_, first)) = first else {
         return Err(format!(
             "it is no answered sheet: the line “{FIRST}” is missing"
         ));
-    }
+    };
+    let code = if first == FIRST { "Code" } else { "Plan" };
     let mut lead = String::new();
     let mut plan = None;
     let mut answers: Vec<Answer> = Vec::new();
@@ -161,7 +224,7 @@ pub fn read(text: &str) -> Result<Sheet, String> {
                 ));
             };
             let plan =
-                plan.ok_or_else(|| format!("line {n}: the line “Plan:” above it is missing"))?;
+                plan.ok_or_else(|| format!("line {n}: the line “{code}:” above it is missing"))?;
             answers.push(Answer {
                 line: n,
                 plan,
@@ -173,11 +236,14 @@ pub fn read(text: &str) -> Result<Sheet, String> {
                 why: String::new(),
             });
             field = None;
-        } else if let Some(rest) = line.strip_prefix("Plan: ") {
+        } else if let Some(rest) = labelled(line, code) {
             let number = rest.split(' ').next().and_then(|n| n.parse().ok());
             let number =
                 number.ok_or_else(|| format!("line {n}: the number of the plan is missing"))?;
             (plan, field) = (Some(PlanId(number)), None);
+        } else if labelled(line, "Plan").is_some() {
+            // Its code follows; until then nothing belongs to the plan before any more.
+            (plan, field) = (None, None);
         } else if let Some(name) = line.strip_prefix("Lead: ").filter(|_| answers.is_empty()) {
             name.trim().clone_into(&mut lead);
         } else if let Some(answer) = answers.last_mut() {
@@ -189,6 +255,11 @@ pub fn read(text: &str) -> Result<Sheet, String> {
         return Err("the line “Lead:” is missing".to_owned());
     }
     Ok(Sheet { lead, answers })
+}
+
+/// What stands behind a label: `Plan: 3 Streets plan`.
+fn labelled<'a>(line: &'a str, label: &str) -> Option<&'a str> {
+    line.strip_prefix(label)?.strip_prefix(": ")
 }
 
 /// A line without the marks of a quotation.

@@ -38,7 +38,7 @@ pub enum Reason {
     /// The words of a title.
     Words,
     Tag,
-    /// It has a lead that was found.
+    /// It has a lead that was found, see [`crate::domain::Register::leads_of`].
     OfLead,
     /// Only filters were asked for.
     Filter,
@@ -168,7 +168,7 @@ impl Index {
         same.next().map(|n| self.names.entry(n) as usize)
     }
 
-    /// What a lead is named for, in plan order; in order of number where its spellings were joined.
+    /// What a lead has, in plan order; in order of number where its spellings were joined.
     #[must_use]
     pub fn targets_of(&self, entry: usize) -> Vec<(PlanId, Target)> {
         let rows = self.rows_of.rows(entry);

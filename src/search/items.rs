@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::people::Entry;
-use crate::domain::{ActionId, Due, PlanId, Register, Standing, Target};
+use crate::domain::{ActionId, Due, PlanId, Register, Target};
 
 /// An open item of a lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,11 +11,15 @@ pub struct Task {
     pub plan: PlanId,
     pub action: ActionId,
     pub target: Target,
+    /// What is overdue or due next about it: itself, or a milestone of the action that it is.
+    pub next: Target,
+    /// The date of `next`.
     pub due: Due,
     pub is_overdue: bool,
 }
 
-/// The open items of a lead in `plans`: what is overdue or due first comes first, what has no date last.
+/// The open items of a lead in `plans`, those of [`Register::leads_of`]: what is overdue or due first comes first, what has no
+/// date last.
 #[must_use]
 pub fn tasks<'a>(
     entry: &Entry,
@@ -25,21 +29,30 @@ pub fn tasks<'a>(
     let places = entry.places();
     let mut found = Vec::new();
     for register in plans {
-        let mine = places.iter().filter(|p| p.plan == register.id());
-        found.extend(mine.filter_map(|place| {
-            let is_open = register.standing(Target::Action(place.action)) == Some(Standing::Open)
-                && !register.is_finished(place.target);
-            let due = (**register.dated(place.target)?.due).clone();
-            is_open.then(|| Task {
-                plan: place.plan,
-                action: place.action,
-                target: place.target,
-                is_overdue: register.is_overdue(place.target, today),
-                due,
-            })
-        }));
+        for place in places.iter().filter(|p| p.plan == register.id()) {
+            let named = std::iter::once(place.target);
+            let below = match place.target {
+                Target::Action(id) => Some(register.left_to_action(id)),
+                Target::Milestone(_) => None,
+            };
+            let open = named.chain(below.into_iter().flatten());
+            let open = open.filter(|target| register.is_open(*target));
+            found.extend(open.filter_map(|target| task(register, place.action, target, today)));
+        }
     }
     // The sort is stable: among equals, plan order stays.
     found.sort_by(|a, b| a.due.order(&b.due));
     found
+}
+
+fn task(register: &Register, action: ActionId, target: Target, today: NaiveDate) -> Option<Task> {
+    let next = register.next(target, today)?;
+    Some(Task {
+        plan: register.id(),
+        action,
+        target,
+        next: next.target,
+        due: next.due.clone(),
+        is_overdue: next.is_overdue,
+    })
 }

@@ -354,8 +354,8 @@ fn is_part_of(part: &str, whole: &str) -> bool {
             .all(|p| whole.split(' ').any(|w| w.starts_with(p)))
 }
 
-/// Where in `plans` somebody is named, in plan order; in order of number where spellings were joined. `people` is the register
-/// of those.
+/// What somebody has in `plans`, in plan order; in order of number where spellings were joined. `people` is the register of
+/// those.
 #[must_use]
 pub fn places_of<'a>(
     name: &str,
@@ -366,10 +366,12 @@ pub fn places_of<'a>(
     let mut roll = Roll::of(people);
     let wanted = roll.name(&lead).member;
     let mut found = Vec::new();
-    for (place, leads) in plans.into_iter().flat_map(places) {
-        let is_meant = |lead| roll.name(lead).member == wanted;
-        if leads.iter().any(is_meant) {
-            found.push(place);
+    for register in plans {
+        for (place, _) in places(register) {
+            let leads = register.leads_of(place.target);
+            if leads.iter().any(|lead| roll.name(lead).member == wanted) {
+                found.push(place);
+            }
         }
     }
     if roll.is_joined(wanted) {
@@ -378,7 +380,7 @@ pub fn places_of<'a>(
     found
 }
 
-/// Every action and milestone of a plan with its leads, in plan order.
+/// Every action and milestone of a plan with the leads it names, in plan order.
 fn places(register: &Register) -> impl Iterator<Item = (Place, &[Lead])> {
     let plan = register.id();
     register.plan_order().into_iter().flat_map(move |action| {

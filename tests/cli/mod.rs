@@ -1,6 +1,7 @@
 //! The command line from its outside: the program itself, and the same function with its surroundings given to it.
 
 mod arguments;
+mod asked;
 mod data;
 mod files;
 mod generate;

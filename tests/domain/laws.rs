@@ -410,7 +410,15 @@ fn nothing_is_overdue_under_an_action_that_is_finished_with() {
     );
     assert!(register.is_overdue(below, today));
     assert!(register.next_due(ActionId(1)).is_some());
+    let next = register.next(Target::Action(ActionId(1)), today).unwrap();
+    assert_eq!((next.target, next.is_overdue), (below, true));
     done(&mut register, &[Deal::Standing(1, false, 3)]);
     assert!(!register.is_overdue(below, today));
     assert!(register.next_due(ActionId(1)).is_none());
+    let next = register.next(Target::Action(ActionId(1)), today).unwrap();
+    assert_eq!(
+        (next.target, next.is_overdue),
+        (Target::Action(ActionId(1)), false)
+    );
+    assert!(!register.is_open(below));
 }

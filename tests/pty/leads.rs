@@ -23,9 +23,11 @@ fn three_updates_are_sent_in_one_sitting_and_are_there_at_the_next_opening() {
     pty.wait_for("not sent: Enter sends");
     pty.send("<Enter>");
     pty.wait_for("Sent: 1.");
+    // The milestone of 1.1 is hers too: it names no lead of its own.
+    pty.wait_for("▸ 1.1 m1");
     pty.send("a<Enter>");
-    pty.wait_for("Sent: 1.");
-    pty.send("k");
+    pty.wait_for("Sent: 1.1 m1 Amber");
+    pty.send("kk");
     pty.send("iboth done<Enter>");
     pty.wait_for("both done");
     pty.send("<Enter>");

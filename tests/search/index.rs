@@ -144,6 +144,19 @@ fn filters_stand_alone_and_beside_words() {
     );
     assert_eq!(room.ask("tag:lighting due>oct"), ["6.1 m2: filter"]);
     assert_eq!(room.ask("lights rag:red"), ["6.1: words"]);
+    // An action is late with its milestones, and those that name no lead are its leads'.
+    let lamps = Sketch::new(3)
+        .action("1.1", "Repair the lamps", "Ada Bee", "", "A")
+        .milestone("Order parts", "", "June 2012")
+        .milestone("Fit them", "Eve Fox", "Sep 2012")
+        .action("1.2", "Paint", "Ada Bee", "", "B")
+        .milestone("Buy paint", "", "June 2012")
+        .done();
+    let lamps = Room::new(vec![lamps]);
+    let bees = ["1.1: filter", "1.1 m1: filter"];
+    assert_eq!(lamps.ask("lead:bee overdue"), bees);
+    assert_eq!(lamps.ask("lead:bee rag:amber overdue"), ["1.1: filter"]);
+    assert_eq!(lamps.ask("lead:fox overdue"), ["1.1 m2: filter"]);
     assert_eq!(room.ask("lead:vale rag:red due<2012-11 overdue"), [""; 0]);
     assert_eq!(room.ask("sample rag:amber")[0], "ben SAMPLE: lead");
     assert_eq!(room.ask("lead:")[..], [""; 0]);

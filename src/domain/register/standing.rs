@@ -5,6 +5,15 @@ use chrono::NaiveDate;
 use super::Register;
 use crate::domain::{ActionId, Due, Letter, Standing, Target};
 
+/// What an action or a milestone is asked about by its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Next<'a> {
+    /// What is due: itself, or one of an action's milestones.
+    pub target: Target,
+    pub due: &'a Due,
+    pub is_overdue: bool,
+}
+
 impl Register {
     /// Whether a target is finished with: complete, closed or withdrawn, or its status says that nothing remains.
     #[must_use]
@@ -23,6 +32,12 @@ impl Register {
     /// Whether a target is overdue, whatever it stands under.
     fn is_late(&self, target: Target, today: NaiveDate) -> bool {
         self.dated(target).is_some_and(|d| d.due.is_past(today)) && !self.is_finished(target)
+    }
+
+    /// Whether there is something left to do about a target: neither it nor the action it stands under is finished with.
+    #[must_use]
+    pub fn is_open(&self, target: Target) -> bool {
+        !self.is_finished(target) && !self.is_under_finished(target)
     }
 
     /// Whether the action a target stands under is finished with.
@@ -45,20 +60,43 @@ impl Register {
                 .any(|target| self.is_late(target, today))
     }
 
+    /// What is overdue or due next about a target: an action is late with any of its milestones, as in
+    /// [`Register::is_action_overdue`], so the earliest date below it counts where it is earlier than its own, or its own is no
+    /// day. None where there is no such target.
+    #[must_use]
+    pub fn next(&self, target: Target, today: NaiveDate) -> Option<Next<'_>> {
+        let due = match target {
+            Target::Action(id) => self.next_of(id).unwrap_or(target),
+            Target::Milestone(_) => target,
+        };
+        Some(Next {
+            target: due,
+            due: self.dated(due)?.due,
+            is_overdue: self.is_overdue(due, today),
+        })
+    }
+
     /// The next thing due for an action: the earliest last day among itself and its milestones that are not finished;
     /// none where the action is.
     #[must_use]
     pub fn next_due(&self, action: ActionId) -> Option<&Due> {
-        let itself = std::iter::once(Target::Action(action));
-        let below = self
-            .milestones_of(action)
-            .map(|(id, _)| Target::Milestone(id));
-        itself
+        Some(self.dated(self.next_of(action)?)?.due)
+    }
+
+    /// What [`Register::next_due`] is the date of.
+    fn next_of(&self, action: ActionId) -> Option<Target> {
+        let itself = Target::Action(action);
+        if self.is_finished(itself) {
+            return None;
+        }
+        let below = self.shelf.under(action).map(Target::Milestone);
+        std::iter::once(itself)
             .chain(below)
-            .filter(|&t| !self.is_finished(t) && !self.is_under_finished(t))
-            .filter_map(|t| Some(&**self.dated(t)?.due))
-            .filter(|due| due.last_day().is_some())
-            .min_by(|a, b| a.order(b))
+            .filter(|&t| !self.is_finished(t))
+            .filter_map(|t| Some((t, &**self.dated(t)?.due)))
+            .filter(|(_, due)| due.last_day().is_some())
+            .min_by(|(_, a), (_, b)| a.order(b))
+            .map(|(t, _)| t)
     }
 
     /// How many actions hold each status of the legend, in its order, and last how many hold none. Withdrawn actions are

@@ -56,7 +56,7 @@ impl<'a> Building<'a> {
         for (id, it) in register.milestones_of(id) {
             let target = Target::Milestone(id);
             let facts = Facts::of(register, target, !facts.is_live);
-            self.add(target, facts, it.title, it.leads);
+            self.add(target, facts, it.title, register.leads_of(target));
         }
     }
 

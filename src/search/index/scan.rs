@@ -341,8 +341,18 @@ impl Index {
             row.last_day
                 .is_some_and(|last| (days.first..=days.last).contains(&last))
         };
-        let late = || row.is_live && row.last_day.is_some_and(|last| last < scan.today);
-        self.has_status(scan, n, row) && query.days.iter().all(within) && (!query.overdue || late())
+        self.has_status(scan, n, row)
+            && query.days.iter().all(within)
+            && (!query.overdue || self.is_late(n, scan.today))
+    }
+
+    /// Whether a row is overdue; an action is with any of its milestones.
+    fn is_late(&self, n: u32, today: NaiveDate) -> bool {
+        let itself = |n| {
+            let late = |row: Facts| row.is_live && row.last_day.is_some_and(|last| last < today);
+            self.rows.facts(n).is_some_and(late)
+        };
+        itself(n) || self.rows.is_action(n) && self.rows.below(n).any(itself)
     }
 
     /// Whether a row has a status that is asked for.

@@ -1,4 +1,4 @@
-//! A lead's own items.
+//! A lead's own items, an action by what is due next among itself and its milestones.
 //!
 //! ```text
 //! U. Example · 5 open items, 2 overdue
@@ -52,7 +52,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, mine: &Mine, loo
         .iter()
         .filter(|row| {
             mine.register(**row)
-                .is_some_and(|r| r.is_overdue(row.target, mine.today))
+                .and_then(|r| r.next(row.target, mine.today))
+                .is_some_and(|next| next.is_overdue)
         })
         .count();
     let words = format!(
@@ -115,10 +116,11 @@ fn item(
         Target::Action(id) => register.action(id).map(|a| a.title),
         Target::Milestone(id) => register.milestone(id).map(|m| m.title),
     };
-    let due = register.dated(row.target).map(|d| d.due.clone());
-    let mut date = due.as_ref().map_or_else(String::new, ToString::to_string);
-    let late = register.is_overdue(row.target, mine.today);
-    if late && let Some(last) = due.and_then(|d| d.last_day()) {
+    let next = register.next(row.target, mine.today);
+    let date = next.map(|next| describe::next_date(register, row.target, next.target));
+    let mut date = date.unwrap_or_default();
+    let late = next.filter(|next| next.is_overdue);
+    if let Some(last) = late.and_then(|next| next.due.last_day()) {
         let days = (mine.today - last).num_days();
         date.push_str(&format!(" OVERDUE {}", show_length(days)));
     }
@@ -131,7 +133,11 @@ fn item(
         );
     let room = width.saturating_sub(text::width(&date) + 18);
     let title = text::pad(&text::printable(title.unwrap_or_default()), room);
-    let role = if late { Role::Overdue } else { Role::Text };
+    let role = if late.is_some() {
+        Role::Overdue
+    } else {
+        Role::Text
+    };
     let upper = Line::from(vec![
         Span::styled(if selected { "▸ " } else { "  " }, look.style(Role::Key)),
         Span::styled(reference, look.style(Role::Reference)),
@@ -143,7 +149,8 @@ fn item(
     (upper, below(mine, row, register, width, look))
 }
 
-/// What is chosen and not sent, else what was sent last, else the plan and the action it stands under.
+/// What is chosen and not sent, else what was sent last, else the plan with the action it stands under, or the milestone that
+/// is due.
 fn below(
     mine: &Mine,
     row: MineRow,
@@ -180,14 +187,27 @@ fn below(
     }
     let words = match mine.last_sent(row) {
         Some((status, note, day)) => format!("sent {}: {}", show_day(day), told(status, note)),
-        None => {
-            let action = mine.action(row).and_then(|id| register.action(id));
-            action.map_or_else(String::new, |a| match row.target {
-                Target::Milestone(_) => format!("{} · {}", a.title, register.title()),
-                Target::Action(_) => register.title().to_owned(),
-            })
-        }
+        None => beside(mine, row, register),
     };
     let words = text::truncate(&text::printable(&words), room).into_owned();
     Line::styled(format!("{}{words}", " ".repeat(12)), look.style(Role::Dim))
+}
+
+/// The plan, and what helps to know a row: the action of a milestone, the milestone that an action's date is of.
+fn beside(mine: &Mine, row: MineRow, register: &Register) -> String {
+    let known_by = match row.target {
+        Target::Milestone(_) => mine.action(row).and_then(|id| register.action(id)),
+        Target::Action(_) => None,
+    };
+    let known_by = known_by.map(|action| action.title.to_owned());
+    let next = register.next(row.target, mine.today).map(|n| n.target);
+    let due = match next {
+        Some(Target::Milestone(id)) if next != Some(row.target) => register.milestone(id),
+        _ => None,
+    };
+    let due = due.map(|milestone| format!("due next: {}", milestone.title));
+    match known_by.or(due) {
+        Some(words) => format!("{words} · {}", register.title()),
+        None => register.title().to_owned(),
+    }
 }

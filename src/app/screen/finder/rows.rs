@@ -59,12 +59,12 @@ fn found(review: &Review, lookup: &Lookup, hit: &Hit, query: &Query) -> FinderRo
     }
 }
 
-/// What one row says of an item besides its words: its date, and its status.
+/// What one row says of an item besides its words: what is due next about it, and its status.
 fn standing_words(register: &Register, target: Target, today: chrono::NaiveDate) -> String {
-    let due = register
-        .dated(target)
-        .map_or_else(String::new, |d| d.due.to_string());
-    let late = if register.is_overdue(target, today) {
+    let next = register.next(target, today);
+    let due = next.map(|next| describe::next_date(register, target, next.target));
+    let due = due.unwrap_or_default();
+    let late = if next.is_some_and(|next| next.is_overdue) {
         " OVERDUE"
     } else {
         ""

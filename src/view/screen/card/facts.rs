@@ -2,7 +2,6 @@
 
 use super::{Writer, leads, moved_words};
 use crate::app::review::Review;
-use crate::domain::due::show_day;
 use crate::domain::{
     ActionId, ActionRef, ItemState, Target, Update, UpdateId, UpdateState, describe,
 };
@@ -57,30 +56,14 @@ impl Writer<'_> {
                 shown.extend(last);
             }
             for (id, update) in shown {
-                self.update(id, target, &update);
+                self.update(id, &update);
             }
         }
     }
 
-    fn update(&mut self, id: UpdateId, target: Target, update: &Update) {
+    fn update(&mut self, id: UpdateId, update: &Update) {
         let register = &self.review.register;
-        let legend = register.legend();
-        let mut words = format!("{} {}", show_day(update.at.date_naive()), update.by);
-        if let Target::Milestone(_) = target {
-            words.push_str(&format!(" on {}", register.reference(target)));
-        }
-        if update.status.is_some() {
-            words.push_str(&format!(": {}", describe::status(&legend, update.status)));
-        }
-        if let Some(due) = &update.due {
-            words.push_str(&format!(", asks for {due}"));
-            if !update.why.is_empty() {
-                words.push_str(&format!(" because {}", update.why));
-            }
-        }
-        if !update.note.is_empty() {
-            words.push_str(&format!(" – {}", update.note));
-        }
+        let mut words = describe::update(register, update);
         let (state, role) = match &update.state {
             UpdateState::Waiting if register.asks_extension(id) => {
                 (" (y grants, n refuses)".to_owned(), Role::Staged)
