@@ -7,7 +7,31 @@ use crate::domain::text::{fold, one_line};
 use crate::domain::{Meeting, MeetingId, PlanId, PlanSummary, Register, Target};
 use crate::store::Reader;
 
-/// One plan: by its number in `milepost plans`, or by words of its title or file name.
+/// A plan named by its place among the arguments; `--plan`, as every other command has it, does as well.
+#[derive(Debug, clap::Args)]
+pub struct Named {
+    /// Number or name of the plan, where there are several; --plan PLAN does as well
+    #[arg(value_name = "PLAN")]
+    place: Option<String>,
+    /// The same
+    #[arg(
+        long = "plan",
+        value_name = "PLAN",
+        conflicts_with = "place",
+        hide = true
+    )]
+    option: Option<String>,
+}
+
+impl Named {
+    /// What was typed.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        self.place.as_deref().or(self.option.as_deref())
+    }
+}
+
+/// One plan: by its number in `milepost plans`, or by words of its title or file name. A bare number is no word of a title.
 ///
 /// # Errors
 /// Where there is none, or more than one, with what there is.
@@ -27,18 +51,22 @@ pub fn plan(store: &dyn Reader, words: Option<&str>) -> anyhow::Result<PlanSumma
             }
         };
     };
-    let by_number = words.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    let number = words.trim().parse::<usize>();
+    let by_number = number.ok().and_then(|n| n.checked_sub(1));
     if let Some(n) = by_number.filter(|n| *n < plans.len()) {
         return Ok(plans.swap_remove(n));
     }
     let wanted = fold(words.trim());
     let named = |p: &PlanSummary| [&p.plan.title, &p.plan.file].map(|t| fold(t));
+    if plans.is_empty() {
+        bail!("there is no plan yet: bring one in with milepost import FILE");
+    }
     let all = lines(&plans);
     let exact = plans.iter().position(|p| named(p).contains(&wanted));
     if let Some(n) = exact {
         return Ok(plans.swap_remove(n));
     }
-    plans.retain(|p| named(p).iter().any(|t| t.contains(&wanted)));
+    plans.retain(|p| !is_number(words) && named(p).iter().any(|t| t.contains(&wanted)));
     match (plans.pop(), plans.is_empty()) {
         (Some(only), true) => Ok(only),
         (None, _) => bail!("no plan is called “{words}”: there are\n{all}"),
@@ -50,6 +78,12 @@ pub fn plan(store: &dyn Reader, words: Option<&str>) -> anyhow::Result<PlanSumma
             )
         }
     }
+}
+
+/// Whether words are a number and nothing else, however large.
+fn is_number(words: &str) -> bool {
+    let words = words.trim();
+    !words.is_empty() && words.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn lines(plans: &[PlanSummary]) -> String {

@@ -27,9 +27,8 @@ use crate::store::Reader;
   milepost export --format json | jq .priorities
   milepost export --into plan.docx -o new.docx    status, progress and dates in the file it came from")]
 pub struct Args {
-    /// Number or name of the plan, where there are several
-    #[arg(value_name = "PLAN")]
-    plan: Option<String>,
+    #[command(flatten)]
+    plan: choose::Named,
     /// xlsx, docx, csv, json, md, html or ics; else what the name of the file ends in
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
@@ -58,7 +57,7 @@ enum Format {
 /// Where the plan is not there, no format is given, or the file cannot be written.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     if let Some(original) = &args.into {
-        return into::run(original, args.plan.as_deref(), &args.output, context);
+        return into::run(original, args.plan.words(), &args.output, context);
     }
     let Some(format) = args.format.or_else(|| args.output.ending()) else {
         anyhow::bail!(
@@ -69,7 +68,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         args.output.for_bytes()?;
     }
     let store = context.reader()?;
-    let chosen = choose::plan(&store, args.plan.as_deref())?;
+    let chosen = choose::plan(&store, args.plan.words())?;
     let register = store.load(chosen.id)?;
     let today = context.clock.today();
     let bytes = match format {

@@ -17,9 +17,8 @@ use crate::domain::{Due, MeetingId, MeetingState, PlanSummary, When};
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
-    /// Number of the plan in `milepost plans`, or words of its title; needed where there are several
-    #[arg(value_name = "PLAN")]
-    plan: Option<String>,
+    #[command(flatten)]
+    plan: choose::Named,
     /// Forum that meets: JAG, Board
     #[arg(long, value_name = "NAME")]
     forum: Option<String>,
@@ -44,8 +43,8 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let date = date.map(|words| day(words, context.clock.today()));
     let date = date.transpose()?;
     let (mut store, notes) = screen::open(context)?;
-    let plan = choose::plan(&*store, args.plan.as_deref())?;
-    let mut start = screen::start(&mut *store, context, notes);
+    let plan = choose::plan(&*store, args.plan.words())?;
+    let mut start = screen::start(&mut *store, context, notes)?;
     let meeting = match find(&plan, args.forum.as_deref(), date) {
         Some(meeting) => (plan.id, meeting),
         None => {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod asked;
+mod choosing;
 mod data;
 mod files;
 mod generate;
