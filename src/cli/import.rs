@@ -18,7 +18,7 @@ use crate::domain::text::clean;
 use crate::domain::{Deed, Legend, NewEntry, PlanId, Seat};
 use crate::import::{self, Draft, Reading, Update};
 use crate::session::Start;
-use crate::store::{self, Reader, Store};
+use crate::store::{self, Reader, Store, StoreError};
 
 /// How long a file is read in silence: nobody notices less, and nothing is to flash up.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -208,11 +208,16 @@ fn looked(
 ) -> anyhow::Result<Option<(Found, Update)>> {
     match context.reader() {
         Ok(reader) => version::look(&reader, draft, against),
-        Err(error) => match against {
-            // A plan that is named must be there.
-            Against::Plan(_) => Err(error),
-            Against::Alike | Against::Nothing => Ok(None),
-        },
+        Err(error) => {
+            // A plan that is named must be there; a store need not be.
+            let named = matches!(against, Against::Plan(_));
+            let absent = matches!(error.downcast_ref(), Some(StoreError::Foreign(_)));
+            if absent && !named {
+                Ok(None)
+            } else {
+                Err(error)
+            }
+        }
     }
 }
 

@@ -99,10 +99,10 @@ impl Context<'_> {
         &self.settings.author
     }
 
-    /// What the store holds, read beside whoever has it open. What could not be read is said on standard error.
+    /// What the store holds, read beside whoever has it open. What is damaged, and yet all there, is said on standard error.
     ///
     /// # Errors
-    /// Where there is no store, or it cannot be read.
+    /// Where there is no store, or it cannot be read whole: with a plan missing, the numbers of all behind it would be others.
     pub fn reader(&mut self) -> anyhow::Result<JournalReader> {
         let reader = read_only(self.store_dir()?)?;
         for note in reader.notes() {
@@ -114,6 +114,12 @@ impl Context<'_> {
     /// What plain text is laid out for.
     #[must_use]
     pub fn page(&self) -> Page {
+        if let Some(damage) = reader.damage() {
+            anyhow::bail!(
+                "the store is damaged: {}; nothing is read from it before it is mended: run milepost recover (milepost doctor says more)",
+                clean(damage)
+            );
+        }
         Page {
             width: self.width,
             paints: self.paints(),

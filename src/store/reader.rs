@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::compare::numbers;
 use super::drafts::Drafts;
 use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
@@ -21,6 +22,7 @@ pub struct JournalReader {
     survey: Survey,
     drafts: Drafts,
     notes: Vec<String>,
+    damage: Option<String>,
 }
 
 impl JournalReader {
@@ -28,6 +30,13 @@ impl JournalReader {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Why what was read cannot be relied on: an entry is missing, does not read, or stands there in two ways. What it changed
+    /// is not there or not right, from a status to a whole plan.
+    #[must_use]
+    pub fn damage(&self) -> Option<&str> {
+        self.damage.as_deref()
     }
 }
 
@@ -58,17 +67,21 @@ pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
         });
     }
     let mut notes: Vec<String> = survey.faults.iter().map(ToString::to_string).collect();
+    let mut damage = missing(&*files, &journal, &survey);
     if survey.end.last < known {
-        notes.push(format!(
-            "the journal ends at entry {}, but {known} were recorded: run milepost doctor",
+        let words = format!(
+            "the journal ends at entry {}, but {known} were recorded",
             survey.end.last
-        ));
+        );
+        notes.push(format!("{words}: run milepost doctor"));
+        damage.get_or_insert(words);
     }
     notes.extend(archive::elsewhere(dir, &survey));
     let mut state = MemoryStore::default();
-    each(&files, &journal, &survey, &mut notes, |entry| {
+    let unreadable = each(&files, &journal, &survey, &mut notes, |entry| {
         state.pass(&entry)
     })?;
+    let damage = damage.or(unreadable);
     let drafts = Drafts::new(Arc::clone(&files), dir);
     Ok(JournalReader {
         state,
@@ -77,7 +90,32 @@ pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
         survey,
         drafts,
         notes,
+        damage,
     })
+}
+
+/// What of the journal is not there, or not in one way alone.
+fn missing(files: &dyn Files, journal: &Path, survey: &Survey) -> Option<String> {
+    let in_two_ways = survey.twins.iter().chain(&survey.breaks).next();
+    if let Some(fault) = in_two_ways {
+        return Some(fault.to_string());
+    }
+    if let Some((other, place)) = &survey.stray {
+        return Some(format!("{place} belongs to another store ({other})"));
+    }
+    if !files.exists(journal) && !survey.late {
+        return Some(format!("{} is missing", journal.display()));
+    }
+    let lacks = survey.missing();
+    if lacks.is_empty() {
+        return None;
+    }
+    let place = survey.faults.first().map(|fault| format!(" ({fault})"));
+    Some(format!(
+        "{} cannot be read{}",
+        numbers(&lacks),
+        place.unwrap_or_default()
+    ))
 }
 
 /// Folds every entry that a survey found; what could not be read or did not fit is added to `notes`.
@@ -95,14 +133,16 @@ pub(super) fn fold(
     Ok(state)
 }
 
-/// Does something with every entry that a survey found, in order; it gives what did not fit.
+/// Does something with every entry that a survey found, in order; it gives what did not fit. Says of the first one that could not
+/// be read why.
 fn each(
     files: &Arc<dyn Files>,
     journal: &Path,
     survey: &Survey,
     notes: &mut Vec<String>,
     mut take: impl FnMut(Entry) -> Result<Vec<ApplyError>, StoreError>,
-) -> Result<(), StoreError> {
+) -> Result<Option<String>, StoreError> {
+    let mut unreadable = None;
     for found in Entries::after(0, Arc::clone(files), journal, survey) {
         match found {
             Ok((entry, mark)) => {
@@ -112,10 +152,13 @@ fn each(
             Err(fault) if fault.place.file == state::NAME => {
                 return Err(StoreError::Corrupt(archive::put_back(&fault, survey)));
             }
-            Err(fault) => notes.push(fault.to_string()),
+            Err(fault) => {
+                notes.push(fault.to_string());
+                unreadable.get_or_insert(fault.to_string());
+            }
         }
     }
-    Ok(())
+    Ok(unreadable)
 }
 
 impl Reader for JournalReader {
