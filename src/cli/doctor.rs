@@ -1,7 +1,7 @@
 //! `milepost doctor`: how the store is, in words.
 
 use super::{Context, Exit};
-use crate::store::doctor::{self, Grade};
+use crate::store::doctor::{self, Diagnosis, Grade};
 use crate::store::probe::Probe;
 
 /// Explain the state of the store in words, and what to do about it
@@ -42,9 +42,14 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     } else {
         writeln!(context.out, "{found}")?;
     }
-    Ok(match found.grade() {
+    Ok(exit(&found))
+}
+
+/// What a diagnosis answers to the shell, whoever asked for it.
+pub fn exit(found: &Diagnosis) -> Exit {
+    match found.grade() {
         Grade::Sound | Grade::Notice => Exit::OK,
         Grade::Repairable => Exit::ERROR,
         Grade::Serious => Exit::FINDINGS,
-    })
+    }
 }

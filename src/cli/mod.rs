@@ -150,7 +150,7 @@ Examples:
   milepost config                         every setting, and where it comes from";
 
 const AFTER: &str = "\
-Exit codes: 0 done, 1 error, 2 questions or findings open (also: wrong arguments).
+Exit codes: 0 done, 1 error, 2 questions or findings open, or something lost (also: wrong arguments).
 Settings: $XDG_CONFIG_HOME/milepost/config.toml, lines such as: author = \"Ann Example\"";
 
 /// Milestone review meetings in the terminal

@@ -11,8 +11,8 @@ use crate::store::probe::Probe;
 /// Mend the store; where its two copies differ, keep one and set the other aside
 ///
 /// Examples:
-///   milepost recover --dry-run             what is wrong, and nothing is changed
-///   milepost recover                       mend what can be mended without a decision
+///   milepost recover --dry-run             what is wrong, and nothing is changed; exit codes as of doctor
+///   milepost recover                       mend what can be mended without a decision; exit code 2 where something is lost
 ///   milepost recover --prefer journal      the journal counts, the working copy is set aside
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
@@ -38,9 +38,10 @@ enum Copy {
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let dir = context.store_dir()?.to_owned();
     let found = examine(&dir, &Probe::this()?)?;
-    writeln!(context.out, "{}", doctor::explain(&found, &*context.clock))?;
+    let told = doctor::explain(&found, &*context.clock);
+    writeln!(context.out, "{told}")?;
     if args.dry_run {
-        return Ok(Exit::OK);
+        return Ok(super::doctor::exit(&told));
     }
     let prefer = args.prefer.map(|copy| match copy {
         Copy::Journal => Prefer::Journal,
@@ -48,5 +49,8 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     });
     let done = recover(&dir, Arc::clone(&context.clock), prefer, &found.copy)?;
     writeln!(context.out, "\n{done}")?;
-    Ok(Exit::OK)
+    Ok(match done.lost.as_slice() {
+        [] => Exit::OK,
+        _ => Exit::FINDINGS,
+    })
 }

@@ -14,7 +14,7 @@ pub(super) mod marker;
 mod open;
 mod recover;
 mod refill;
-mod source;
+pub(super) mod source;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -225,6 +225,7 @@ impl DiskStore {
             notes: Vec::new(),
             prefer: None,
             stuck: None,
+            lost: Vec::new(),
         }
     }
 }

@@ -45,6 +45,8 @@ pub struct Finding {
 pub struct Diagnosis {
     pub store: String,
     pub findings: Vec<Finding>,
+    /// Numbers of entries that were lost before and are not coming back by themselves: settled, and not forgotten.
+    pub lost: Vec<u64>,
 }
 
 impl Diagnosis {
@@ -72,6 +74,9 @@ impl fmt::Display for Diagnosis {
             }
         }
         let verdict = match self.grade() {
+            Grade::Sound | Grade::Notice if !self.lost.is_empty() => {
+                "The store is sound, but for what was lost for good."
+            }
             Grade::Sound | Grade::Notice => "The store is sound.",
             Grade::Repairable => {
                 "The store is damaged; nothing is lost, and the next start mends it."
@@ -125,6 +130,7 @@ pub fn explain(found: &Examination, clock: &dyn Clock) -> Diagnosis {
     Diagnosis {
         store: found.dir.display().to_string(),
         findings,
+        lost: found.gone.clone(),
     }
 }
 
@@ -156,6 +162,14 @@ fn journal(found: &Examination, say: Say<'_>) {
             found.clock_back
         );
         say(Grade::Notice, "clock", text, "");
+    }
+    if !found.gone.is_empty() {
+        let text = format!(
+            "{} lost to damage before, in neither copy and in no backup then",
+            numbers(&found.gone)
+        );
+        let advice = "what was recorded in them is missing; a backup elsewhere may have it: milepost restore FILE --store DIR, in a new folder";
+        say(Grade::Notice, "lost", text, advice);
     }
     let lost = found.lost();
     if !lost.is_empty() {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compare::Comparison;
 use super::disk::marker;
+use super::disk::source::is_in_place_of_lost;
 use super::drafts::{self, Drafts};
 use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
@@ -56,6 +57,8 @@ pub struct Examination {
     pub unreadable: Vec<Fault>,
     /// Entries recorded while the clock stood earlier than at the entry before.
     pub clock_back: u64,
+    /// Entries in whose place something else stands since they were lost.
+    pub gone: Vec<u64>,
     /// How often in a row opening the working copy did not come back.
     pub failures: u64,
     pub copy: WorkingCopy,
@@ -82,7 +85,7 @@ pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
     // Before the journal, which may grow meanwhile.
     let known = backup::known(&*files, dir);
     let survey = survey(&files, dir, &id)?;
-    let (unreadable, clock_back) = read_all(&files, &journal, &survey);
+    let read = read_all(&files, &journal, &survey);
     let copy = match &holder {
         Some(holder) => WorkingCopy::NotCompared(format!("the store is open: {holder}")),
         None => look(dir, probe),
@@ -96,8 +99,9 @@ pub fn examine(dir: &Path, probe: &Probe) -> Result<Examination, StoreError> {
         holder,
         survey,
         known,
-        unreadable,
-        clock_back,
+        unreadable: read.unreadable,
+        clock_back: read.clock_back,
+        gone: read.gone,
         failures: marker::count(&*files, dir, marker::OPENING),
         copy,
         archive,
@@ -137,27 +141,35 @@ fn survey(files: &Arc<dyn Files>, dir: &Path, id: &str) -> Result<Survey, StoreE
     }
 }
 
-/// Reads every entry; says which do not read, and how often the clock went back.
-fn read_all(files: &Arc<dyn Files>, journal: &Path, survey: &Survey) -> (Vec<Fault>, u64) {
+/// What reading every entry tells; see [`Examination`].
+#[derive(Default)]
+struct ReadAll {
+    unreadable: Vec<Fault>,
+    clock_back: u64,
+    gone: Vec<u64>,
+}
+
+fn read_all(files: &Arc<dyn Files>, journal: &Path, survey: &Survey) -> ReadAll {
     let mut lines = Lines::new(Arc::clone(files), journal);
-    let (mut unreadable, mut clock_back) = (Vec::new(), 0);
+    let mut found = ReadAll::default();
     let mut before = None;
     let own = |mark: &&Mark| mark.place.file != state::NAME;
     for mark in survey.marks.values().filter(own) {
         let bytes = lines.at(&mark.place).map_err(|e| e.to_string());
         let entry = bytes.and_then(|bytes| line::read(&bytes).map_err(|e| e.to_string()));
         match entry {
+            Ok(entry) if is_in_place_of_lost(&entry) => found.gone.push(entry.seq),
             Ok(entry) => {
-                clock_back += u64::from(before.is_some_and(|b| entry.at < b));
+                found.clock_back += u64::from(before.is_some_and(|b| entry.at < b));
                 before = Some(entry.at);
             }
-            Err(what) => unreadable.push(Fault {
+            Err(what) => found.unreadable.push(Fault {
                 place: mark.place.clone(),
                 what,
             }),
         }
     }
-    (unreadable, clock_back)
+    found
 }
 
 /// Lets a copy of the working copy of the store in `dir` be opened, and held against the journal. The lock is not asked for.
@@ -235,18 +247,20 @@ pub(super) fn compare_copy(
     Ok(WorkingCopy::Compared { comparison, faults })
 }
 
-/// Folds the journal and holds every plan against what the working copy shows.
+/// Folds the journal and holds every plan against what the working copy shows. A change that does not fit, such as one to what
+/// was lost, is passed over by both alike: it is told by whoever reads the journal, and nothing mends it.
 fn states_differ(
     files: &Arc<dyn Files>,
     dir: &Path,
     survey: &Survey,
     tables: &Tables,
 ) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut misfits = Vec::new();
     let journal = dir.join(rewrite::NAME);
-    let Ok(fold) = reader::fold(files, &journal, survey, &mut notes) else {
-        return notes;
+    let Ok(fold) = reader::fold(files, &journal, survey, &mut misfits) else {
+        return misfits;
     };
+    let mut notes = Vec::new();
     let differs = |what: &str| format!("{what} is not what the entries add up to");
     match (tables.plans(), fold.plans()) {
         (Ok(kept), Ok(folded)) if kept == folded => {}

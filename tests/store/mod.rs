@@ -17,6 +17,7 @@ mod faulty;
 mod fuzz;
 mod golden;
 mod inbox;
+mod lost;
 mod marker;
 mod probe;
 mod program;

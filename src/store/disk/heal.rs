@@ -225,8 +225,9 @@ impl Opening {
         finish_exchange(&*self.files, &self.dir, self.clock.now())?;
         match self.prefer {
             None => self.tell_journal(survey, comparison, &lost, completed),
-            Some(kept) => self.tell_choice(kept, survey, comparison),
+            Some(kept) => self.tell_choice(kept, survey, comparison, &lost),
         }
+        self.lost = lost;
         Ok(())
     }
 
@@ -322,7 +323,13 @@ impl Opening {
             .push(format!("{what}. The old one is in {}.", aside.display()));
     }
 
-    fn tell_choice(&mut self, kept: Prefer, survey: &Survey, comparison: &Comparison) {
+    fn tell_choice(
+        &mut self,
+        kept: Prefer,
+        survey: &Survey,
+        comparison: &Comparison,
+        lost: &[u64],
+    ) {
         let (kept, other) = match kept {
             Prefer::Journal => ("journal", "working copy"),
             Prefer::Store => ("working copy", "journal"),
@@ -336,8 +343,15 @@ impl Opening {
                 .map_or_else(String::new, ToString::to_string),
             differ => numbers(differ),
         };
+        let lost = match lost {
+            [] => String::new(),
+            lost => format!(
+                " LOST: {}, in neither copy and in no backup.",
+                numbers(lost)
+            ),
+        };
         self.notes.push(format!(
-            "The {kept} was kept ({what}); the {other} is in {}.",
+            "The {kept} was kept ({what}); the {other} is in {}.{lost}",
             self.dir.join("damaged").display()
         ));
     }

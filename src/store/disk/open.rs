@@ -148,6 +148,8 @@ pub(super) struct Opening {
     pub prefer: Option<Prefer>,
     /// Why the working copy is not to be opened.
     pub stuck: Option<String>,
+    /// Numbers of entries that were found nowhere.
+    pub lost: Vec<u64>,
 }
 
 impl Opening {
@@ -180,6 +182,7 @@ impl Opening {
             notes: Vec::new(),
             prefer: None,
             stuck: None,
+            lost: Vec::new(),
         })
     }
 

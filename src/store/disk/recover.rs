@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::open::{Opening, id_from_journal};
 use crate::clock::Clock;
+use crate::store::compare::numbers;
 use crate::store::examine::WorkingCopy;
 use crate::store::files::{Disk, Files};
 use crate::store::{StoreError, format, lock};
@@ -26,6 +27,8 @@ pub struct Recovery {
     pub done: Vec<String>,
     /// How many entries the store holds now.
     pub entries: u64,
+    /// Numbers of those among them that were found nowhere: something else stands in their place.
+    pub lost: Vec<u64>,
 }
 
 impl fmt::Display for Recovery {
@@ -33,7 +36,15 @@ impl fmt::Display for Recovery {
         for line in &self.done {
             writeln!(f, "{line}")?;
         }
-        write!(f, "The store is sound and holds {} entries.", self.entries)
+        write!(f, "The store is sound and holds {} entries", self.entries)?;
+        match self.lost.as_slice() {
+            [] => write!(f, "."),
+            lost => write!(
+                f,
+                ", but what was recorded in {} is lost: an older backup elsewhere may have it.",
+                numbers(lost)
+            ),
+        }
     }
 }
 
@@ -73,9 +84,11 @@ pub fn recover(
         opening.stuck = Some(why.clone());
     }
     let level = opening.attempt(Opening::thorough)?;
+    let lost = std::mem::take(&mut opening.lost);
     let (store, report) = opening.finish(lock, level)?;
     Ok(Recovery {
         done: report.notes,
         entries: store.last(),
+        lost,
     })
 }

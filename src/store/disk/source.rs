@@ -14,6 +14,17 @@ use crate::store::journal::survey::Survey;
 use crate::store::tables::Tables;
 use crate::store::tables::check::Inventory;
 
+/// Who stands in the history where an entry was lost, and what an entry says that took its place.
+const PROGRAM: &str = "milepost";
+const LOST: &str = "was lost to damage";
+
+/// Whether an entry stands in the place of one that was lost.
+#[must_use]
+pub(in crate::store) fn is_in_place_of_lost(entry: &Entry) -> bool {
+    let begins = format!("entry {} {LOST}", entry.seq);
+    entry.by == PROGRAM && entry.deed == Deed::Import && entry.what.starts_with(&begins)
+}
+
 /// Where the entries of a new journal come from.
 pub(super) struct Source<'a> {
     pub survey: &'a Survey,
@@ -58,7 +69,7 @@ impl Source<'_> {
             return journal.keep(bytes);
         }
         lost.push(seq);
-        let mut what = format!("entry {seq} was lost to damage");
+        let mut what = format!("entry {seq} {LOST}");
         let mut changes = Vec::new();
         if let Some(found) = self.completion.as_ref().filter(|c| c.seq == seq) {
             what.push_str("; what was recorded then came back from the sum of the archive");
@@ -68,7 +79,7 @@ impl Source<'_> {
         journal.add(&Entry {
             seq,
             at: self.at,
-            by: "milepost".to_owned(),
+            by: PROGRAM.to_owned(),
             seat: Seat::Officer,
             meeting: None,
             deed: Deed::Import,
