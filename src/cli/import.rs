@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 
-use super::output::write_file;
+use super::output::{is_same_file, write_file};
 use super::screen::Brought;
 use super::version::{self, Against, Found};
 use super::{Context, Exit, screen};
@@ -50,6 +50,9 @@ pub struct Args {
     /// Write what was found, every question and the account of every row to a file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+    /// Replace the report if it is there
+    #[arg(long, requires = "report")]
+    force: bool,
     /// Take the proposals of all open questions
     #[arg(long)]
     yes: bool,
@@ -84,6 +87,14 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         |n| n.to_string_lossy().into_owned(),
     );
     let bytes = read_file(&args.file)?;
+    if let Some(report) = args.report.as_deref()
+        && is_same_file(report, &args.file)
+    {
+        bail!(
+            "{} is the plan itself: give the report another name",
+            report.display()
+        );
+    }
     let legend = args.legend.as_deref().map(legend).transpose()?;
     let against = args.against();
     let reading = Reading::begin(&name, bytes, legend);
@@ -93,7 +104,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     }
     let draft = wait(&reading, context)?;
     if let Some(report) = &args.report {
-        write_file(report, draft.report().as_bytes(), true)?;
+        write_file(report, draft.report().as_bytes(), args.force)?;
     }
     if args.json {
         let mut json = draft.to_json();

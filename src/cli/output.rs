@@ -54,6 +54,13 @@ impl Output {
     }
 }
 
+/// Whether two paths lead to one file that is there.
+#[must_use]
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().ok();
+    real(one).is_some_and(|one| real(other) == Some(one))
+}
+
 /// Writes a file beside its place, syncs it, then gives it its name. Only the user may read it.
 ///
 /// # Errors
