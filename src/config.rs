@@ -9,6 +9,7 @@
 //! [`Key`] for what can be set.
 
 mod file;
+mod login;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -20,19 +21,26 @@ use crate::domain::text::one_line;
 
 /// The environment as a value, so that tests need not touch the process's own.
 #[derive(Debug, Clone, Default)]
-pub struct Environment(BTreeMap<OsString, OsString>);
+pub struct Environment {
+    variables: BTreeMap<OsString, OsString>,
+    /// Whether the system may be asked about the process too.
+    is_of_process: bool,
+}
 
 impl Environment {
     /// The process's own.
     #[must_use]
     pub fn of_process() -> Self {
-        std::env::vars_os().collect()
+        Self {
+            is_of_process: true,
+            ..std::env::vars_os().collect()
+        }
     }
 
     /// A variable; one that is empty counts as not set.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&OsStr> {
-        let value = self.0.get(OsStr::new(name))?;
+        let value = self.variables.get(OsStr::new(name))?;
         (!value.is_empty()).then_some(value)
     }
 
@@ -52,12 +60,11 @@ impl Environment {
 
 impl<K: Into<OsString>, V: Into<OsString>> FromIterator<(K, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        Self(
-            pairs
-                .into_iter()
-                .map(|(k, v)| (k.into(), v.into()))
-                .collect(),
-        )
+        let pairs = pairs.into_iter();
+        Self {
+            variables: pairs.map(|(k, v)| (k.into(), v.into())).collect(),
+            is_of_process: false,
+        }
     }
 }
 
@@ -210,7 +217,7 @@ pub struct Flags {
 pub struct Settings {
     /// The folder of the store; none where neither a setting nor a home folder names one.
     pub store: Option<PathBuf>,
-    /// Recorded with every entry.
+    /// Recorded with every entry; empty where nothing says who it is, and then nothing may be recorded.
     pub author: String,
     pub seat: Seat,
     pub forum: String,
@@ -249,16 +256,11 @@ impl Settings {
     }
 
     fn defaults(environment: &Environment) -> Self {
-        let login = ["USER", "LOGNAME", "USERNAME"]
-            .into_iter()
-            .find_map(|name| environment.get(name))
-            .map(|name| one_line(&name.to_string_lossy()))
-            .filter(|name| !name.is_empty());
         Self {
             store: environment
                 .folder("XDG_DATA_HOME", ".local/share")
                 .map(|d| d.join("milepost")),
-            author: login.unwrap_or_else(|| "somebody".to_owned()),
+            author: login::name(environment).unwrap_or_default(),
             seat: Seat::Chair,
             forum: "JAG".to_owned(),
             minutes: 120,

@@ -24,6 +24,10 @@ pub fn run(_args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         None => writeln!(out, "# no home folder, so no settings file")?,
     }
     for key in Key::ALL {
+        if key == Key::Author && settings.author.is_empty() {
+            writeln!(out, "# author is not known: give --as NAME, or set it here")?;
+            continue;
+        }
         let value = settings.shown(key).replace('\\', "\\\\");
         let value = value.replace('"', "\\\"");
         let line = format!("{} = \"{value}\"", key.name());

@@ -78,7 +78,11 @@ fn october() -> Option<NaiveDate> {
 pub fn run(_args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     screen::check()?;
     let (mut store, plan) = example(&context.clock)?;
-    let mut start = screen::start(&mut store, context, Vec::new());
+    if context.settings.author.is_empty() {
+        // Whoever tries it need not say who they are.
+        context.settings.author = chair();
+    }
+    let mut start = screen::start(&mut store, context, Vec::new())?;
     start.dir = None;
     start.notes = vec!["an example: nothing is kept – ? shows the keys, q leaves".to_owned()];
     let wish = MeetingWish {

@@ -30,7 +30,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     for changes in large {
         store.commit(NewEntry {
             at: context.clock.now(),
-            by: context.author().to_owned(),
+            by: context.author()?.to_owned(),
             seat: Seat::Chair,
             meeting: None,
             deed: Deed::Import,

@@ -331,7 +331,7 @@ fn begin(
         .map(|f| version::stored(&store, f.plan.id))
         .transpose()?;
     let preview = Preview::new(draft, stored);
-    let mut start = screen::start(&mut store, context, report.notes);
+    let mut start = screen::start(&mut store, context, report.notes)?;
     // What leads sent is not taken in here: cancelling leaves the store as it was.
     start.dir = None;
     start.preview = Some(if by_title { preview.asking() } else { preview });
@@ -378,7 +378,7 @@ fn store(
     if !nothing {
         store.commit(NewEntry {
             at: context.clock.now(),
-            by: context.author().to_owned(),
+            by: context.author()?.to_owned(),
             seat: Seat::Officer,
             meeting: None,
             deed: Deed::Import,

@@ -275,7 +275,7 @@ fn settle(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     if !changes.is_empty() {
         store.commit(NewEntry {
             at: context.clock.now(),
-            by: context.author().to_owned(),
+            by: context.author()?.to_owned(),
             seat: Seat::Officer,
             meeting: None,
             deed: Deed::Record,

@@ -57,7 +57,10 @@ struct TaskJson<'a> {
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let store = context.reader()?;
     let all = Everything::load(&store, args.plan.as_deref())?;
-    let name = args.name.unwrap_or_else(|| context.author().to_owned());
+    let name = match args.name {
+        Some(name) => name,
+        None => context.author()?.to_owned(),
+    };
     let entry = all.lead(&name)?;
     let Some(entry) = all.people.entries().get(entry) else {
         anyhow::bail!("no lead is called “{name}”");
@@ -150,9 +153,9 @@ fn task_json<'a>(register: &'a Register, task: &Task) -> TaskJson<'a> {
         title: title(register, task.target),
         due: task.due.to_string(),
         last_day: task.due.last_day(),
+        milestone: (task.next != task.target).then(|| register.reference(task.next)),
         overdue: task.is_overdue,
         status: register.status(task.target).map(|l| l.0),
         update_waiting: register.waiting_on(task.target).is_some(),
-        milestone: (task.next != task.target).then(|| register.reference(task.next)),
     }
 }

@@ -94,9 +94,16 @@ impl Context<'_> {
     }
 
     /// The name that entries are recorded under.
-    #[must_use]
-    pub fn author(&self) -> &str {
-        &self.settings.author
+    ///
+    /// # Errors
+    /// Where neither a setting nor the system says who it is: the history names somebody, or has no entry.
+    pub fn author(&self) -> anyhow::Result<&str> {
+        let author = self.settings.author.as_str();
+        anyhow::ensure!(
+            !author.is_empty(),
+            "neither the settings nor the system say who you are: give your name with --as NAME, or set MILEPOST_AUTHOR"
+        );
+        Ok(author)
     }
 
     /// What the store holds, read beside whoever has it open. What is damaged, and yet all there, is said on standard error.

@@ -69,7 +69,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
 pub fn home(context: &mut Context<'_>) -> anyhow::Result<Exit> {
     screen::check()?;
     let (mut store, notes) = screen::open(context)?;
-    let start = screen::start(&mut *store, context, notes);
+    let start = screen::start(&mut *store, context, notes)?;
     screen::run(store, start, context)
 }
 

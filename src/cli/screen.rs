@@ -50,9 +50,16 @@ pub fn open(context: &Context<'_>) -> anyhow::Result<(Box<dyn Store>, Vec<String
 }
 
 /// What every session starts with, besides where it begins.
-pub fn start(store: &mut dyn Store, context: &Context<'_>, notes: Vec<String>) -> Start {
-    Start {
-        author: context.author().to_owned(),
+///
+/// # Errors
+/// Where nobody knows who it is that works in it.
+pub fn start(
+    store: &mut dyn Store,
+    context: &Context<'_>,
+    notes: Vec<String>,
+) -> anyhow::Result<Start> {
+    Ok(Start {
+        author: context.author()?.to_owned(),
         ids: store.ids(),
         forum: context.settings.forum.clone(),
         minutes: context.settings.minutes,
@@ -62,7 +69,7 @@ pub fn start(store: &mut dyn Store, context: &Context<'_>, notes: Vec<String>) -
         mine: None,
         settle: None,
         preview: None,
-    }
+    })
 }
 
 /// Begins a meeting, at once.
@@ -76,7 +83,7 @@ pub fn begin(
     wish: MeetingWish,
 ) -> anyhow::Result<(PlanId, MeetingId)> {
     let (plan, meeting) = (wish.plan, MeetingId(start.ids.take()));
-    let entry = begin_entry(&*context.clock, context.author(), meeting, wish);
+    let entry = begin_entry(&*context.clock, context.author()?, meeting, wish);
     store.commit(entry)?;
     Ok((plan, meeting))
 }
@@ -174,7 +181,7 @@ pub fn run_reading(
     context.out.flush()?;
     // Until it is read nothing is written, so the store is not even opened.
     let mut none = MemoryStore::default();
-    let mut waiting = start(&mut none, context, Vec::new());
+    let mut waiting = start(&mut none, context, Vec::new())?;
     waiting.dir = None;
     let desk = Box::new(Inline::new(Box::new(none)));
     let session = Session::new(desk, context.clock.clone(), look, SIZE, waiting);
@@ -204,7 +211,7 @@ pub fn run_mine(mine: Mine, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let dir = context.store_dir()?.to_owned();
     // The session only reads what it was given: it has nothing to write but what it puts into the inbox.
     let mut store = MemoryStore::default();
-    let mut start = start(&mut store, context, Vec::new());
+    let mut start = start(&mut store, context, Vec::new())?;
     start.mine = Some(mine);
     let exit = run(Box::new(store), start, context)?;
     if inbox::is_waiting(&dir) {
@@ -229,7 +236,7 @@ pub fn run_settle(plan: Option<&str>, context: &mut Context<'_>) -> anyhow::Resu
     let (mut store, notes) = open(context)?;
     let all = Everything::load(&*store, plan)?;
     let people = store.load(Key::NO_PLAN)?;
-    let mut start = start(&mut *store, context, notes);
+    let mut start = start(&mut *store, context, notes)?;
     start.settle = Some(Settle::new(all.plans, people));
     run(store, start, context)
 }

@@ -70,7 +70,6 @@ pub struct Words {
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let store = context.reader()?;
     let all = Everything::load(&store, args.plan.as_deref())?;
-    let author = context.author().to_owned();
     let Some(from) = &args.from else {
         let words = Words {
             reference: args.reference.join(" "),
@@ -78,12 +77,12 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
             note: args.note.unwrap_or_default(),
             due: args.due.unwrap_or_default(),
             why: args.why.unwrap_or_default(),
-            by: author,
+            by: context.author()?.to_owned(),
         };
         let sent = understand(&all, &words, context)?;
         return dispatch(&all, vec![sent], context);
     };
-    let rows = rows(from, &author)?;
+    let rows = rows(from, context)?;
     let mut sent = Vec::new();
     let mut bad = 0;
     for (line, words) in rows {
@@ -174,7 +173,7 @@ pub fn dispatch(
     let by = if names.all(|name| *name == first) {
         first
     } else {
-        context.author().to_owned()
+        context.author()?.to_owned()
     };
     let waits = match send(&by, sent, context)? {
         Sending::Recorded => None,
@@ -220,7 +219,7 @@ fn told(all: &Everything, sent: &Sent) -> Option<String> {
 const COLUMNS: [&str; 6] = ["ref", "rag", "note", "due", "why", "as"];
 
 /// The lines of a CSV file, each with its number in the file.
-fn rows(from: &Path, author: &str) -> anyhow::Result<Vec<(u64, Words)>> {
+fn rows(from: &Path, context: &Context<'_>) -> anyhow::Result<Vec<(u64, Words)>> {
     const LARGEST: u64 = 8 * 1024 * 1024;
     let mut bytes = Vec::new();
     if from.as_os_str() == "-" {
@@ -285,7 +284,10 @@ fn rows(from: &Path, author: &str) -> anyhow::Result<Vec<(u64, Words)>> {
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let by = cell("as");
+        let by = match cell("as") {
+            by if by.is_empty() => context.author()?.to_owned(),
+            by => by,
+        };
         rows.push((
             line,
             Words {
@@ -294,7 +296,7 @@ fn rows(from: &Path, author: &str) -> anyhow::Result<Vec<(u64, Words)>> {
                 note: cell("note"),
                 due: cell("due"),
                 why: cell("why"),
-                by: if by.is_empty() { author.to_owned() } else { by },
+                by,
             },
         ));
     }

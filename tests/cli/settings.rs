@@ -8,7 +8,7 @@ use milepost::config::{ColorChoice, Colors, Environment, Flags, Key, Origin, Set
 use milepost::domain::Seat;
 use tempfile::{TempDir, tempdir};
 
-use super::{milepost, milepost_with};
+use super::{milepost, milepost_with, run_program};
 
 fn home_with(config: &[u8]) -> TempDir {
     let home = tempdir().unwrap();
@@ -166,4 +166,49 @@ fn colour_follows_the_flag_then_no_color_then_the_terminal() {
     assert!(paints(&no, Some(ColorChoice::Always), false));
     assert!(!paints(&[], Some(ColorChoice::Never), true));
     assert!(!paints(&[("MILEPOST_COLORS", "none")], None, true));
+}
+
+/// Cron jobs and containers have no variable that holds a login name: the system is asked, and nobody is made up.
+#[test]
+fn who_records_is_known_or_nothing_is_recorded() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("town.csv");
+    std::fs::write(&file, "Ref,Action,Lead,Due\n1.1,Sweep,Bo Gray,May 2031\n").unwrap();
+    let file = file.to_str().unwrap();
+    let nameless = |args: &[&str]| milepost_with(home.path(), &[("USER", "")], args);
+    for args in [&["import", file][..], &["mine"]] {
+        let answer = nameless(args);
+        assert_eq!(answer.exit, Exit::ERROR, "{answer:?}");
+        if args.len() > 1 {
+            assert!(answer.err.contains("--as NAME"), "{answer:?}");
+        }
+    }
+    assert!(!home.path().join(".local").exists(), "nothing was stored");
+    let answer = nameless(&["import", file, "--as", "Ann"]);
+    assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+    let answer = nameless(&["update", "1.1", "--note", "x"]);
+    assert_eq!(answer.exit, Exit::ERROR, "{answer:?}");
+    assert!(answer.err.contains("--as NAME"), "{answer:?}");
+    // What only reads asks nobody who they are.
+    assert_eq!(nameless(&["list"]).exit, Exit::OK);
+    let told = nameless(&["config"]).out;
+    assert!(told.contains("# author is not known"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_variable_the_system_says_who_it_is() {
+    let home = tempdir().unwrap();
+    let asked = std::process::Command::new("id")
+        .arg("-un")
+        .output()
+        .unwrap();
+    let name = String::from_utf8(asked.stdout).unwrap();
+    let told = run_program(home.path(), &["config"]).stdout;
+    let told = String::from_utf8(told).unwrap();
+    let line = format!("author = \"{}\"", name.trim());
+    let listed = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    if listed.contains(&format!("{}:", name.trim())) {
+        assert!(told.contains(&line), "{told}");
+    }
 }

@@ -1,0 +1,41 @@
+//! Who is at the keyboard, where no setting says so: the name the system knows them by.
+
+use super::Environment;
+use crate::domain::text::one_line;
+
+/// Variables that hold the login name; a session of a terminal has one of them, cron jobs and containers often none.
+const VARIABLES: [&str; 3] = ["USER", "LOGNAME", "USERNAME"];
+
+/// The login name: what the environment says, else what the system calls the user of this process.
+pub(super) fn name(environment: &Environment) -> Option<String> {
+    let said = VARIABLES.into_iter().find_map(|name| environment.get(name));
+    let said = said.map(|name| one_line(&name.to_string_lossy()));
+    let said = said.filter(|name| !name.is_empty());
+    said.or_else(|| environment.is_of_process.then(of_system).flatten())
+}
+
+#[cfg(unix)]
+fn of_system() -> Option<String> {
+    let users = std::fs::read("/etc/passwd").ok()?;
+    named(
+        &String::from_utf8_lossy(&users),
+        rustix::process::getuid().as_raw(),
+    )
+}
+
+#[cfg(not(unix))]
+fn of_system() -> Option<String> {
+    None
+}
+
+/// The name of a user in the system's list of them: `name:password:number:group:…`, a line each.
+#[cfg(unix)]
+fn named(users: &str, user: u32) -> Option<String> {
+    let name = users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let name = fields.next()?;
+        let number: u32 = fields.nth(1)?.parse().ok()?;
+        (number == user).then_some(name)
+    })?;
+    Some(one_line(name)).filter(|name| !name.is_empty())
+}
