@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use anyhow::Context as _;
+
 use super::{Context, Exit};
 use crate::store;
 use crate::store::files::Disk;
@@ -35,11 +37,14 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         "there is no milepost store in {}",
         dir.display()
     );
-    let (mut store, report) = store::open(&dir, Arc::clone(&context.clock))?;
+    let opened = store::open(&dir, Arc::clone(&context.clock));
+    let (mut store, report) = opened.context("nothing was archived")?;
     for note in report.notes {
         writeln!(context.err, "milepost: {note}")?;
     }
-    let archived = store.archive(args.dry_run)?;
+    let archived = store.archive(args.dry_run);
+    let archived = archived.context("archiving did not come to its end, and nothing is lost")?;
+    context.done = archived.done.then_some("it is archived");
     writeln!(context.out, "{archived}")?;
     Ok(Exit::OK)
 }

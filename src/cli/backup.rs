@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context as _;
+
 use super::{Context, Exit};
 use crate::store::backup::backup;
 
@@ -23,7 +25,8 @@ pub struct Args {
 /// # Errors
 /// Where the file exists, the store is damaged, or the system refuses.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
-    let made = backup(context.store_dir()?, &args.file)?;
+    let made = backup(context.store_dir()?, &args.file).context("no backup was made")?;
+    context.done = Some("the backup is made");
     writeln!(context.out, "{made}")?;
     Ok(Exit::OK)
 }

@@ -106,19 +106,22 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     if let Some(report) = &args.report {
         write_file(report, draft.report().as_bytes(), args.force)?;
     }
+    let mut shown = Vec::new();
     if args.json {
         let mut json = draft.to_json();
         let update = looked(&draft, &against, context)?;
         if let Some(object) = json.as_object_mut() {
             object.insert("compared_with".to_owned(), compared(update.as_ref()));
         }
-        super::write_json(context, &json)?;
+        serde_json::to_writer_pretty(&mut shown, &json)?;
+        writeln!(shown)?;
     } else {
-        show(&draft, context)?;
+        show(&draft, &mut shown)?;
     }
     let open = draft.questions.iter().filter(|q| q.topic.blocks()).count();
     let findings = if open > 0 { Exit::FINDINGS } else { Exit::OK };
     if args.dry_run {
+        context.out.write_all(&shown)?;
         if !args.json {
             match looked(&draft, &against, context)? {
                 Some((found, update)) => {
@@ -130,6 +133,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         return Ok(findings);
     }
     if open > 0 && !args.yes {
+        context.out.write_all(&shown)?;
         context.out.flush()?;
         writeln!(
             context.err,
@@ -137,7 +141,16 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         )?;
         return Ok(findings);
     }
-    store(&draft.accepted(), &against, context, args.json)?;
+    // Stored before anything is printed: whoever cannot print, or closes the pipe early, has it stored all the same.
+    let stored = store(&draft.accepted(), &against, context);
+    let printed = context.out.write_all(&shown);
+    let lines = stored?;
+    printed?;
+    if !args.json {
+        for line in lines {
+            writeln!(context.out, "{line}")?;
+        }
+    }
     Ok(Exit::OK)
 }
 
@@ -195,18 +208,14 @@ fn read_file(file: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// The summary, and the first questions in a line each.
-fn show(draft: &Draft, context: &mut Context<'_>) -> io::Result<()> {
+fn show(draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
     const SHOWN: usize = 12;
-    write!(context.out, "{}", draft.summary())?;
+    write!(out, "{}", draft.summary())?;
     for question in draft.questions.iter().take(SHOWN) {
-        writeln!(context.out, "  ? {} [{}]", question.text, question.proposal)?;
+        writeln!(out, "  ? {} [{}]", question.text, question.proposal)?;
     }
     if draft.questions.len() > SHOWN {
-        writeln!(
-            context.out,
-            "  … and {} more",
-            draft.questions.len() - SHOWN
-        )?;
+        writeln!(out, "  … and {} more", draft.questions.len() - SHOWN)?;
     }
     Ok(())
 }
@@ -345,24 +354,27 @@ fn nothing_to_do(draft: &Draft) -> String {
     )
 }
 
-/// Stores a draft as one entry: a new plan, or the changes to the one it is a version of.
+/// Stores a draft as one entry: a new plan, or the changes to the one it is a version of. Gives what there is to say of it.
 fn store(
     draft: &Draft,
     against: &Against,
     context: &mut Context<'_>,
-    quiet: bool,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<String>> {
+    const NOT_STORED: &str = "nothing was stored";
+    let author = context.author()?.to_owned();
     let folder = context.store_dir()?.to_owned();
-    let (mut store, report) = store::open(&folder, context.clock.clone())?;
+    let opened = store::open(&folder, context.clock.clone());
+    let (mut store, report) = opened.context(NOT_STORED)?;
     for note in report.notes {
         writeln!(context.err, "milepost: {note}")?;
     }
     let mut ids = store.ids();
+    let mut lines = Vec::new();
     let (changes, done) = match version::find(&store, draft, against)? {
         Some(found) => {
             let update = version::compare(&store, found.plan.id, draft, &mut ids)?;
-            if !quiet && !update.changes.is_empty() {
-                show_update(&update, &found.plan.plan.title, context.out)?;
+            if !update.changes.is_empty() {
+                lines = update.lines(&found.plan.plan.title);
             }
             (
                 update.changes,
@@ -376,19 +388,18 @@ fn store(
     };
     let nothing = changes.is_empty();
     if !nothing {
-        store.commit(NewEntry {
+        let entry = NewEntry {
             at: context.clock.now(),
-            by: context.author()?.to_owned(),
+            by: author,
             seat: Seat::Officer,
             meeting: None,
             deed: Deed::Import,
             what: format!("import {}", draft.plan.file),
             changes,
-        })?;
+        };
+        store.commit(entry).context(NOT_STORED)?;
+        context.done = Some("the plan is stored");
     }
-    if !quiet {
-        let done = if nothing { nothing_to_do(draft) } else { done };
-        writeln!(context.out, "{done}")?;
-    }
-    Ok(())
+    lines.push(if nothing { nothing_to_do(draft) } else { done });
+    Ok(lines)
 }

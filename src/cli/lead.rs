@@ -1,6 +1,6 @@
 //! What the commands of a lead share: who is meant, which item, and sending an update whether or not the store is open.
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use super::{Context, choose};
 use crate::domain::update::Sent;
@@ -117,6 +117,9 @@ impl Everything {
     }
 }
 
+const SENT: &str = "it is sent";
+const NOT_SENT: &str = "nothing was sent";
+
 /// How an update went out.
 pub enum Sending {
     /// It is recorded.
@@ -134,20 +137,24 @@ pub fn send(by: &str, sent: Vec<Sent>, context: &mut Context<'_>) -> anyhow::Res
     let now = context.clock.now();
     let parcel = Parcel::new(by, now, sent);
     // First into the inbox: from here on nothing is lost, whoever opens the store.
-    let file = inbox::deliver(&dir, &parcel)?;
+    let file = inbox::deliver(&dir, &parcel).context(NOT_SENT)?;
     let recorded = open(&dir, context.clock.clone()).and_then(|(mut store, report)| {
         let taken = inbox::take_in(&dir, &mut store, now)?;
         Ok((report, taken))
     });
     let (report, taken) = match recorded {
         Ok(done) => done,
-        Err(StoreError::Locked { holder }) => return Ok(Sending::HandedOver { holder }),
+        Err(StoreError::Locked { holder }) => {
+            context.done = Some(SENT);
+            return Ok(Sending::HandedOver { holder });
+        }
         Err(error) => {
             // What is reported as an error must not be recorded later.
             inbox::done(&file)?;
-            return Err(error.into());
+            return Err(anyhow::Error::from(error).context(NOT_SENT));
         }
     };
+    context.done = Some(SENT);
     for note in report.notes.iter().chain(&taken.notes) {
         if !note.starts_with(&format!("{by} sent")) {
             writeln!(context.err, "milepost: {note}")?;

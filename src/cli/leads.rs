@@ -1,6 +1,6 @@
 //! `milepost leads`: everybody named as a lead, and which spellings may be one person.
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use serde::Serialize;
 
 use super::lead::Everything;
@@ -273,7 +273,7 @@ fn settle(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let verb = if joins { "one lead" } else { "different leads" };
     let what = format!("{}: {verb}", names.join(", "));
     if !changes.is_empty() {
-        store.commit(NewEntry {
+        let entry = NewEntry {
             at: context.clock.now(),
             by: context.author()?.to_owned(),
             seat: Seat::Officer,
@@ -281,7 +281,9 @@ fn settle(args: &Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
             deed: Deed::Record,
             what: what.clone(),
             changes,
-        })?;
+        };
+        store.commit(entry).context("nothing was recorded")?;
+        context.done = Some("it is recorded");
     }
     writeln!(context.out, "{what}")?;
     Ok(Exit::OK)

@@ -77,6 +77,8 @@ pub struct Context<'a> {
     pub width: Option<usize>,
     /// `err` is a terminal, so that a line on it can be written over.
     pub err_is_terminal: bool,
+    /// What has been done for good, once nothing is left but to say so: where that fails, it is said that only that did.
+    pub done: Option<&'static str>,
 }
 
 impl Context<'_> {
@@ -112,6 +114,12 @@ impl Context<'_> {
     /// Where there is no store, or it cannot be read whole: with a plan missing, the numbers of all behind it would be others.
     pub fn reader(&mut self) -> anyhow::Result<JournalReader> {
         let reader = read_only(self.store_dir()?)?;
+        if let Some(damage) = reader.damage() {
+            anyhow::bail!(
+                "the store is damaged: {}; nothing is read from it before it is mended: run milepost recover (milepost doctor says more)",
+                clean(damage)
+            );
+        }
         for note in reader.notes() {
             writeln!(self.err, "milepost: {}", clean(note))?;
         }
@@ -121,12 +129,6 @@ impl Context<'_> {
     /// What plain text is laid out for.
     #[must_use]
     pub fn page(&self) -> Page {
-        if let Some(damage) = reader.damage() {
-            anyhow::bail!(
-                "the store is damaged: {}; nothing is read from it before it is mended: run milepost recover (milepost doctor says more)",
-                clean(damage)
-            );
-        }
         Page {
             width: self.width,
             paints: self.paints(),
@@ -307,10 +309,24 @@ fn answer(
         settings: Settings::gather(environment, &flags)?,
         width,
         err_is_terminal,
+        done: None,
     };
-    match cli.command {
+    let result = match cli.command {
         Some(command) => command.run(&mut context),
         None => review::home(&mut context),
+    };
+    let result = result.and_then(|exit| {
+        context.out.flush()?;
+        Ok(exit)
+    });
+    match context.done {
+        Some(done) => result.map_err(|error| match printing(&error) {
+            Some(_) => error.context(format!(
+                "{done}; only the report of it could not be written"
+            )),
+            None => error,
+        }),
+        None => result,
     }
 }
 
@@ -335,11 +351,15 @@ fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> anyho
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
+    printing(error) == Some(io::ErrorKind::BrokenPipe)
+}
+
+/// What the system said against writing or printing, where that is what went wrong.
+fn printing(error: &anyhow::Error) -> Option<io::ErrorKind> {
+    error.chain().find_map(|cause| {
         let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
         let json = cause.downcast_ref::<serde_json::Error>();
-        let json = json.and_then(serde_json::Error::io_error_kind);
-        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+        io.or_else(|| json.and_then(serde_json::Error::io_error_kind))
     })
 }
 

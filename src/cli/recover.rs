@@ -48,6 +48,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         Copy::Store => Prefer::Store,
     });
     let done = recover(&dir, Arc::clone(&context.clock), prefer, &found.copy)?;
+    context.done = Some("the store is mended");
     writeln!(context.out, "\n{done}")?;
     Ok(match done.lost.as_slice() {
         [] => Exit::OK,

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anyhow::Context as _;
+
 use super::{Context, Exit};
-use crate::store;
+use crate::store::{self, StoreError};
 
 /// Make a store from a backup, in an empty or new folder
 ///
@@ -26,9 +28,17 @@ pub struct Args {
 /// Where the backup is damaged or the folder holds anything.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let dir = context.store_dir()?.to_owned();
-    let found = store::backup::restore(&args.file, &dir, &*context.clock)?;
+    let restored = store::backup::restore(&args.file, &dir, &*context.clock);
+    let found = restored.map_err(|error| match error {
+        StoreError::BadBackup(_) => anyhow::anyhow!(
+            "nothing was restored: {error}; take another backup, such as the ones in the folder backups of the store it is of"
+        ),
+        error => anyhow::Error::from(error).context("nothing was restored"),
+    })?;
     // Opening it builds the working copy and compares the two.
-    let (store, _) = store::open(&dir, Arc::clone(&context.clock))?;
+    let opened = store::open(&dir, Arc::clone(&context.clock));
+    let (store, _) =
+        opened.context("the backup is restored, but the store cannot be opened yet")?;
     anyhow::ensure!(
         store.last() == found.entries,
         "{} entries were restored to {}, but {} were in the backup",
@@ -36,6 +46,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         dir.display(),
         found.entries
     );
+    context.done = Some("the store is restored");
     writeln!(
         context.out,
         "{} entries restored to {}",

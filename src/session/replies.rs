@@ -59,12 +59,17 @@ impl Session {
                 retrying,
             } => self.take(Msg::NotSaved {
                 ticket,
-                why: error.to_string(),
+                why: if retrying {
+                    error.while_trying_again()
+                } else {
+                    error.to_string()
+                },
                 retrying,
             }),
             Reply::DraftNotSaved { error, .. } => {
                 self.take(Msg::Problem(format!(
-                    "what is half typed is NOT KEPT: {error}"
+                    "what is half typed is NOT KEPT: {}",
+                    error.while_trying_again()
                 )));
             }
             Reply::Plans(plans) => match self.others.as_mut().and_then(|o| o.expect(&plans)) {

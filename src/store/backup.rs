@@ -218,16 +218,16 @@ fn sound(files: &Arc<dyn Files>, file: &Path) -> Result<(Backup, Content), Store
         .chain(&survey.breaks)
         .chain(&survey.twins);
     if let Some(fault) = first.clone().next() {
-        return Err(StoreError::Corrupt(format!(
-            "the backup {} cannot be used: line {}: {}",
+        return Err(StoreError::BadBackup(format!(
+            "{} cannot be used: line {}: {}",
             file.display(),
             fault.place.line,
             fault.what
         )));
     }
     if !survey.is_sound() || !survey.sealed {
-        return Err(StoreError::Corrupt(format!(
-            "the backup {} was cut short after entry {}",
+        return Err(StoreError::BadBackup(format!(
+            "{} was cut short after entry {}",
             file.display(),
             survey.end.last
         )));
@@ -292,8 +292,8 @@ fn read_state(lines: &mut Scanner, file: &Path) -> Result<State, StoreError> {
     let mut reading = state::Reading::default();
     let mut number = 1;
     let bad = |number: u64, what: &str| {
-        StoreError::Corrupt(format!(
-            "the backup {} cannot be used: line {number}: {what}",
+        StoreError::BadBackup(format!(
+            "{} cannot be used: line {number}: {what}",
             file.display()
         ))
     };

@@ -69,6 +69,9 @@ pub enum StoreError {
     /// The two copies of the data disagree, or one cannot be read.
     #[error("the store is damaged: {0}")]
     Corrupt(String),
+    /// A backup cannot be used. No store is damaged.
+    #[error("the backup {0}")]
+    BadBackup(String),
     /// Written by a newer Milepost.
     #[error(
         "the store was written by a newer milepost (format {found}, this one reads up to {known}): install the newer one"
@@ -78,7 +81,7 @@ pub enum StoreError {
     #[error("{0}")]
     Foreign(String),
     /// No space left.
-    #[error("the disk is full: free some space, then it is saved by itself ({0})")]
+    #[error("the disk is full: free some space and try again ({0})")]
     Full(String),
     /// The folder or a file may not be written.
     #[error("no permission to write: {0}")]
@@ -89,6 +92,19 @@ pub enum StoreError {
     /// Anything else the system said.
     #[error("{0}")]
     Io(String),
+}
+
+impl StoreError {
+    /// The same in words for somebody whose entry is kept, and tried again until it is saved.
+    #[must_use]
+    pub fn while_trying_again(&self) -> String {
+        match self {
+            Self::Full(place) => {
+                format!("the disk is full: free some space, then it is saved by itself ({place})")
+            }
+            other => other.to_string(),
+        }
+    }
 }
 
 /// Which entries of the history are wanted. Always answered in the order of their numbers.

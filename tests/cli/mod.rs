@@ -12,6 +12,7 @@ mod leads;
 mod reading;
 mod readme;
 mod settings;
+mod telling;
 
 use std::ffi::OsString;
 use std::path::Path;

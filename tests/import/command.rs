@@ -271,3 +271,43 @@ fn nothing_is_told_of_a_long_file_where_nobody_watches() {
     let read = run(home.path(), &[&plan, "--dry-run"]);
     assert_eq!((read.exit.0, read.err.as_str()), (0, ""));
 }
+
+/// A report replaces no file unless told to, and never the plan.
+#[test]
+fn a_report_replaces_nothing_unless_forced_and_never_the_plan() {
+    let home = TempDir::new().expect("a folder");
+    let plan = file(home.path(), "bees.csv", CLEAN);
+    let report = file(home.path(), "report.txt", "mine");
+    let refused = run(home.path(), &[&plan, "--report", &report]);
+    assert_eq!(refused.exit.0, 1, "{refused:?}");
+    assert!(
+        refused.err.contains("already there") && refused.err.contains("--force"),
+        "{refused:?}"
+    );
+    assert!(!home.path().join("data").exists(), "nothing was stored");
+    assert_eq!(std::fs::read_to_string(&report).expect("read"), "mine");
+    let itself = home.path().join(".").join("bees.csv");
+    for more in [&[][..], &["--force"], &["--force", "--dry-run"]] {
+        let itself = ["--report", itself.to_str().expect("a path")];
+        let refused = run(home.path(), &[&[&*plan][..], &itself, more].concat());
+        assert_eq!(refused.exit.0, 1, "{refused:?}");
+        assert!(refused.err.contains("is the plan itself"), "{refused:?}");
+    }
+    assert_eq!(std::fs::read_to_string(&plan).expect("read"), CLEAN);
+    let done = run(home.path(), &[&plan, "--report", &report, "--force"]);
+    assert_eq!(done.exit.0, 0, "{done:?}");
+    let written = std::fs::read_to_string(&report).expect("read");
+    assert!(written.contains("bees.csv"), "{written}");
+}
+
+/// A store that cannot be read whole is no store that is not there: nothing is said to be new.
+#[test]
+fn a_dry_run_beside_a_damaged_store_compares_with_nothing() {
+    let home = TempDir::new().expect("a folder");
+    let plan = file(home.path(), "bees.csv", CLEAN);
+    assert_eq!(run(home.path(), &[&plan]).exit.0, 0);
+    std::fs::remove_dir_all(home.path().join("data/journal")).expect("removed");
+    let asked = run(home.path(), &[&plan, "--dry-run"]);
+    assert_eq!(asked.exit.0, 1, "{asked:?}");
+    assert!(asked.err.contains("milepost recover"), "{asked:?}");
+}

@@ -101,3 +101,82 @@ fn a_full_disk_is_told_and_what_was_typed_is_saved_once_when_there_is_room() {
     assert_eq!(count("All of it."), 1, "the long note is there once");
     assert_eq!(count("Still typing"), 1, "the short note is there once");
 }
+
+/// The same disk, and commands that are over when they have answered: nobody tries again for them.
+const COMMANDS: &str = "\
+mount -t tmpfs -o size=8m,mode=700 tmpfs \"$DISK\" || exit 9
+run() { \"$MILEPOST\" \"$@\" --as Ann --store \"$DISK/store\"; echo \"exit $?\"; }
+run import \"$PLAN\" --yes
+run backup \"$KEPT\"
+dd if=/dev/zero of=\"$DISK/ballast\" bs=4k
+echo full
+run update 1.1 --note \"$LONG\"
+run import \"$LARGE\" --yes
+run backup \"$DISK/copy\"
+run archive
+\"$MILEPOST\" restore \"$KEPT\" --store \"$DISK/other\"; echo \"exit $?\"
+rm \"$DISK/ballast\"
+echo freed
+run verify
+run show 1.1
+run plans
+ls \"$DISK/store/inbox\" \"$DISK\"
+";
+
+#[test]
+#[allow(clippy::print_stdout)] // a test that is skipped says so
+fn a_command_on_a_full_disk_says_that_nothing_was_done_and_that_is_true() {
+    let home = tempfile::tempdir().unwrap();
+    let disk = home.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    let Some(how) = unshare(&disk) else {
+        println!("skipped: no file system can be mounted here");
+        return;
+    };
+    let plan = home.path().join("boats.csv");
+    fs::write(&plan, PLAN).unwrap();
+    let large = home.path().join("large.csv");
+    let rows: String = (0..400).map(|n| format!("{n},Paint it all\n")).collect();
+    fs::write(&large, format!("Ref,Action\n{rows}")).unwrap();
+    let output = Command::new("unshare")
+        .args([how, "sh", "-c", COMMANDS])
+        .env("HOME", home.path())
+        .env("DISK", &disk)
+        .env("PLAN", &plan)
+        .env("LARGE", &large)
+        .env("LONG", "The paint ran out. ".repeat(500))
+        .env("KEPT", home.path().join("kept.jsonl"))
+        .env("MILEPOST", env!("CARGO_BIN_EXE_milepost"))
+        .output()
+        .unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    let told = format!("{out}\n{err}");
+    let while_full = out
+        .split("full\n")
+        .nth(1)
+        .unwrap()
+        .split("freed\n")
+        .next()
+        .unwrap();
+    assert_eq!(while_full.matches("exit 1").count(), 5, "{told}");
+    for done in [
+        "nothing was sent",
+        "nothing was stored",
+        "no backup was made",
+        "nothing was restored",
+    ] {
+        let line = format!("{done}: the disk is full: free some space and try again (");
+        assert!(err.contains(&line), "{done}: {told}");
+    }
+    assert!(
+        err.contains("nothing is lost: the disk is full: free some space"),
+        "{told}"
+    );
+    assert!(!err.contains("by itself"), "{told}");
+    let freed = out.split("freed\n").nth(1).unwrap();
+    assert!(freed.contains("1 entries, all sound"), "{told}");
+    for gone in ["ran out", "large", ".json", "copy"] {
+        assert!(!freed.contains(gone), "{gone}: {told}");
+    }
+}

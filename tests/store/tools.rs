@@ -192,9 +192,20 @@ fn a_damaged_or_cut_backup_is_refused_and_leaves_nothing_behind() {
     for bytes in bad {
         fs::write(&file, &bytes).unwrap();
         let to = place.path().join("restored");
-        restore(&file, &to, &*clock()).unwrap_err();
+        let error = restore(&file, &to, &*clock()).unwrap_err();
         assert!(!to.exists());
+        // No store is damaged: it is the backup that is of no use.
+        assert!(!error.to_string().contains("store is damaged"), "{error}");
     }
+    fs::write(&file, &whole[..lines[3]]).unwrap();
+    let output = milepost(
+        &place.path().join("new"),
+        &["restore", file.to_str().unwrap()],
+    );
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("nothing was restored: the backup"), "{told}");
+    assert!(told.contains("take another backup"), "{told}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn not_saved_is_said_at_once_and_saved_once_when_there_is_room_again() {
     story
         .press("g<Enter>")
         .sees("NOT SAVED (1)")
-        .sees("the disk is full")
+        .sees("the disk is full: free some space, then it is saved")
         .sees("1/6 reviewed");
     assert!(story.journal().is_empty());
     story.press("iStill typing<Enter>").sees("NOT SAVED (2)");
