@@ -377,6 +377,33 @@ fn another_file_or_a_changed_one_is_refused() {
 }
 
 #[test]
+fn a_name_for_a_file_of_another_kind_is_refused() {
+    for (name, original, good, bad) in [
+        ("plan.docx", our_docx(), "new.DOCX", ["new.csv", "new.xlsx"]),
+        ("plan.xlsx", our_xlsx(), "new.xlsx", ["new.csv", "new.docx"]),
+    ] {
+        let (home, file) = home_with(name, &original);
+        record(home.path(), |register| {
+            let target = Target::Action(action(register, "1.2"));
+            vec![register.set_status(target, Some(Letter('R'))).unwrap()]
+        });
+        for bad in bad {
+            let (answer, out) = into(home.path(), &file, bad);
+            assert_eq!(answer.exit, Exit::ERROR, "{answer:?}");
+            assert!(
+                answer.err.contains("nothing was written")
+                    && answer.err.contains(&good[3..].to_lowercase()),
+                "{answer:?}"
+            );
+            assert!(!out.exists());
+        }
+        let (answer, out) = into(home.path(), &file, good);
+        assert_ne!(answer.exit, Exit::ERROR, "{answer:?}");
+        assert!(out.exists());
+    }
+}
+
+#[test]
 fn real_files_keep_everything_else() {
     let plans = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/plans");
     for name in ["midyear.docx", "sunderland.docx", "sunderland.xlsx"] {

@@ -8,6 +8,7 @@ mod look;
 mod rows;
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -54,8 +55,14 @@ pub fn run(
     work.plan(&store)?;
     let Patched { bytes, left } = match work.edits.first().map(|e| &e.place) {
         None => bail!("there is nothing to write: no status, note or new date has been recorded"),
-        Some(Place::Table { .. }) => docx(&bytes, &work.edits)?,
-        Some(Place::Sheet { .. }) => xlsx(&bytes, &work.edits)?,
+        Some(Place::Table { .. }) => {
+            check_ending(output, original, "Word", "docx")?;
+            docx(&bytes, &work.edits)?
+        }
+        Some(Place::Sheet { .. }) => {
+            check_ending(output, original, "Excel", "xlsx")?;
+            xlsx(&bytes, &work.edits)?
+        }
     };
     output.write(&bytes, context)?;
     writeln!(
@@ -78,6 +85,19 @@ pub fn run(
     } else {
         Exit::FINDINGS
     })
+}
+
+/// Refuses a name for the copy that says it is a file of another kind: nothing would open it then.
+fn check_ending(output: &Output, original: &Path, kind: &str, ending: &str) -> anyhow::Result<()> {
+    let named = output.file.as_deref().and_then(Path::extension);
+    let fits = |ending: &OsStr| named.is_none_or(|named| named.eq_ignore_ascii_case(ending));
+    if fits(OsStr::new(ending)) || original.extension().is_some_and(fits) {
+        return Ok(());
+    }
+    bail!(
+        "nothing was written: the copy of {} is a file of {kind}, give it a name that ends in .{ending}",
+        original.display()
+    )
 }
 
 /// A new date beside the old one, which stays visible.
