@@ -83,7 +83,7 @@ pub fn deliver(dir: &Path, parcel: &Parcel) -> Result<PathBuf, StoreError> {
     // Names sort by the moment they were sent; process and count keep two of the same moment apart.
     let moment = parcel.at.to_utc().format("%Y%m%dT%H%M%S%6f");
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("{moment}-{}-{count}.json", std::process::id());
+    let name = format!("{moment}-{}-{count:06}.json", std::process::id());
     let path = inbox.join(name);
     replace(&files, &path, text.as_bytes()).map_err(|e| explain(&e, &path))?;
     Ok(path)
