@@ -22,8 +22,9 @@ impl Title {
         let mut text = String::new();
         let mut steps = Vec::new();
         let mut bullets = false;
-        for line in lines {
-            if line.bullet.is_some() {
+        for (at, line) in lines.iter().enumerate() {
+            // A bullet at the start of the cell is how somebody writes, and the words behind it name the action.
+            if line.bullet.is_some() && at > 0 {
                 bullets = true;
                 steps.push(step(&line.text));
             } else if bullets {

@@ -92,6 +92,37 @@ fn a_reference_in_the_file_is_never_given_to_another_row() {
     assert_eq!(references, ["1.1", "1.2/2", "1.2", "1.2/3"]);
 }
 
+/// Words behind a bullet name the action where the cell has no others.
+#[test]
+fn an_action_behind_a_bullet() {
+    let draft = read(
+        "Ref,Action,Lead,Due\n\
+         1,- Alpha thing,A. Bee,June 2026\n\
+         2,\"* Beta thing\n* the first half\",A. Bee,June 2026\n\
+         3,\"Gamma thing\n- a step\",A. Bee,June 2026\n\
+         4,▪ Delta thing,A. Bee,June 2026\n",
+    );
+    let titles: Vec<&str> = draft
+        .actions
+        .iter()
+        .map(|a| a.action.title.as_str())
+        .collect();
+    assert_eq!(
+        titles,
+        ["Alpha thing", "Beta thing", "Gamma thing", "Delta thing"]
+    );
+    let steps = |at: usize| {
+        draft.actions[at]
+            .action
+            .steps
+            .iter()
+            .map(|s| s.text.as_str())
+    };
+    assert_eq!(steps(0).count(), 0);
+    assert_eq!(steps(1).collect::<Vec<_>>(), ["the first half"]);
+    assert_eq!(steps(2).collect::<Vec<_>>(), ["a step"]);
+}
+
 /// A row of a Word table that is one title over its whole width is no milestone, and its words are not lost.
 #[test]
 fn a_title_over_the_whole_width_of_a_word_table() {
