@@ -4,6 +4,7 @@ mod leads;
 mod status;
 
 pub use status::{ask as ask_status, is_per_row as status_is_per_row};
+pub use leads::of as leads_of;
 
 use std::collections::HashSet;
 

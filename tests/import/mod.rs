@@ -11,6 +11,7 @@ mod office;
 mod old_sheets;
 mod own;
 mod reading;
+mod own_dates;
 pub mod real;
 mod rows;
 mod score;

@@ -1,16 +1,19 @@
 //! Who leads an action: the names of its cell, and what stands in that cell besides.
 
+use std::sync::Arc;
+
 use super::super::document::Line;
 use super::super::draft::DraftAction;
-use super::super::question::Question;
+use super::super::question::{Question, Topic};
 use super::super::section::same;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
-use crate::domain::{Lead, LeadKind};
+use crate::domain::{Dated, Lead, LeadKind};
 
 /// The leads of a cell. Where people stand on lines of their own, a line is not read on into the next: a body or a post
 /// on the line after a person is theirs.
-pub(super) fn of(lines: &[&Line], joined: &str) -> Vec<Lead> {
+#[must_use]
+pub fn of(lines: &[&Line], joined: &str) -> Vec<Lead> {
     let whole = read_leads(joined);
     let mut single: Vec<Lead> = Vec::new();
     let mut people = 0;
@@ -57,8 +60,17 @@ pub(super) fn note(draft: &mut DraftAction, questions: &mut Vec<Question>) {
     {
         let text = only.milestone.text.clone();
         let gone = only.id.clone();
-        questions.retain(|q| q.about != gone);
+        let due = Arc::clone(&only.milestone.baseline);
+        // A date beside it is the action's, and so is the question whether it is one.
+        questions.retain(|q| q.about != gone || q.topic == Topic::Date);
+        for question in questions.iter_mut().filter(|q| q.about == gone) {
+            question.about.clone_from(&draft.id);
+        }
         draft.milestones.clear();
+        if !due.written.is_empty() {
+            draft.action.dated = Dated::new(Arc::clone(&due));
+            draft.action.baseline = due;
+        }
         draft.action.extras.push(("Note".to_owned(), text.clone()));
         draft.note = Some(text);
     }

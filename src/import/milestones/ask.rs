@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::actions::Around;
-use super::super::draft::DraftAction;
+use super::super::draft::{DraftAction, DraftMilestone};
 use super::super::pair::Pairing;
 use super::super::question::{Answer, Question, Topic};
 use crate::domain::{Due, When};
@@ -62,7 +62,6 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
     };
     for (i, milestone) in draft.milestones.iter_mut().enumerate() {
         let due = &milestone.milestone.baseline;
-        let place = draft.source.place.clone();
         if due.when == When::None
             && !milestone.cross_reference
             && !parents.contains(&(i as u64))
@@ -75,17 +74,14 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
                     format!("{} has no date. Is that so?", milestone.id),
                 )
             } else {
-                (
-                    Topic::Date,
-                    format!("“{words}” is not understood as a date. The words are kept."),
-                )
+                (Topic::Date, no_date(due))
             };
             questions.push(plain(
                 topic,
                 (&milestone.id, &format!("{} {}", milestone.unit, nth(i))),
-                &place,
+                &milestone.source.place,
                 text,
-                &milestone.milestone.text,
+                &told(milestone),
                 "no date",
             ));
         } else if let Some(doubt) = due.doubt.clone().filter(|_| due.when != When::None) {
@@ -110,6 +106,29 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
     }
 }
 
+/// A milestone as its row tells it: its words, and those of a date that stands in a cell of its own.
+fn told(draft: &DraftMilestone) -> String {
+    let (text, date) = (&draft.milestone.text, &draft.milestone.baseline.written);
+    if text.contains(date.as_str()) {
+        text.clone()
+    } else {
+        format!("{text} | {date}")
+    }
+}
+
+/// What is said of words that are no date.
+pub(super) fn no_date(due: &Due) -> String {
+    const PLAIN: &str = "not understood as a date";
+    let words = &due.written;
+    match due.doubt.as_deref() {
+        Some(why) if why.starts_with("more than ") => {
+            format!("“{words}” is {why}. The words are kept.")
+        }
+        Some(why) if why != PLAIN => format!("“{words}” is {PLAIN}: {why}. The words are kept."),
+        _ => format!("“{words}” is {PLAIN}. The words are kept."),
+    }
+}
+
 /// The milestones of an action and its dates, as they stand in its cells.
 fn side_by_side(draft: &DraftAction) -> String {
     let milestones = draft.milestones.iter();
@@ -122,7 +141,7 @@ fn side_by_side(draft: &DraftAction) -> String {
     lines.join("\n")
 }
 
-fn plain(
+pub(super) fn plain(
     topic: Topic,
     (about, row): (&str, &str),
     place: &str,

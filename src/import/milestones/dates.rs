@@ -9,12 +9,21 @@ use crate::domain::{Due, When};
 #[derive(Default)]
 pub struct Dates {
     pub last: Vec<Due>,
+    /// Those of rows without a milestone to put them to.
+    pub own: Vec<Due>,
     /// Words of all of them.
     pub written: Vec<String>,
     pub cells: usize,
 }
 
 impl Dates {
+    /// Keeps the dates of a row as the action's own.
+    pub fn keep(&mut self, found: &[Due], cell: Option<&Cell>) {
+        if cell.is_some_and(|c| !c.above) {
+            self.own.extend_from_slice(found);
+        }
+    }
+
     pub fn of(&mut self, cell: Option<&Cell>) -> Vec<Due> {
         let Some(cell) = cell else { return Vec::new() };
         if cell.above {

@@ -3,13 +3,13 @@
 mod ask;
 mod cut;
 mod dates;
-
-use std::sync::Arc;
+mod own;
 
 use ask::ask;
 pub use cut::ran_together;
 use cut::{recut, run_together};
 use dates::Dates;
+pub use own::leads_are_per_row;
 
 use super::actions::{Around, ask_status, numbered, points_elsewhere};
 use super::document::Line;
@@ -22,7 +22,7 @@ use super::sentence::{self, Parts, Wanted};
 use super::status::{self, Reading};
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
-use crate::domain::{ActionId, Dated, Due, Letter, Milestone, MilestoneId, Source, Standing, When};
+use crate::domain::{ActionId, Dated, Due, Letter, Milestone, MilestoneId, Source, Standing};
 
 /// A milestone before its place among the others is known.
 struct Piece {
@@ -130,6 +130,9 @@ pub fn make(
             .status
             .and_then(|at| part.cells.get(at))
             .map(|cell| status::read(cell, around.legend));
+        if cut.pieces.is_empty() {
+            dates.keep(&found, cell);
+        }
         let at = made.len();
         for piece in cut.pieces {
             let status = reading.as_ref().and_then(|r| r.letter);
@@ -149,15 +152,10 @@ pub fn make(
             per_row && cell.is_some_and(|c| c.above),
         );
     }
-    let is_actions = |at| {
-        columns
-            .get(at)
-            .is_some_and(|c: &Column| c.field == Field::Lead)
-    };
-    if own_leads && shape.lead.is_some_and(is_actions) {
-        // One column of leads, row by row: those of the milestones are not the action's.
-        draft.action.leads = Arc::default();
-        draft.action.lead_written.clear();
+    if let Some(at) = shape.lead.filter(|_| own_leads)
+        && columns.get(at).is_some_and(|c| c.field == Field::Lead)
+    {
+        own::leave_leads(raw, at, &made, draft);
     }
     draft.milestones = numbered(made, &draft.id);
     for (at, reading) in &readings {
@@ -167,21 +165,8 @@ pub fn make(
             ask_status(reading, about, &milestone.source.place, questions);
         }
     }
-    settle_action_due(raw, draft, &dates);
+    own::settle_due(raw, draft, &dates, questions);
     ask(draft, around, questions);
-}
-
-/// Whether the rows of an action name leads of their own rather than one for all. One such action tells it of its table.
-#[must_use]
-pub fn leads_are_per_row(raw: &Raw, columns: &[Column]) -> bool {
-    let Some(at) = Shape::of(columns).lead else {
-        return false;
-    };
-    let explicit = columns
-        .get(at)
-        .is_some_and(|c| c.field == Field::MilestoneLead);
-    let own = |p: &Part| p.cells.get(at).is_some_and(|c| !c.above && !c.is_empty());
-    explicit || raw.parts.iter().skip(1).any(own)
 }
 
 /// The lines of a row's milestone cell, taken apart.
@@ -365,34 +350,5 @@ fn pair_dates(
             }
             milestone.shared = true;
         }
-    }
-}
-
-/// The action's own date: its only one, or the one its milestones share.
-fn settle_action_due(raw: &Raw, draft: &mut DraftAction, dates: &Dates) {
-    draft.timescales.clone_from(&dates.written);
-    let undated = draft
-        .milestones
-        .iter()
-        .any(|m| m.milestone.baseline.when == When::None);
-    if raw.parts.len() > 1 && undated && draft.pairing == Pairing::OneToOne {
-        draft.pairing = if draft
-            .milestones
-            .iter()
-            .any(|m| m.milestone.baseline.when != When::None)
-        {
-            Pairing::TopDown
-        } else {
-            Pairing::None
-        };
-    }
-    let only = match dates.last.as_slice() {
-        [only] if dates.cells == 1 => only,
-        _ => return,
-    };
-    let shared = !draft.milestones.is_empty() && draft.milestones.iter().all(|m| m.shared);
-    if draft.milestones.is_empty() || shared {
-        draft.action.baseline = only.clone().into();
-        draft.action.dated = Dated::new(only.clone());
     }
 }

@@ -1,0 +1,108 @@
+//! What stays the action's own beside its milestones: leads that no milestone of their row takes, and its date.
+
+use super::super::actions::leads_of;
+use super::super::document::Line;
+use super::super::draft::{DraftAction, DraftMilestone};
+use super::super::header::{Column, Field};
+use super::super::pair::Pairing;
+use super::super::question::{Question, Topic};
+use super::super::rows::{Part, Raw};
+use super::Shape;
+use super::ask::plain;
+use super::dates::Dates;
+use crate::domain::text::one_line;
+use crate::domain::{Dated, Due, When};
+
+/// Whether the rows of an action name leads of their own rather than one for all. One such action tells it of its table.
+#[must_use]
+pub fn leads_are_per_row(raw: &Raw, columns: &[Column]) -> bool {
+    let Some(at) = Shape::of(columns).lead else {
+        return false;
+    };
+    let explicit = columns
+        .get(at)
+        .is_some_and(|c| c.field == Field::MilestoneLead);
+    let own = |p: &Part| p.cells.get(at).is_some_and(|c| !c.above && !c.is_empty());
+    explicit || raw.parts.iter().skip(1).any(own)
+}
+
+/// One column of leads, row by row: those of the milestones are not the action's, but those of a row without one are.
+pub(super) fn leave_leads(raw: &Raw, at: usize, made: &[DraftMilestone], draft: &mut DraftAction) {
+    let makes = |part: &&Part| {
+        let unit = part.units.first();
+        made.iter().any(|m| Some(&m.unit) == unit)
+    };
+    let cells = raw
+        .parts
+        .iter()
+        .filter(|part| !makes(part))
+        .filter_map(|part| part.cells.get(at).filter(|c| !c.above));
+    let lines: Vec<&Line> = cells.flat_map(|c| &c.lines).collect();
+    let words: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
+    draft.action.lead_written = one_line(&words.join(" "));
+    draft.action.leads = leads_of(&lines, &draft.action.lead_written).into();
+}
+
+/// The action's own date: its only one, or the one its milestones share. Of one without milestones, words that are no date
+/// are asked about.
+pub(super) fn settle_due(
+    raw: &Raw,
+    draft: &mut DraftAction,
+    dates: &Dates,
+    questions: &mut Vec<Question>,
+) {
+    draft.timescales.clone_from(&dates.written);
+    let undated = draft
+        .milestones
+        .iter()
+        .any(|m| m.milestone.baseline.when == When::None);
+    if raw.parts.len() > 1 && undated && draft.pairing == Pairing::OneToOne {
+        draft.pairing = if draft
+            .milestones
+            .iter()
+            .any(|m| m.milestone.baseline.when != When::None)
+        {
+            Pairing::TopDown
+        } else {
+            Pairing::None
+        };
+    }
+    let shared = !draft.milestones.is_empty() && draft.milestones.iter().all(|m| m.shared);
+    let due = match (dates.own.as_slice(), dates.last.as_slice()) {
+        ([only], _) => only.clone(),
+        ([], [only]) if dates.cells == 1 && shared => only.clone(),
+        ([], _) => return,
+        (several, _) => undecided(several),
+    };
+    if !shared {
+        ask(draft, &due, questions);
+    }
+    draft.action.baseline = due.clone().into();
+    draft.action.dated = Dated::new(due);
+}
+
+/// More dates than an action without milestones can have: their words are kept, and none is chosen.
+fn undecided(dates: &[Due]) -> Due {
+    let words: Vec<&str> = dates.iter().map(|d| d.written.as_str()).collect();
+    let mut due = Due::plain(&words.join("; "), When::None);
+    due.doubt = Some("more than one date, and no milestone is there to take the others".to_owned());
+    due
+}
+
+/// Asks about words that are no date. "Ongoing", "tbc" and "n/a" are understood.
+fn ask(draft: &mut DraftAction, due: &Due, questions: &mut Vec<Question>) {
+    let Some(doubt) = &due.doubt else { return };
+    if due.when != When::None {
+        draft.source.remarks.push(format!("date: {doubt}"));
+        return;
+    }
+    let unit = draft.units.first().copied().unwrap_or(0);
+    questions.push(plain(
+        Topic::Date,
+        (&draft.id, &format!("{unit} of an action")),
+        &draft.source.place,
+        super::ask::no_date(due),
+        &due.written,
+        "no date",
+    ));
+}

@@ -1,0 +1,156 @@
+//! Dates of actions without milestones: understood, or kept in words and asked about.
+
+use milepost::domain::When;
+use milepost::import::{Draft, Topic};
+
+use super::files::{Sheet, number, text, xlsx};
+use super::reading::read;
+
+fn csv(text: &str) -> Draft {
+    read("boats.csv", text.as_bytes())
+}
+
+fn questions(draft: &Draft) -> Vec<(&str, &str)> {
+    let of = |q: &'_ milepost::import::Question| q.topic == Topic::Date;
+    assert!(draft.questions.iter().all(of), "{:?}", draft.questions);
+    let all = draft.questions.iter();
+    all.map(|q| (q.place.as_str(), q.text.as_str())).collect()
+}
+
+#[test]
+fn words_that_are_no_date_are_asked_about() {
+    let draft = csv("Ref,Action,Lead,Due\n\
+         1,Alpha,A. Bee,31/02/2026\n\
+         2,Beta,A. Bee,2026-13-45\n\
+         3,Gamma,A. Bee,when ready\n\
+         4,Delta,A. Bee,12/25/2026\n\
+         5,Mu,A. Bee,30 June\n\
+         6,Nu,A. Bee,June 2026; July 2026\n\
+         7,Xi,A. Bee,\"June 2026\nJuly 2026\"\n");
+    let kept = "The words are kept.";
+    assert_eq!(
+        questions(&draft),
+        [
+            (
+                "line 2",
+                &*format!(
+                    "“31/02/2026” is not understood as a date: there is no 31 Feb 2026. {kept}"
+                )
+            ),
+            (
+                "line 3",
+                &*format!(
+                    "“2026-13-45” is not understood as a date: there is no month 13: the day comes first, as in 31/12/2026. {kept}"
+                )
+            ),
+            (
+                "line 4",
+                &*format!("“when ready” is not understood as a date. {kept}")
+            ),
+            (
+                "line 5",
+                &*format!(
+                    "“12/25/2026” is not understood as a date: there is no month 25: the day comes first, as in 31/12/2026. {kept}"
+                )
+            ),
+            (
+                "line 6",
+                &*format!("“30 June” is not understood as a date: the year is missing. {kept}")
+            ),
+            (
+                "line 7",
+                &*format!(
+                    "“June 2026; July 2026” is more than a date: it names Jun 2026 among other words. {kept}"
+                )
+            ),
+            (
+                "line 8",
+                &*format!(
+                    "“June 2026; July 2026” is more than one date, and no milestone is there to take the others. {kept}"
+                )
+            ),
+        ]
+    );
+    let due = &draft.actions[2].action.baseline;
+    assert_eq!(
+        (due.written.as_str(), &due.when),
+        ("when ready", &When::None)
+    );
+    assert_eq!(draft.questions[2].source, "when ready");
+    assert!(draft.accepted().questions.is_empty());
+}
+
+/// Words that stand for a date are understood; an empty cell says nothing.
+#[test]
+fn words_in_place_of_a_date_are_not_asked_about() {
+    let draft = csv("Ref,Action,Lead,Due\n\
+         1,Alpha,A. Bee,ongoing\n\
+         2,Beta,A. Bee,tbc\n\
+         3,Gamma,A. Bee,n/a\n\
+         4,Delta,A. Bee,\n\
+         5,Eps,A. Bee,by end of June 2026\n\
+         6,Zeta,A. Bee,six monthly\n");
+    assert_eq!(questions(&draft), []);
+    assert_eq!(draft.actions[1].action.baseline.when, When::Tbc);
+}
+
+/// A number that the workbook does not show as a date is none.
+#[test]
+fn a_bare_number_of_a_workbook_is_asked_about() {
+    let row = |n: u8, due: String| {
+        let cells = [
+            text(&format!("A{n}"), "1"),
+            text(&format!("B{n}"), "Row"),
+            due,
+        ];
+        format!("<row r=\"{n}\">{}</row>", cells.concat())
+    };
+    let head = [text("A1", "Ref"), text("B1", "Action"), text("C1", "Due")].concat();
+    let rows = [
+        format!("<row r=\"1\">{head}</row>"),
+        row(2, number("C2", 0, "46023")),
+        row(3, number("C3", 2, "46023")),
+    ];
+    let sheet = Sheet {
+        name: "Plan",
+        rows: &rows.concat(),
+        ..Sheet::default()
+    };
+    let draft = read("boats.xlsx", &xlsx(&[sheet]));
+    let text = "“46023” is not understood as a date. The words are kept.";
+    assert_eq!(questions(&draft), [("sheet Plan, row 2", text)]);
+    assert_eq!(draft.actions[1].action.baseline.to_string(), "1 Jan 2026");
+}
+
+/// The question about a milestone's date shows the cell that it stands in, and the row.
+#[test]
+fn a_question_about_a_milestones_date_shows_its_cell() {
+    let draft = csv("Ref,Action,Milestone,Due\n\
+         1,Alpha,M one,June 2026\n\
+         ,,M two,when ready\n");
+    assert_eq!(
+        questions(&draft),
+        [(
+            "line 3",
+            "“when ready” is not understood as a date. The words are kept."
+        )]
+    );
+    assert_eq!(draft.questions[0].source, "M two | when ready");
+}
+
+/// A milestone cell that only says the lead again is no milestone: the date beside it is the action's.
+#[test]
+fn the_date_beside_a_lead_said_twice_is_kept() {
+    let draft = csv("Ref,Action,Milestones,Lead,Due\n\
+         1,Alpha,A. Bee,A. Bee,June 2026\n\
+         2,Beta,A. Bee,A. Bee,when ready\n\
+         3,Gamma,Paint bought,A. Bee,June 2026\n");
+    let due = |at: usize| draft.actions[at].action.baseline.to_string();
+    assert_eq!(
+        (due(0), due(1)),
+        ("Jun 2026".to_owned(), "when ready".to_owned())
+    );
+    assert!(draft.actions[1].milestones.is_empty());
+    let text = "“when ready” is not understood as a date. The words are kept.";
+    assert_eq!(questions(&draft), [("line 3", text)]);
+}
