@@ -25,6 +25,14 @@ pub enum ImportError {
         "{name}: the file is damaged or was not made by an office program ({what}): open it and save it again"
     )]
     Damaged { name: String, what: String },
+    #[error(
+        "{name}, line {line}: a quotation mark opens a cell here and none closes it, so that the rows below would be lost in that cell: close it where the cell ends (or take it away), then import it again"
+    )]
+    OpenQuote { name: String, line: usize },
+    #[error(
+        "{name}: {place} heads a table of actions, but no action stands under it: give each action a row of its own below, then import it again"
+    )]
+    NoRows { name: String, place: String },
     #[error("{name}: refused: {what}")]
     Hostile { name: String, what: String },
     #[error(

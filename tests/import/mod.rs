@@ -15,3 +15,5 @@ mod own_dates;
 pub mod real;
 mod rows;
 mod score;
+mod separated;
+mod uneven;
