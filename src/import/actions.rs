@@ -3,8 +3,8 @@
 mod leads;
 mod status;
 
-pub use status::{ask as ask_status, is_per_row as status_is_per_row};
 pub use leads::of as leads_of;
+pub use status::{ask as ask_status, is_per_row as status_is_per_row};
 
 use std::collections::HashSet;
 
@@ -222,13 +222,14 @@ fn extras(raw: &Raw, columns: &[Column]) -> Vec<(String, String)> {
                 | Field::RevisedDue
                 | Field::Progress
                 | Field::Recommendation
+                | Field::IndicatorRef
                 | Field::Allocated
                 | Field::Spent
                 | Field::Committed
                 | Field::Baseline
                 | Field::Current
         );
-        if !keep || column.header.is_empty() {
+        if !keep {
             continue;
         }
         let mut values: Vec<String> = Vec::new();
@@ -238,7 +239,7 @@ fn extras(raw: &Raw, columns: &[Column]) -> Vec<(String, String)> {
             }
         }
         if !values.is_empty() {
-            extras.push((column.header.clone(), values.join("\n")));
+            extras.push((column.name(i), values.join("\n")));
         }
     }
     extras

@@ -2,7 +2,7 @@
 
 use super::document::{Cell, Document, Item};
 use super::draft::DraftAction;
-use super::header::Field;
+use super::header::{Column, Field};
 use super::question::{Answer, Correction, Corrections, Question, Said, Topic};
 use super::rows::Raw;
 use super::walk::{Doubt, Walk, Why};
@@ -16,7 +16,6 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
         let Some(unit) = table.unit else { continue };
         for (i, column) in table.columns.iter().enumerate() {
             if column.field != Field::Extra
-                || column.header.is_empty()
                 || column.score > 0.0
                 || corrections.role(unit, i).is_some()
             {
@@ -24,8 +23,9 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
             }
             let of_table = || walk.raws.iter().filter(|r| r.table == at);
             let sample = of_table().find_map(|r| {
-                let cell = r.parts.first()?.cells.get(i)?;
-                (!cell.is_empty()).then(|| cell.shown())
+                let mut cells = r.parts.iter().filter_map(|p| p.cells.get(i));
+                let told = cells.find(|c| !c.is_empty())?;
+                Some(told.shown())
             });
             let Some(sample) = sample else { continue };
             let mut answers = vec![Answer::Accept];
@@ -37,12 +37,9 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
             questions.push(Question {
                 topic: Topic::UnknownColumn,
                 key: format!("column {unit} {i}"),
-                about: format!("column “{}”", column.header),
+                about: format!("column “{}”", column.name(i)),
                 place: table.place.clone(),
-                text: format!(
-                    "The column “{}” is not known. What does it hold?",
-                    column.header
-                ),
+                text: what_column(column, i),
                 source: sample,
                 proposal: "kept under its own name".to_owned(),
                 answers,
@@ -50,6 +47,16 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
         }
     }
     questions
+}
+
+/// The question about a column with a header that is not known, or with none.
+fn what_column(column: &Column, at: usize) -> String {
+    let name = column.name(at);
+    if column.header.is_empty() {
+        format!("{name} has no header. What does it hold?")
+    } else {
+        format!("The column “{name}” is not known. What does it hold?")
+    }
 }
 
 /// Asks about each block of points that was taken as actions.

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use super::document::Row;
 pub use super::field::Field;
 use super::synonyms::HEADERS;
+use crate::domain::column::letters;
 use decide::decide;
 pub use decide::{join_second, kind};
 
@@ -29,6 +30,26 @@ pub struct Column {
 }
 
 impl Column {
+    /// A column without a header, with the field the user gave it, if any.
+    #[must_use]
+    pub fn unnamed(said: Option<Field>) -> Self {
+        Self {
+            field: said.unwrap_or(Field::Extra),
+            score: said.map_or(0.0, |_| 1.0),
+            ..unnamed("")
+        }
+    }
+
+    /// What the column at this position is called: its header, else its letter.
+    #[must_use]
+    pub fn name(&self, at: usize) -> String {
+        if self.header.is_empty() {
+            format!("Column {}", letters(at))
+        } else {
+            self.header.clone()
+        }
+    }
+
     #[must_use]
     pub fn holds(&self, field: Field) -> bool {
         self.field == field || self.also.contains(&field)

@@ -84,7 +84,7 @@ pub fn draft(
         ));
     }
     if walk.raws.is_empty() {
-        return Err(ImportError::NoActions { name: file.clone() });
+        return Err(walk.without_actions(file));
     }
     let mut questions = asked::unknown_columns(&walk, fixes);
     questions.extend(asked::offered(&walk, document));

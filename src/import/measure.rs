@@ -17,7 +17,7 @@ pub fn read(row: &Row, columns: &[Column]) -> Option<Indicator> {
         current: String::new(),
         extras: Vec::new(),
     };
-    for (column, cell) in columns.iter().zip(&row.cells) {
+    for (at, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
         let text = cell.flat();
         match column.field {
             Field::IndicatorRef => record.reference = text,
@@ -27,7 +27,7 @@ pub fn read(row: &Row, columns: &[Column]) -> Option<Indicator> {
             Field::Target => record.targets.push((column.period.clone(), text)),
             Field::Ignored => {}
             _ if text.is_empty() => {}
-            _ => record.extras.push((column.header.clone(), text)),
+            _ => record.extras.push((column.name(at), text)),
         }
     }
     if record.name.is_empty() {

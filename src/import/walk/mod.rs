@@ -10,7 +10,6 @@ use std::collections::HashMap;
 
 use super::account::{Account, Aim, Disposition};
 use super::document::{Document, Item, Row, TextLine};
-use super::draft::DraftTable;
 use super::header::{self, Column, Kind, Seen};
 use super::heading::{self, Heading};
 use super::interpret::Origin;
@@ -28,6 +27,8 @@ pub struct Table {
     pub unit: Option<usize>,
     pub kind: Kind,
     pub columns: Vec<Column>,
+    /// How many cells its header has: rows may have more.
+    pub width: usize,
     pub place: String,
     /// What the user said replaced what was found.
     pub corrected: bool,
@@ -157,20 +158,6 @@ impl<'a> Walk<'a> {
         self.corrections.row(unit)
     }
 
-    /// The tables that actions stand in, for whoever looks at the draft.
-    #[must_use]
-    pub fn draft_tables(&self) -> Vec<DraftTable> {
-        let tables = self.tables.iter().filter(|t| t.kind == Kind::Actions);
-        let of = |table: &Table| {
-            Some(DraftTable {
-                unit: table.unit?,
-                place: table.place.clone(),
-                columns: table.columns.clone(),
-            })
-        };
-        tables.filter_map(of).collect()
-    }
-
     /// A sheet begins: roles, sections and open actions of the one before do not hold in it.
     fn sheet(&mut self, name: &str) {
         self.end_table();
@@ -273,7 +260,7 @@ impl<'a> Walk<'a> {
         let known = self.state.table.and_then(|at| self.tables.get(at));
         let fits = known.is_some_and(|table| {
             let same_source = row.table == self.state.source;
-            let as_wide = row.cells.len() == table.columns.len();
+            let as_wide = row.cells.len() == table.width;
             if self.document.grid {
                 !self.state.text_between
                     || self.state.open.is_some() && self.begins_like(row, table)

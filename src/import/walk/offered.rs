@@ -144,6 +144,7 @@ impl Walk<'_> {
                 unit: None,
                 kind: Kind::Actions,
                 columns: columns.to_vec(),
+                width: columns.len(),
                 place: String::new(),
                 corrected: false,
             });

@@ -13,6 +13,7 @@ use super::{Doubt, Walk, Why};
 
 impl<'a> Walk<'a> {
     pub(super) fn indicator_row(&mut self, unit: usize, row: &Row, at: usize) {
+        self.widen(at, row);
         let Some(table) = self.tables.get(at) else {
             return;
         };
@@ -37,6 +38,7 @@ impl<'a> Walk<'a> {
         at: usize,
         readers: &mut HashMap<usize, Vec<usize>>,
     ) {
+        self.widen(at, row);
         let Some(table) = self.tables.get(at) else {
             return;
         };
@@ -123,6 +125,18 @@ impl<'a> Walk<'a> {
             _ if reader.is_alone(row) => Some(Why::Alone),
             Relation::New if open && reader.may_go_on(row) => Some(Why::MayGoOn),
             _ => None,
+        }
+    }
+
+    /// Cells beyond the last header are columns too, without a name.
+    fn widen(&mut self, at: usize, row: &Row) {
+        let Some(table) = self.tables.get_mut(at) else {
+            return;
+        };
+        let width = row.filled().last().map_or(0, |(last, _)| last + 1);
+        for column in table.columns.len()..width {
+            let said = table.unit.and_then(|u| self.corrections.role(u, column));
+            table.columns.push(Column::unnamed(said));
         }
     }
 

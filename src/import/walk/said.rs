@@ -110,7 +110,9 @@ impl<'a> Walk<'a> {
     fn table_of(&self, row: &Row) -> Option<usize> {
         let at = self.state.table?;
         let table = self.tables.get(at)?;
-        (table.kind == Kind::Actions && row.cells.len() == table.columns.len()).then_some(at)
+        let as_wide = row.cells.len() == table.width;
+        let own = as_wide || row.table == self.state.source && !self.state.text_between;
+        (table.kind == Kind::Actions && own).then_some(at)
     }
 
     fn begin_action(

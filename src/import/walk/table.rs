@@ -2,11 +2,40 @@
 
 use super::super::account::{Aim, Disposition};
 use super::super::document::{Item, Line, Row, TextLine};
+use super::super::draft::DraftTable;
+use super::super::error::ImportError;
 use super::super::header::{self, Column, Field, Kind};
 use super::super::heading;
 use super::{Doubt, Table, Walk, Why};
 
 impl<'a> Walk<'a> {
+    /// The tables that actions stand in, for whoever looks at the draft.
+    #[must_use]
+    pub fn draft_tables(&self) -> Vec<DraftTable> {
+        let tables = self.tables.iter().filter(|t| t.kind == Kind::Actions);
+        let of = |table: &Table| {
+            Some(DraftTable {
+                unit: table.unit?,
+                place: table.place.clone(),
+                columns: table.columns.clone(),
+            })
+        };
+        tables.filter_map(of).collect()
+    }
+
+    /// Why there is no action: no table has a column for them, or none has a row.
+    #[must_use]
+    pub fn without_actions(&self, file: &str) -> ImportError {
+        let name = file.to_owned();
+        match self.tables.iter().find(|t| t.kind == Kind::Actions) {
+            Some(table) => ImportError::NoRows {
+                name,
+                place: table.place.clone(),
+            },
+            None => ImportError::NoActions { name },
+        }
+    }
+
     pub(super) fn header(&mut self, unit: usize, row: &'a Row, kind: Kind, columns: Vec<Column>) {
         let as_before = self
             .tables
@@ -25,6 +54,7 @@ impl<'a> Walk<'a> {
             self.tables.push(Table {
                 unit: Some(unit),
                 kind,
+                width: columns.len(),
                 columns,
                 place: row.place.clone(),
                 corrected,
