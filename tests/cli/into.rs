@@ -456,3 +456,25 @@ fn real_files_keep_everything_else() {
         assert_eq!(words(&old), words(&new), "{name}");
     }
 }
+
+/// A file that cannot be written into is called so, and not one on which nothing was recorded.
+#[test]
+fn a_csv_file_is_not_written_into() {
+    let plan =
+        b"Ref,Action,Lead,Due,Status\r\n1,Alpha,A. Bee,June 2026,\r\n2,Beta,A. Bee,July 2026,\r\n";
+    let (home, file) = home_with("plan.csv", plan);
+    record(home.path(), |register| {
+        let second = Target::Action(action(register, "1.2"));
+        vec![register.set_status(second, Some(Letter('A'))).unwrap()]
+    });
+    let (answer, out) = into(home.path(), &file, "new.csv");
+    assert_ne!(answer.exit, Exit::OK);
+    assert!(
+        answer
+            .err
+            .contains("only .docx and .xlsx files can be written into"),
+        "{}",
+        answer.err
+    );
+    assert!(!out.exists());
+}

@@ -19,7 +19,7 @@ use super::{Context, Exit, choose};
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
 use crate::domain::{ActionId, Key, Letter, Record, Register, Target};
-use crate::export::patch::{CellEdit, Patched, Place, Shade, Write, docx, xlsx};
+use crate::export::patch::{CellEdit, PatchError, Patched, Place, Shade, Write, docx, xlsx};
 use crate::import::document::Document;
 use crate::import::{self, status};
 use crate::store::Reader;
@@ -54,6 +54,7 @@ pub fn run(
     let mut work = Work::new(&register, &document);
     work.plan(&store)?;
     let Patched { bytes, left } = match work.edits.first().map(|e| &e.place) {
+        None if work.is_of_other_kind() => bail!(PatchError::OtherKind),
         None => bail!("there is nothing to write: no status, note or new date has been recorded"),
         Some(Place::Table { .. }) => {
             check_ending(output, original, "Word", "docx")?;
@@ -169,6 +170,12 @@ impl<'a> Work<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether its rows stand in a file of a kind that cannot be written into, which has places of another form.
+    fn is_of_other_kind(&self) -> bool {
+        let places = || self.rows.iter().map(|r| Place::read(&r.row.place));
+        !self.rows.is_empty() && places().all(|place| place.is_none())
     }
 
     /// An action whose row was not found: everything recorded on it is left.
