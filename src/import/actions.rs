@@ -1,5 +1,6 @@
 //! From the rows of an action to the action: title, tags, steps, milestones with dates and leads, resources, outcomes.
 
+mod clashes;
 mod leads;
 mod status;
 
@@ -143,6 +144,7 @@ pub fn make(
     }
     settle_offered(raw, &mut draft);
     status::take(raw, columns, around, &mut draft, questions);
+    clashes::take(raw, columns, around, &mut draft, questions);
     if !raw.joined.is_empty() {
         let remark = format!("{} row(s) were joined to it", raw.joined.len());
         draft.source.remarks.push(remark);

@@ -221,6 +221,13 @@ pub fn doubtful_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Ve
                 ),
                 "an action of its own",
             ),
+            (Why::NoWords, _) => (
+                Topic::MayGoOn,
+                format!(
+                    "{id} has no words for the action. Is it one, or does its row go on in the one above?"
+                ),
+                "an action of its own, called by the words of its row",
+            ),
         };
         let mut answers = vec![Answer::Accept];
         if doubt.why == Why::Alone {

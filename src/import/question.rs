@@ -16,9 +16,11 @@ pub enum Topic {
     Unpaired,
     /// Rows cut by a page break and joined.
     JoinedRows,
+    /// A row under an action that says something else than the action does.
+    RowsDisagree,
     /// A row that stands alone among those of a table: a heading, or something else.
     Alone,
-    /// A row that begins in the middle of a sentence, or without what all others begin with.
+    /// A row that begins in the middle of a sentence, or without what all others begin with, or without any words.
     MayGoOn,
     /// A cell whose lines ran together and were cut by the number of dates.
     CutCell,
@@ -56,6 +58,7 @@ impl Topic {
             Self::UnknownColumn => "unknown column",
             Self::Unpaired => "unpaired dates",
             Self::JoinedRows => "joined rows",
+            Self::RowsDisagree => "rows disagree",
             Self::Alone => "stands alone",
             Self::MayGoOn => "may go on",
             Self::CutCell => "cut cell",

@@ -1,6 +1,10 @@
 //! Rows of an action table put together: which row begins an action, which adds a milestone, which only goes on after a
 //! page break.
 
+mod adding;
+
+pub use adding::{Clash, add, go_on};
+
 use super::account::{Account, Aim, Disposition};
 use super::cells;
 use super::document::{Cell, Row};
@@ -25,6 +29,8 @@ pub struct Raw {
     pub parts: Vec<Part>,
     /// Rows that were joined after a page break.
     pub joined: Vec<usize>,
+    /// Cells of its further rows that say something else than those above them.
+    pub clashes: Vec<Clash>,
     pub place: String,
     /// The text of its rows, as a person reads it.
     pub shown: String,
@@ -96,14 +102,7 @@ impl<'a> Reader<'a> {
 
     fn text(&self, row: &Row, field: Field) -> Option<String> {
         let at = self.columns.iter().position(|c| c.field == field)?;
-        let cell = row.cells.get(at).filter(|c| !c.above)?;
-        let numbered = cell.lines.iter().find_map(|l| l.number.clone());
-        let text = cell.flat();
-        Some(if text.is_empty() {
-            numbered.unwrap_or_default()
-        } else {
-            text
-        })
+        Some(told(row.cells.get(at).filter(|c| !c.above)?))
     }
 
     fn has(&self, field: Field) -> bool {
@@ -130,7 +129,11 @@ impl<'a> Reader<'a> {
             return Relation::GoesOn;
         }
         if action.is_empty() {
-            return Relation::Adds;
+            return if self.is_numbered_anew(row, open) {
+                Relation::New
+            } else {
+                Relation::Adds
+            };
         }
         if cells::goes_on(&action)
             && self.has(Field::Number)
@@ -139,6 +142,39 @@ impl<'a> Reader<'a> {
             return Relation::GoesOn;
         }
         Relation::New
+    }
+
+    /// Whether a row has a number or a reference that the action above it has not.
+    fn is_numbered_anew(&self, row: &Row, open: &Raw) -> bool {
+        [Field::Number, Field::Reference].into_iter().any(|f| {
+            let above = first_text(open, self.columns, f);
+            let own = self.text(row, f).unwrap_or_default();
+            !own.is_empty() && own.trim_end_matches('.') != above.trim_end_matches('.')
+        })
+    }
+
+    /// Whether a row that begins an action has no words for it.
+    #[must_use]
+    pub fn lacks_words(&self, row: &Row) -> bool {
+        let makes = [Field::Action, Field::Milestones];
+        makes
+            .into_iter()
+            .all(|f| self.text(row, f).is_none_or(|t| t.is_empty()))
+    }
+
+    /// Whether a row holds nothing but its number: a line of the form that nobody filled in.
+    #[must_use]
+    pub fn is_blank_form(&self, row: &Row) -> bool {
+        let mut filled = row.filled();
+        let (Some((at, cell)), None) = (filled.next(), filled.next()) else {
+            return false;
+        };
+        let numbers = self
+            .columns
+            .get(at)
+            .is_some_and(|c| matches!(c.field, Field::Number | Field::Reference));
+        let words = told(cell);
+        numbers && words.len() <= 12 && words.chars().filter(|c| c.is_alphabetic()).count() <= 3
     }
 
     /// Whether a row says the same number and action again as the one above, with another milestone.
@@ -270,81 +306,41 @@ fn first_text(open: &Raw, columns: &[Column], field: Field) -> String {
     let at = columns.iter().position(|c| c.field == field);
     let part = open.parts.first();
     at.and_then(|at| part?.cells.get(at))
-        .map_or_else(String::new, Cell::flat)
+        .map_or_else(String::new, told)
 }
 
-/// Puts a row that goes on after a page break to the last part of an action, cell by cell.
-pub fn go_on(open: &mut Raw, row: &Row, unit: usize) {
-    if let Some(part) = open.parts.last_mut() {
-        if part.cells.len() < row.cells.len() {
-            part.cells.resize(row.cells.len(), Cell::default());
-        }
-        for (cell, more) in part.cells.iter_mut().zip(&row.cells) {
-            cells::join(&mut cell.lines, &more.lines);
-            if cell.fill.is_none() {
-                cell.fill = more.fill;
-            }
-        }
-        part.units.push(unit);
+/// The words of a cell; of one without any, the number that an automatic list shows in it.
+fn told(cell: &Cell) -> String {
+    let text = cell.flat();
+    if !text.is_empty() {
+        return text;
     }
-    open.joined.push(unit);
-    add_shown(open, row);
+    let number = cell.lines.iter().find_map(|l| l.number.clone());
+    number.unwrap_or_default()
 }
 
-/// Adds a row to an action: a milestone of its own, or more of its cells. What it only says again is left out.
-pub fn add(open: &mut Raw, row: &Row, unit: usize, columns: &[Column]) {
-    let mut cells = row.cells.clone();
-    let first = open.parts.first().map(|p| p.cells.as_slice());
-    for (i, cell) in cells.iter_mut().enumerate() {
-        let own = columns.get(i).is_some_and(|c| {
-            matches!(
-                c.field,
-                Field::Milestones
-                    | Field::Due
-                    | Field::Lead
-                    | Field::MilestoneLead
-                    | Field::MilestoneStatus
-                    | Field::Status
-            )
-        });
-        let again = first
-            .and_then(|f| f.get(i))
-            .is_some_and(|f| f.lines == cell.lines);
-        if again && !own {
-            cell.lines.clear();
-        }
-    }
-    open.parts.push(Part {
-        place: row.place.clone(),
-        cells,
-        units: vec![unit],
-    });
-    add_shown(open, row);
-}
-
-fn add_shown(open: &mut Raw, row: &Row) {
-    // Long actions of many rows: what is shown stays readable.
-    if open.shown.len() < super::limits::LINE {
-        open.shown.push('\n');
-        open.shown.push_str(&row.shown());
-    }
-}
-
-/// A row that counts or sums what stands above it.
+/// A row that counts or sums what stands above it: "Total | 12", "Total: 12".
 #[must_use]
 pub fn is_total(row: &Row) -> bool {
     if row.total && row.filled().count() <= 3 {
         return true;
     }
-    let mut filled = row.filled().map(|(_, c)| c.flat().to_lowercase());
-    let (Some(first), Some(second), None) = (filled.next(), filled.next(), filled.next()) else {
-        return false;
-    };
     let counts = ["number of", "total", "count", "sum of", "subtotal"];
-    let figure = second
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '£' | ' ' | '%'));
-    figure && counts.iter().any(|w| first.starts_with(w))
+    let is_figure = |text: &str| {
+        let fits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '£' | ' ' | '%');
+        text.chars().all(fits) && text.contains(|c: char| c.is_ascii_digit())
+    };
+    let mut filled = row.filled().map(|(_, c)| c.flat().to_lowercase());
+    match (filled.next(), filled.next(), filled.next()) {
+        (Some(first), Some(second), None) => {
+            is_figure(&second) && counts.iter().any(|w| first.starts_with(w))
+        }
+        (Some(only), None, _) => counts.iter().any(|w| {
+            let rest = only.strip_prefix(w).map(str::trim_start);
+            rest.is_some_and(|rest| is_figure(rest.trim_start_matches([':', '='])))
+        }),
+        _ => false,
+    }
 }
 
 /// Enters a row in the account as what it was to its action.

@@ -3,6 +3,7 @@
 mod again;
 pub mod biff;
 mod command;
+mod continued;
 mod damage;
 pub mod files;
 mod hostile;

@@ -53,6 +53,8 @@ pub enum Why {
     Alone,
     /// It begins an action in the middle of a sentence, or without the label that all others begin with.
     MayGoOn,
+    /// It has a number of its own, or begins a table, and no words for the action.
+    NoWords,
 }
 
 /// What a walk gathered.

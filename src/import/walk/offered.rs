@@ -126,6 +126,7 @@ impl Walk<'_> {
                 units: vec![unit],
             }],
             joined: Vec::new(),
+            clashes: Vec::new(),
             offered: Some(offered),
         });
     }
@@ -143,8 +144,8 @@ impl Walk<'_> {
             self.tables.push(Table {
                 unit: None,
                 kind: Kind::Actions,
-                columns: columns.to_vec(),
                 width: columns.len(),
+                columns: columns.to_vec(),
                 place: String::new(),
                 corrected: false,
             });

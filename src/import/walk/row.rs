@@ -60,6 +60,12 @@ impl<'a> Walk<'a> {
             self.title_between(unit, row);
             return;
         }
+        if !said && found != Relation::GoesOn && reader.is_blank_form(row) {
+            let reason = "a number and nothing else";
+            self.account
+                .enter(unit, Disposition::Skipped, Aim::Nothing, reason);
+            return;
+        }
         let relation = if open.is_none() {
             Relation::New
         } else {
@@ -91,6 +97,7 @@ impl<'a> Walk<'a> {
                     units: vec![unit],
                 }],
                 joined: Vec::new(),
+                clashes: Vec::new(),
                 offered: None,
             });
         } else if let Some(open) = self.state.open.and_then(|i| self.raws.get_mut(i)) {
@@ -124,6 +131,7 @@ impl<'a> Walk<'a> {
         match relation {
             _ if reader.is_alone(row) => Some(Why::Alone),
             Relation::New if open && reader.may_go_on(row) => Some(Why::MayGoOn),
+            Relation::New if reader.lacks_words(row) => Some(Why::NoWords),
             _ => None,
         }
     }

@@ -131,7 +131,8 @@ impl<'a> Walk<'a> {
                 let mut own = cells.filter(|(_, c)| c.field == *f);
                 own.any(|(cell, _)| !cell.is_empty())
             });
-            if named {
+            // Without words for an action its other cells still say what they say.
+            if named || row.filled().count() > 1 {
                 self.state.source = row.table;
                 return self.action_row(unit, row, at, readers);
             }
@@ -166,6 +167,10 @@ impl<'a> Walk<'a> {
         };
         let columns = self.tables.get(open.table).map_or(&[][..], |t| &t.columns);
         match item {
+            // Beside another action's words its cells stand as those of any further row do.
+            Item::Row(row) if table == Some(open.table) && lacks_words(row, columns) => {
+                rows::add(open, row, unit, columns);
+            }
             Item::Row(row) if table == Some(open.table) && !only_names(row, columns) => {
                 rows::go_on(open, row, unit);
             }
@@ -186,6 +191,15 @@ pub(super) fn only_names(row: &Row, columns: &[Column]) -> bool {
         return false;
     };
     columns.get(at).is_some_and(|c| names(c.field))
+}
+
+/// Whether a row has more than one cell, and none with the words of an action or of a milestone.
+fn lacks_words(row: &Row, columns: &[Column]) -> bool {
+    let makes = |at: usize| {
+        let field = columns.get(at).map(|c| c.field);
+        matches!(field, Some(Field::Action | Field::Milestones))
+    };
+    row.filled().count() > 1 && !row.filled().any(|(at, _)| makes(at))
 }
 
 /// Whether a column numbers the rows.
