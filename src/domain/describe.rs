@@ -2,8 +2,8 @@
 
 use super::due::{show_day, show_length};
 use super::{
-    Attendance, Change, Due, ItemState, Legend, Letter, Meeting, Record, Register, Standing,
-    Target, Update, UpdateState,
+    Arising, Attendance, Change, Due, ItemState, Legend, Letter, Meeting, Record, Register,
+    Standing, Target, Update, UpdateState,
 };
 
 /// A status in words: "A Amber", or "no status".
@@ -120,7 +120,13 @@ fn put(from: Option<&Record>, to: Option<&Record>) -> String {
     match record {
         Record::Note(note) if to.is_some() => format!("note: {}", note.text),
         Record::Note(note) => format!("note taken back: {}", note.text),
-        Record::Arising(a) => format!("action arising {verb}: {} – {} – {}", a.what, a.who, a.due),
+        Record::Arising(a) => {
+            let (verb, due) = match (from, to) {
+                (Some(Record::Arising(before)), Some(_)) => arising(before, a),
+                _ => (verb, a.due.to_string()),
+            };
+            format!("action arising {verb}: {} – {} – {due}", a.what, a.who)
+        }
         Record::Update(u) => {
             let state = match &u.state {
                 UpdateState::Waiting => "received".to_owned(),
@@ -139,6 +145,17 @@ fn put(from: Option<&Record>, to: Option<&Record>) -> String {
         Record::Item(i) => item(&i.state),
         Record::Person(p) => format!("person {verb}: {}", p.name),
         Record::Source(s) => format!("source {verb}: {}, {}", s.file, s.place),
+    }
+}
+
+/// What became of an action arising, and its date or how that moved.
+fn arising(before: &Arising, now: &Arising) -> (&'static str, String) {
+    let due = now.due.to_string();
+    match (before.done, now.done) {
+        (None, Some(_)) => ("done", due),
+        (Some(_), None) => ("open again", due),
+        _ if before.due != now.due => ("carried over", format!("{} → {due}", before.due)),
+        _ => ("changed", due),
     }
 }
 

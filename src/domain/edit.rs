@@ -1,8 +1,8 @@
 //! The edits a review makes, built on what a register holds now: the `from` of every change is what is there.
 
 use super::{
-    ActionId, Change, Due, Item, ItemState, Key, Letter, Meeting, MeetingId, Note, NoteId, Record,
-    Register, Standing, Target,
+    ActionId, Arising, ArisingId, Change, Due, Item, ItemState, Key, Letter, Meeting, MeetingId,
+    Note, NoteId, Record, Register, Standing, Target,
 };
 
 impl Register {
@@ -71,6 +71,19 @@ impl Register {
     #[must_use]
     pub fn add_note(&self, id: NoteId, note: Note) -> Change {
         Change::add(Key::note(self.id(), id), Record::Note(note))
+    }
+
+    /// Replaces an action arising: takes it as done, gives it another date; `None` where nothing changes.
+    #[must_use]
+    pub fn set_arising(&self, id: ArisingId, to: Arising) -> Option<Change> {
+        let from = self.given_out(id)?;
+        (*from != to).then(|| {
+            Change::replace(
+                Key::arising(self.id(), id),
+                Record::Arising(from.clone()),
+                Record::Arising(to),
+            )
+        })
     }
 
     /// Replaces a meeting's own line: its state, attendance, chair; `None` where nothing changes.

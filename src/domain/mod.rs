@@ -44,6 +44,6 @@ pub use plan::{
     Action, ActionKind, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing, Step,
 };
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
-pub use register::{Next, Register};
+pub use register::{Matter, Next, Register};
 pub use summary::PlanSummary;
 pub use travel::Travel;

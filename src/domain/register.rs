@@ -1,5 +1,6 @@
 //! One plan with its meetings, in memory: what a session works on, and the reference every store is held against.
 
+mod matters;
 mod records;
 mod rows;
 mod shelf;
@@ -15,6 +16,7 @@ use super::{
     NoteId, Person, PersonId, Plan, PlanId, Priority, PriorityId, Source, Standing, Target, Update,
     UpdateId, apply,
 };
+pub use matters::Matter;
 use shelf::Shelf;
 
 pub use standing::Next;

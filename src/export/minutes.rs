@@ -5,8 +5,9 @@
 //! appear, and two moves of one date are one. The same data gives the same document, whenever it is asked for: use
 //! [`register_after`] for a meeting that others have followed.
 //!
-//! Where to read next: `item` for what one item says, `outcome` for the net effect.
+//! Where to read next: `item` for what one item says, `arising` for what was given out, `outcome` for the net effect.
 
+mod arising;
 mod item;
 mod outcome;
 
@@ -19,8 +20,8 @@ use crate::domain::due::show_day;
 use crate::domain::share::percentages;
 use crate::domain::text::one_line;
 use crate::domain::{
-    ActionId, ActionRef, ApplyError, Attendance, Due, Entry, ItemState, Key, Letter, Meeting,
-    MeetingId, MeetingState, PlanId, Register, Standing, Target, UpdateState,
+    ActionId, ActionRef, ApplyError, Attendance, Entry, ItemState, Key, Letter, Meeting, MeetingId,
+    MeetingState, PlanId, Register, Standing, Target, UpdateState,
 };
 
 /// The plan as it was after the last entry of a meeting: what its minutes are made from. `entries` are those of the plan,
@@ -276,66 +277,6 @@ impl Minutes<'_> {
         }
     }
 
-    fn add_arising(&self, document: &mut Document) {
-        let all = self.register.arising();
-        let rows: Vec<Vec<Text>> = all
-            .filter(|(_, a)| a.meeting == self.id)
-            .map(|(_, a)| {
-                let item = a
-                    .action
-                    .map(|id| self.register.reference(Target::Action(id)));
-                [a.who.clone(), a.what.clone(), due_or_dash(&a.due)]
-                    .into_iter()
-                    .chain([item.unwrap_or_default()])
-                    .map(Text::from)
-                    .collect()
-            })
-            .collect();
-        if !rows.is_empty() {
-            document.heading(1, "Actions arising");
-            let columns = ["Who", "What", "By when", "Item"];
-            document.table(Table {
-                columns: columns.map(Column::words).into(),
-                rows,
-            });
-        }
-    }
-
-    /// What earlier meetings gave out: done in this one, or still to be done.
-    fn add_matters_arising(&self, document: &mut Document) {
-        let earlier = self.register.arising().filter_map(|(_, a)| {
-            let given = self.register.meeting(a.meeting)?;
-            let is_earlier = (given.date, a.meeting) < (self.meeting.date, self.id);
-            let outcome = match a.done {
-                Some(done) if done == self.id => "done",
-                Some(_) => return None,
-                None => "outstanding",
-            };
-            is_earlier.then_some((a, given, outcome))
-        });
-        let rows: Vec<Vec<Text>> = earlier
-            .map(|(a, given, outcome)| {
-                [
-                    format!("{} {}", given.forum, show_day(given.date)),
-                    a.who.clone(),
-                    a.what.clone(),
-                    due_or_dash(&a.due),
-                    outcome.to_owned(),
-                ]
-                .map(Text::from)
-                .into()
-            })
-            .collect();
-        if !rows.is_empty() {
-            document.heading(1, "Matters arising");
-            let columns = ["Given by", "Who", "What", "By when", "Outcome"];
-            document.table(Table {
-                columns: columns.map(Column::words).into(),
-                rows,
-            });
-        }
-    }
-
     fn add_references(
         &self,
         document: &mut Document,
@@ -426,13 +367,5 @@ fn difference(before: usize, after: usize) -> String {
         std::cmp::Ordering::Equal => "0".to_owned(),
         std::cmp::Ordering::Greater => format!("+{}", after - before),
         std::cmp::Ordering::Less => format!("−{}", before - after),
-    }
-}
-
-fn due_or_dash(due: &Due) -> String {
-    if *due == Due::none() {
-        "–".to_owned()
-    } else {
-        due.to_string()
     }
 }

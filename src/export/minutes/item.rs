@@ -141,7 +141,7 @@ impl Minutes<'_> {
     }
 }
 
-fn by_when(due: &Due) -> String {
+pub(super) fn by_when(due: &Due) -> String {
     if *due == Due::none() {
         "no date".to_owned()
     } else {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Change, Dated, Deed, Entry, Key, Kind, Letter, NoteId, Standing, Target};
+use crate::domain::{
+    ArisingId, Change, Dated, Deed, Due, Entry, Key, Kind, Letter, NoteId, Record, Standing, Target,
+};
 
 /// A date moved in a meeting: from where, to where, and the last reason given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub(super) struct Outcome {
     notes: BTreeSet<NoteId>,
     /// Actions that were not in the plan before.
     added: BTreeSet<Key>,
+    /// Actions arising whose date changed: the one before, and the one after.
+    carried_over: BTreeMap<ArisingId, (Due, Due)>,
 }
 
 /// The entries that still hold, in order: those taken back are left out, those made again stand where they were made
@@ -50,6 +54,7 @@ impl Outcome {
         outcome.statuses.retain(|_, (from, to)| from != to);
         outcome.dates.retain(|_, m| m.from.due != m.to.due);
         outcome.standings.retain(|_, (from, to)| from != to);
+        outcome.carried_over.retain(|_, (from, to)| from != to);
         outcome
     }
 
@@ -80,7 +85,16 @@ impl Outcome {
             } => {
                 self.standings.entry(*target).or_insert((*from, *to)).1 = *to;
             }
-            Change::Put { key, from, to } => self.take_put(*key, from.is_none(), to.is_some()),
+            Change::Put { key, from, to } => {
+                if let (Some(Record::Arising(from)), Some(Record::Arising(to))) =
+                    (from.as_deref(), to.as_deref())
+                {
+                    let dates = || (from.due.clone(), to.due.clone());
+                    let held = self.carried_over.entry(ArisingId(key.id));
+                    held.or_insert_with(dates).1.clone_from(&to.due);
+                }
+                self.take_put(*key, from.is_none(), to.is_some());
+            }
             Change::Item { .. } => {}
         }
     }
@@ -123,6 +137,11 @@ impl Outcome {
     /// Whether a note was made in the meeting.
     pub fn has_note(&self, id: NoteId) -> bool {
         self.notes.contains(&id)
+    }
+
+    /// The date an action arising had before, where it was carried over to another.
+    pub fn carried_over(&self, id: ArisingId) -> Option<&Due> {
+        self.carried_over.get(&id).map(|(from, _)| from)
     }
 
     /// Whether an action was not in the plan before.

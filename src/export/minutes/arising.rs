@@ -1,0 +1,90 @@
+//! What the minutes say of actions arising: those the meeting gave out, and those of earlier meetings.
+
+use super::Minutes;
+use super::item::by_when;
+use crate::domain::due::{show_day, show_length};
+use crate::domain::{Due, Matter, Target};
+use crate::export::document::{Column, Document, Table, Text};
+
+impl Minutes<'_> {
+    /// What the meeting gave out.
+    pub(super) fn add_arising(&self, document: &mut Document) {
+        let all = self.register.arising();
+        let rows: Vec<Vec<Text>> = all
+            .filter(|(_, a)| a.meeting == self.id)
+            .map(|(_, a)| {
+                let item = a
+                    .action
+                    .map(|id| self.register.reference(Target::Action(id)));
+                [a.who.clone(), a.what.clone(), due_or_dash(&a.due)]
+                    .into_iter()
+                    .chain([item.unwrap_or_default()])
+                    .map(Text::from)
+                    .collect()
+            })
+            .collect();
+        if !rows.is_empty() {
+            document.heading(1, "Actions arising");
+            let columns = ["Who", "What", "By when", "Item"];
+            document.table(Table {
+                columns: columns.map(Column::words).into(),
+                rows,
+            });
+        }
+    }
+
+    /// What earlier meetings gave out, and what became of it.
+    pub(super) fn add_matters_arising(&self, document: &mut Document) {
+        let matters = self.register.matters(self.id);
+        let rows: Vec<Vec<Text>> = matters
+            .map(|matter| {
+                let (arising, given) = (matter.arising, matter.given);
+                [
+                    format!("{} {}", given.forum, show_day(given.date)),
+                    arising.who.clone(),
+                    arising.what.clone(),
+                    due_or_dash(&arising.due),
+                    self.became(&matter),
+                ]
+                .map(Text::from)
+                .into()
+            })
+            .collect();
+        if !rows.is_empty() {
+            document.heading(1, "Matters arising");
+            let columns = ["Given by", "Who", "What", "By when", "Outcome"];
+            document.table(Table {
+                columns: columns.map(Column::words).into(),
+                rows,
+            });
+        }
+    }
+
+    /// "done 15 Oct 2026", "carried over, before by Sep 2026", "outstanding, overdue 3 weeks".
+    fn became(&self, matter: &Matter<'_>) -> String {
+        let arising = matter.arising;
+        let today = self.meeting.date;
+        if arising.done.is_some() {
+            return format!("done {}", show_day(today));
+        }
+        if let Some(before) = self.outcome.carried_over(matter.id) {
+            return format!("carried over, before {}", by_when(before));
+        }
+        let last = arising.due.last_day().filter(|_| arising.is_overdue(today));
+        last.map_or_else(
+            || "outstanding".to_owned(),
+            |last| {
+                let late = show_length((today - last).num_days());
+                format!("outstanding, overdue {late}")
+            },
+        )
+    }
+}
+
+fn due_or_dash(due: &Due) -> String {
+    if *due == Due::none() {
+        "–".to_owned()
+    } else {
+        due.to_string()
+    }
+}
