@@ -72,6 +72,7 @@ pub enum Command {
     Park,
     Finish,
     Arise,
+    Matters,
     EnBloc,
     AcceptUpdate,
     RefuseUpdate,
@@ -226,6 +227,13 @@ pub const CATALOGUE: &[Spec] = &[
         hint: "arising",
         help: "give out an action arising: what, who, by when",
         keys: &[(P::Meeting, &["t"])],
+    },
+    Spec {
+        command: C::Matters,
+        name: "matters arising",
+        hint: "matters",
+        help: "go through what earlier meetings gave out: done, or carried over",
+        keys: &[(P::Meeting, &["T"])],
     },
     Spec {
         command: C::NextItem,

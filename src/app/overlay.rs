@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::agenda::{Filter, Order};
 use super::buffer::Buffer;
 use super::command::{Command, Place};
-use crate::domain::{ActionId, Due, Entry, PlanId, Source, Standing, Target, UpdateId};
+use crate::domain::{ActionId, ArisingId, Due, Entry, PlanId, Source, Standing, Target, UpdateId};
 use crate::import::Answer;
 use crate::search::{Hit, Query};
 
@@ -25,6 +25,10 @@ pub enum FormKind {
     Refuse(UpdateId),
     /// An action arising: what, who, by when.
     Arise(Option<ActionId>),
+    /// What came of a matter arising that is done.
+    Done(ArisingId),
+    /// Another date for a matter arising that is not done, and why.
+    CarryOver(ArisingId),
     /// Who is here and who sent apologies.
     Attendance,
     /// A new meeting on a plan.
@@ -85,10 +89,22 @@ impl Form {
     }
 }
 
+/// What can be done with a matter arising.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deal {
+    Done,
+    DoneWithWords,
+    CarryOver,
+    Reopen,
+    /// Go to the item it arose under.
+    GoTo,
+}
+
 /// What a menu row does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     Finish(Target, Standing),
+    Matter(ArisingId, Deal),
     Filter(Filter),
     Order(Order),
     /// An answer in the preview of an import.
@@ -196,6 +212,8 @@ pub enum FinderKind {
     Items,
     /// What else the leads of an item have, in all plans.
     Lead(Target),
+    /// What earlier meetings gave out.
+    Matters,
     /// Commands, and items by number or reference.
     Palette,
 }
@@ -210,6 +228,8 @@ pub enum Found {
     Lead(usize),
     /// An item of another plan, with its title.
     Elsewhere(String),
+    /// A matter arising.
+    Matter(ArisingId),
     Run(Command),
 }
 
@@ -260,7 +280,7 @@ pub struct Finder {
     pub kind: FinderKind,
     pub buffer: Buffer,
     pub listing: Listing,
-    /// What the leads of an item have, of which the list shows what answers the words.
+    /// What the list shows what answers the words of: what the leads of an item have, or the matters arising.
     pub among: Vec<FinderRow>,
     pub selected: usize,
     /// How many were found, those not listed included.

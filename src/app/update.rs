@@ -7,7 +7,7 @@ use super::msg::{Effect, Hit, Msg, Opened};
 use super::overlay::{Overlay, PagerKind};
 use super::review::Review;
 use super::screen::{
-    finder, forms, home, meeting, menus, mine, pagers, preview, questions, settle,
+    finder, forms, home, matters, meeting, menus, mine, pagers, preview, questions, settle,
 };
 use super::{draft, record};
 
@@ -121,6 +121,8 @@ fn open(model: &mut Model, opened: Opened) {
         model.say(Mood::Info, "this meeting is closed: it can only be read");
     } else if let Some(draft) = draft {
         draft::restore(model, &draft);
+    } else {
+        matters::announce(model);
     }
 }
 

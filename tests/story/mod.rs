@@ -7,6 +7,7 @@ mod finding;
 mod home;
 mod items;
 mod leads;
+mod matters;
 mod mine;
 mod moving;
 mod notes;

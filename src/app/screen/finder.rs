@@ -10,6 +10,7 @@ use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{Finder, FinderKind, FinderRow, Found, Listing, Overlay};
 use crate::app::review::Review;
+use crate::app::screen::matters;
 use crate::domain::{ActionId, MeetingId, Register};
 use crate::search::{self, Query};
 
@@ -28,8 +29,7 @@ fn open(model: &mut Model, kind: FinderKind) -> Vec<Effect> {
         waits: false,
         origin,
     }));
-    let needs_index = kind != FinderKind::Palette;
-    let review = model.review_mut().filter(|_| needs_index);
+    let review = model.review_mut().filter(|_| searches(kind));
     let wish = review.and_then(Review::wish_lookup);
     gather(model);
     wish.into_iter().collect()
@@ -55,6 +55,22 @@ pub fn open_lead(model: &mut Model) -> Vec<Effect> {
     let mut effects = open(model, FinderKind::Lead(target));
     effects.push(Effect::LoadOthers(plan));
     effects
+}
+
+/// Opens the list of the matters arising.
+pub(super) fn open_matters(model: &mut Model) {
+    // It is made of a few records, not of the index.
+    let _ = open(model, FinderKind::Matters);
+}
+
+/// Whether a finder needs the index of the plan.
+fn searches(kind: FinderKind) -> bool {
+    matches!(kind, FinderKind::Items | FinderKind::Lead(_))
+}
+
+/// Lists the matters arising again after one of them changed.
+pub(super) fn list_again(model: &mut Model) {
+    gather(model);
 }
 
 /// Runs a command in the finder on top.
@@ -115,13 +131,16 @@ pub(in crate::app) fn take_lookup(model: &mut Model, meeting: MeetingId, lookup:
 
 /// Works out what is listed whatever is typed, and finds in it.
 fn gather(model: &mut Model) {
-    if let Some(Overlay::Finder(finder)) = model.overlays.last()
-        && let FinderKind::Lead(target) = finder.kind
-    {
-        let among = rows::of_leads(model, target);
-        if let Some(Overlay::Finder(finder)) = model.overlays.last_mut() {
-            finder.among = among;
-        }
+    let Some(Overlay::Finder(finder)) = model.overlays.last() else {
+        return;
+    };
+    let among = match finder.kind {
+        FinderKind::Lead(target) => rows::of_leads(model, target),
+        FinderKind::Matters => model.review().map_or_else(Vec::new, matters::rows),
+        FinderKind::Items | FinderKind::Palette => Vec::new(),
+    };
+    if let Some(Overlay::Finder(finder)) = model.overlays.last_mut() {
+        finder.among = among;
     }
     find(model);
 }
@@ -152,14 +171,17 @@ fn find(model: &mut Model) {
             problem = why;
             listing
         }
-        (FinderKind::Lead(_), Some(_)) => Listing::Rows(rows::narrow(model, &words)),
-        (FinderKind::Items | FinderKind::Lead(_), None) => Listing::Rows(Vec::new()),
+        (FinderKind::Lead(_) | FinderKind::Matters, Some(_)) => {
+            Listing::Rows(rows::narrow(model, &words))
+        }
+        (FinderKind::Items | FinderKind::Lead(_) | FinderKind::Matters, None) => {
+            Listing::Rows(Vec::new())
+        }
         (FinderKind::Palette, review) => {
             Listing::Rows(rows::commands(review.map(|r| &*r), under, &words))
         }
     };
-    let searches =
-        kind != FinderKind::Palette && !(kind == FinderKind::Items && words.trim().is_empty());
+    let searches = searches(kind) && !(kind == FinderKind::Items && words.trim().is_empty());
     let waits = searches && model.review().is_some_and(Review::awaits_lookup);
     if let Some(Overlay::Finder(finder)) = model.overlays.last_mut() {
         finder.waits = waits;
@@ -199,7 +221,7 @@ fn row_actions(review: &Review, row: &FinderRow) -> Vec<ActionId> {
         Found::Item(id) => vec![*id],
         Found::Target(target) => review.register.action_of(*target).into_iter().collect(),
         Found::Lead(entry) => actions(review, search::Found::Lead(*entry)),
-        Found::Run(_) | Found::Elsewhere(_) => Vec::new(),
+        Found::Matter(_) | Found::Run(_) | Found::Elsewhere(_) => Vec::new(),
     }
 }
 
@@ -217,7 +239,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     let Some(row) = row(model, &finder, finder.selected) else {
         if !words.is_empty() {
             let line = match finder.kind {
-                FinderKind::Items | FinderKind::Lead(_) => {
+                FinderKind::Items | FinderKind::Lead(_) | FinderKind::Matters => {
                     format!("nothing in this list matches “{words}”")
                 }
                 FinderKind::Palette => format!("no item and no command is called “{words}”"),
@@ -228,6 +250,12 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     };
     match &row.found {
         Found::Run(command) => return crate::app::update::run(model, *command),
+        Found::Matter(id) => {
+            let id = *id;
+            // The list stays under the question: the next matter is gone through from it.
+            model.overlays.push(Overlay::Finder(finder));
+            matters::ask(model, id);
+        }
         Found::Elsewhere(plan) => {
             let line = format!("{} is in {plan}: milepost show reads it", row.words);
             model.say(Mood::Info, line);
@@ -261,6 +289,6 @@ fn go_to(model: &mut Model, finder: &Finder, row: &FinderRow, words: String) {
                 model.say(Mood::Info, line);
             }
         }
-        Found::Run(_) | Found::Elsewhere(_) => {}
+        Found::Matter(_) | Found::Run(_) | Found::Elsewhere(_) => {}
     }
 }

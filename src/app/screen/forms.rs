@@ -15,6 +15,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::{DateReading, FormKind, Overlay};
 use crate::domain::Due;
 use crate::domain::due::read::read_typed;
+pub(super) use accept::note;
 use accept::{accept, keep_for_lead};
 use blank::blank;
 use check::ground;
@@ -144,6 +145,15 @@ pub(in crate::app) fn reread(model: &mut Model) {
         }
         (FormKind::Arise(_), Some((_, today))) if !form.text(2).is_empty() => {
             match read_typed(form.text(2), today, &Due::none()) {
+                Ok(due) => format!("= {due}"),
+                Err(not) => not.why,
+            }
+        }
+        (FormKind::CarryOver(id), Some((register, today))) if !form.text(0).is_empty() => {
+            let now = register
+                .given_out(id)
+                .map_or_else(Due::none, |a| a.due.clone());
+            match read_typed(form.text(0), today, &now) {
                 Ok(due) => format!("= {due}"),
                 Err(not) => not.why,
             }

@@ -7,7 +7,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::FormKind;
 use crate::app::record;
 use crate::app::review::Review;
-use crate::app::screen::{finder, forms, menus, pagers, questions};
+use crate::app::screen::{finder, forms, matters, menus, pagers, questions};
 use crate::domain::{ActionId, Change, Deed, ItemState, Letter, Target, describe};
 
 /// Runs a command in the meeting.
@@ -57,6 +57,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             let action = review.selected;
             open_form(model, FormKind::Arise(action));
         }
+        Command::Matters => matters::open(model),
         Command::Attendance => open_form(model, FormKind::Attendance),
         Command::Rescue => forms::open(model, FormKind::Rescue),
         Command::Finish => menus::open_finish(model),

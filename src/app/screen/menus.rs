@@ -8,7 +8,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::{Choice, Menu, MenuRow, Overlay};
 use crate::app::record;
 use crate::app::screen::meeting::refuse_closed;
-use crate::app::screen::preview;
+use crate::app::screen::{matters, preview};
 use crate::domain::{Change, Deed, Standing, Target};
 use crate::import::Answer;
 use crate::import::header::Field;
@@ -224,6 +224,7 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
     model.overlays.pop();
     match choice {
         Choice::Finish(target, standing) => finish(model, target, standing),
+        Choice::Matter(id, deal) => matters::deal(model, id, deal),
         Choice::Filter(filter) => {
             let Some(review) = model.review_mut() else {
                 return Vec::new();

@@ -3,6 +3,7 @@
 pub mod finder;
 pub mod forms;
 pub mod home;
+pub mod matters;
 pub mod meeting;
 pub mod menus;
 pub mod mine;

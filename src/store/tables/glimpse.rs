@@ -164,7 +164,7 @@ impl Tables {
         Ok(actions)
     }
 
-    /// Notes and updates on an action and its milestones, which its card shows.
+    /// Notes and updates on an action and its milestones and what was given out under it, which its card shows.
     fn take_words(&self, register: &mut Register, action: ActionId) -> Read<()> {
         let below: Vec<Target> = register
             .milestones_of(action)
@@ -183,10 +183,14 @@ impl Tables {
     }
 }
 
-/// The note or update that a change put down.
+/// The note, update or action arising that a change put down.
 fn word(change: &Change) -> Option<Key> {
     match change {
-        Change::Put { key, .. } if matches!(key.kind, Kind::Note | Kind::Update) => Some(*key),
+        Change::Put { key, .. }
+            if matches!(key.kind, Kind::Note | Kind::Update | Kind::Arising) =>
+        {
+            Some(*key)
+        }
         _ => None,
     }
 }

@@ -9,6 +9,7 @@
 //!          was May 2012, 5 weeks later, moved once · A. Example
 //! ```
 
+mod arising;
 mod facts;
 mod milestones;
 mod words;

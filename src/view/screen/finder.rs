@@ -55,7 +55,7 @@ pub fn draw(
 /// The line that is typed in.
 fn draw_typed(canvas: &mut Canvas<'_>, inside: Rect, open: &Finder, look: &Look) {
     let mark = match open.kind {
-        FinderKind::Items | FinderKind::Lead(_) => " / ",
+        FinderKind::Items | FinderKind::Lead(_) | FinderKind::Matters => " / ",
         FinderKind::Palette => " : ",
     };
     let top = Rect {
@@ -72,7 +72,7 @@ fn draw_typed(canvas: &mut Canvas<'_>, inside: Rect, open: &Finder, look: &Look)
         FinderKind::Items => {
             "a lead's name, 6.3, a word, a tag; lead:vale rag:red due<2012-11 overdue"
         }
-        FinderKind::Lead(_) => "type to narrow",
+        FinderKind::Lead(_) | FinderKind::Matters => "type to narrow",
         FinderKind::Palette => "12, 6.3, close, attendance …",
     };
     if let Some(cursor) = input::draw(canvas, typed, &open.buffer, placeholder, look) {
@@ -93,7 +93,7 @@ fn draw_found(
     // Commands are known by what they do, items by their words.
     let share = match kind {
         FinderKind::Palette => width * 7 / 10,
-        FinderKind::Items | FinderKind::Lead(_) => width * 2 / 5,
+        FinderKind::Items | FinderKind::Lead(_) | FinderKind::Matters => width * 2 / 5,
     };
     let reason_room = share.min(text::width(&reason));
     let room = width.saturating_sub(reason_room + 5);

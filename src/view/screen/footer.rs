@@ -9,6 +9,7 @@ use crate::app::model::{Model, Mood, Screen};
 use crate::app::overlay::{Confirm, Overlay};
 use crate::app::preview::View;
 use crate::app::review::Review;
+use crate::app::screen::matters;
 use crate::domain::{Legend, Letter, describe};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
@@ -179,6 +180,7 @@ fn works_now(model: &Model, command: Command) -> bool {
         Command::RefuseUpdate => review
             .waiting_here()
             .is_some_and(|id| review.register.asks_extension(id)),
+        Command::Matters => matters::count_open(review) > 0,
         Command::Drop => staged,
         Command::Reviewed => !staged,
         Command::Undo => review.undo.next_undo().is_some(),

@@ -35,6 +35,7 @@ pub fn draw(
         Overlay::Finder(finder) => match finder.kind {
             FinderKind::Items => "Search: lead, reference, words, tag".to_owned(),
             FinderKind::Lead(_) => "Items of the same leads, in all plans".to_owned(),
+            FinderKind::Matters => "Matters arising: what earlier meetings gave out".to_owned(),
             FinderKind::Palette => "Go to an item, or run a command".to_owned(),
         },
     };

@@ -6,6 +6,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::msg::{Effect, MeetingWish};
 use crate::app::overlay::{DateReading, Form, FormKind, Overlay};
 use crate::app::record;
+use crate::app::screen::matters;
 use crate::app::screen::meeting::{advance, item_change};
 use crate::domain::due::read::read_typed;
 use crate::domain::{
@@ -68,6 +69,8 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
             record::record(model, Deed::Record, what, changes)
         }
         FormKind::Arise(action) => record_arising(model, action, &form),
+        FormKind::Done(id) => matters::take_as_done(model, id, form.text(0)),
+        FormKind::CarryOver(id) => matters::carry_over(model, id, form.text(0), form.text(1)),
         FormKind::Attendance => record_attendance(model, &form),
         FormKind::Meeting(plan) => begin_meeting(model, plan, &form),
         FormKind::Rescue => {
@@ -116,11 +119,23 @@ pub(super) fn keep_for_lead(mine: &mut Mine, form: &Form) {
 }
 
 fn record_note(model: &mut Model, target: Target, text: &str) -> Vec<Effect> {
-    let id = NoteId(model.user.ids.take());
-    let author = model.user.name.clone();
+    let change = note(model, target, text);
     let Some(review) = model.review() else {
         return Vec::new();
     };
+    let what = format!("note on {}", review.register.reference(target));
+    record::record(model, Deed::Record, what, change.into_iter().collect())
+}
+
+/// The change that adds a note made in the meeting on the screen.
+pub(in crate::app::screen) fn note(
+    model: &mut Model,
+    target: Target,
+    text: &str,
+) -> Option<Change> {
+    let id = NoteId(model.user.ids.take());
+    let author = model.user.name.clone();
+    let review = model.review()?;
     let chair = review.meeting_line().map(|m| m.chair.clone());
     let note = Note {
         target,
@@ -130,9 +145,7 @@ fn record_note(model: &mut Model, target: Target, text: &str) -> Vec<Effect> {
         meeting: Some(review.meeting),
         date: review.today(),
     };
-    let what = format!("note on {}", review.register.reference(target));
-    let change = review.register.add_note(id, note);
-    record::record(model, Deed::Record, what, vec![change])
+    Some(review.register.add_note(id, note))
 }
 
 fn record_date(model: &mut Model, target: Target, words: &str, reason: &str) -> Vec<Effect> {

@@ -4,6 +4,7 @@ use crate::app::buffer::Buffer;
 use crate::app::mine::Mine;
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::{Field, Form, FormKind};
+use crate::app::screen::matters;
 use crate::domain::{Attendance, Due, Target};
 
 fn field(label: &str, placeholder: &str, buffer: Buffer) -> Field {
@@ -80,6 +81,30 @@ pub(super) fn blank(model: &mut Model, kind: FormKind) -> Option<Form> {
                     field("Who", "who does it", line(lead)),
                     field("By when", "next meeting, 31 dec, +2w", line("")),
                 ],
+            )
+        }
+        (FormKind::Done(id), Some(review)) => {
+            let arising = review.register.given_out(id)?;
+            (
+                format!("Done: {}", arising.what),
+                vec![field("Words", "what came of it", line(""))],
+            )
+        }
+        (FormKind::CarryOver(id), Some(review)) => {
+            let arising = review.register.given_out(id)?;
+            let date = field(
+                "By when",
+                &format!("now {} – empty to keep it; 31 dec, +2w", arising.due),
+                line(""),
+            );
+            // Words become a note on the item.
+            let words = field("Words", "why, where there is something to say", line(""));
+            (
+                format!("Carried over: {}", arising.what),
+                match matters::item(review, arising) {
+                    Some(_) => vec![date, words],
+                    None => vec![date],
+                },
             )
         }
         (FormKind::Attendance, Some(review)) => {

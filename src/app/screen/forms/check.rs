@@ -79,6 +79,17 @@ pub(super) fn check(model: &Model, form: &Form, focus: usize) -> Result<(), Stri
             let read = read_typed(text, today, &Due::none());
             read.map(|_| ()).map_err(|not| not.why)
         }
+        (FormKind::Done(_), _, _) => owed("a word is owed; Esc goes back"),
+        (FormKind::CarryOver(id), 0, Some((register, today))) if !text.is_empty() => {
+            let now = register
+                .given_out(id)
+                .map_or_else(Due::none, |a| a.due.clone());
+            let read = read_typed(text, today, &now);
+            read.map(|_| ()).map_err(|not| not.why)
+        }
+        (FormKind::CarryOver(_), n, _) if n + 1 == form.fields.len() && form.text(0).is_empty() => {
+            owed("another date or a word why is owed; Esc goes back")
+        }
         (FormKind::Date(target), 0, Some((register, today))) => {
             match read_date(register, today, target, text) {
                 DateReading::Empty => {

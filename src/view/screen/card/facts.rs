@@ -31,6 +31,7 @@ impl Writer<'_> {
             );
         }
         self.updates(id);
+        self.arising(id);
         if let Some((when, text)) = self.all_notes(id).into_iter().next() {
             self.labelled("Last note", &format!("{when}: {text}"), Role::Text, 3);
         }

@@ -1,0 +1,235 @@
+//! Matters arising: what earlier meetings gave out, gone through one by one. The list is a finder that names narrow; `Enter`
+//! asks what became of a matter, and the cursor goes on to the next one that is open.
+
+use std::sync::Arc;
+
+use crate::app::model::{Model, Mood};
+use crate::app::msg::Effect;
+use crate::app::overlay::{
+    Choice, Deal, FinderRow, FormKind, Found, Listing, Menu, MenuRow, Overlay,
+};
+use crate::app::record;
+use crate::app::review::Review;
+use crate::app::screen::meeting::refuse_closed;
+use crate::app::screen::{finder, forms};
+use crate::domain::due::read::read_typed;
+use crate::domain::due::show_day;
+use crate::domain::{Arising, ArisingId, Change, Deed, Matter, Target};
+
+/// Opens the list, with the cursor on the first matter that is open.
+pub(super) fn open(model: &mut Model) {
+    let Some(review) = model.review() else {
+        return;
+    };
+    if review.register.matters(review.meeting).next().is_none() {
+        let line = "no matters arising: all that earlier meetings gave out is done";
+        model.say(Mood::Info, line);
+        return;
+    }
+    finder::open_matters(model);
+    go_on(model, None);
+}
+
+/// Says at the beginning of a meeting that something was given out by earlier ones and is still to be done.
+pub(in crate::app) fn announce(model: &mut Model) {
+    // Of a plan that is still being read not all of it is there.
+    let review = model.review().filter(|r| r.loading.is_none());
+    let n = review.map_or(0, count_open);
+    if n > 0 {
+        let matters = if n == 1 { "matter" } else { "matters" };
+        model.say(
+            Mood::Info,
+            format!("{n} {matters} arising from earlier meetings: T goes through them"),
+        );
+    }
+}
+
+/// How many matters arising are still to be done.
+#[must_use]
+pub fn count_open(review: &Review) -> usize {
+    let all = review.register.matters(review.meeting);
+    all.filter(|m| m.arising.done.is_none()).count()
+}
+
+/// The rows of the list, in the order they were given out.
+pub(super) fn rows(review: &Review) -> Vec<FinderRow> {
+    let matters = review.register.matters(review.meeting);
+    matters.map(|matter| row(review, &matter)).collect()
+}
+
+fn row(review: &Review, matter: &Matter<'_>) -> FinderRow {
+    let arising = matter.arising;
+    let standing = match arising.done {
+        Some(_) => "done".to_owned(),
+        None if arising.is_overdue(review.today()) => format!("{} OVERDUE", arising.due),
+        None => arising.due.to_string(),
+    };
+    let given = format!("{} {}", matter.given.forum, show_day(matter.given.date));
+    FinderRow {
+        found: Found::Matter(matter.id),
+        words: named(arising),
+        marks: Vec::new(),
+        reason: format!("{standing} · {given}"),
+    }
+}
+
+/// A matter as the list names it.
+fn named(arising: &Arising) -> String {
+    format!("{}: {}", arising.who, arising.what)
+}
+
+/// The item a matter arose under, where there is one and it is still in the plan.
+pub(super) fn item(review: &Review, arising: &Arising) -> Option<Target> {
+    let action = arising.action?;
+    let is_there = review.register.action(action).is_some();
+    is_there.then_some(Target::Action(action))
+}
+
+/// Asks what became of a matter.
+pub(super) fn ask(model: &mut Model, id: ArisingId) {
+    let Some(review) = model.review() else {
+        return;
+    };
+    let Some(arising) = review.register.given_out(id) else {
+        return;
+    };
+    let item = item(review, arising);
+    let offered = [
+        ('d', Deal::Done, "done"),
+        ('w', Deal::DoneWithWords, "done, with a few words"),
+        ('c', Deal::CarryOver, "carried over: another date"),
+        ('o', Deal::Reopen, "open again: it is not done"),
+        ('g', Deal::GoTo, "go to"),
+    ];
+    let can_record = !review.is_closed();
+    let (is_open, has_item) = (arising.done.is_none(), item.is_some());
+    let fits = |deal: Deal| match deal {
+        Deal::Done | Deal::CarryOver => can_record && is_open,
+        // The words become a note on the item.
+        Deal::DoneWithWords => can_record && is_open && has_item,
+        Deal::Reopen => can_record && !is_open,
+        Deal::GoTo => has_item,
+    };
+    let rows = offered.into_iter().filter(|(_, deal, _)| fits(*deal));
+    let rows = rows.map(|(key, deal, words)| MenuRow {
+        key,
+        words: match (deal, item) {
+            (Deal::GoTo, Some(item)) => format!("{words} {}", review.register.reference(item)),
+            (Deal::CarryOver, Some(_)) => format!("{words}, a few words"),
+            _ => words.to_owned(),
+        },
+        choice: Choice::Matter(id, deal),
+    });
+    let menu = Menu {
+        title: named(arising),
+        rows: rows.collect(),
+        selected: 0,
+    };
+    if menu.rows.is_empty() {
+        refuse_closed(model);
+        return;
+    }
+    model.overlays.push(Overlay::Menu(menu));
+}
+
+/// Does with a matter what was chosen.
+pub(super) fn deal(model: &mut Model, id: ArisingId, deal: Deal) -> Vec<Effect> {
+    match deal {
+        Deal::Done => return take_as_done(model, id, ""),
+        Deal::DoneWithWords => forms::open(model, FormKind::Done(id)),
+        Deal::CarryOver => forms::open(model, FormKind::CarryOver(id)),
+        Deal::Reopen => {
+            return record(model, id, "open again", "", |arising, _| {
+                arising.done = None
+            });
+        }
+        Deal::GoTo => {
+            let review = model.review();
+            let arising = review.and_then(|r| Some((r, r.register.given_out(id)?)));
+            let target = arising.and_then(|(review, arising)| item(review, arising));
+            model.overlays.pop();
+            if let (Some(target), Some(review)) = (target, model.review_mut()) {
+                review.select_target(target);
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Takes a matter as done in this meeting; the words become a note on the item it arose under.
+pub(super) fn take_as_done(model: &mut Model, id: ArisingId, words: &str) -> Vec<Effect> {
+    record(model, id, "done", words, |arising, review| {
+        arising.done = Some(review.meeting);
+    })
+}
+
+/// Carries a matter over: to another date where one is given; the words become a note on the item it arose under.
+pub(super) fn carry_over(model: &mut Model, id: ArisingId, date: &str, words: &str) -> Vec<Effect> {
+    record(model, id, "carried over", words, |arising, review| {
+        if !date.is_empty()
+            && let Ok(due) = read_typed(date, review.today(), &arising.due)
+        {
+            arising.due = due;
+        }
+    })
+}
+
+/// Records what became of a matter as one entry, and goes on to the next one that is open.
+fn record(
+    model: &mut Model,
+    id: ArisingId,
+    became: &str,
+    words: &str,
+    edit: impl FnOnce(&mut Arising, &Review),
+) -> Vec<Effect> {
+    let Some(review) = model.review() else {
+        return Vec::new();
+    };
+    let Some(mut arising) = review.register.given_out(id).cloned() else {
+        return Vec::new();
+    };
+    let target = item(review, &arising).filter(|_| !words.is_empty());
+    let note = format!("{} – {became}: {words}", arising.what);
+    let what = format!("action arising of {} {became}", arising.who);
+    edit(&mut arising, review);
+    let mut changes: Vec<Change> = review
+        .register
+        .set_arising(id, arising)
+        .into_iter()
+        .collect();
+    changes.extend(target.and_then(|target| forms::note(model, target, &note)));
+    let effects = record::record(model, Deed::Record, what, changes);
+    finder::list_again(model);
+    go_on(model, Some(id));
+    effects
+}
+
+/// Puts the cursor of the list on the next matter after one that is open, or on the first; where no other is, it stays on
+/// that one.
+fn go_on(model: &mut Model, from: Option<ArisingId>) {
+    let Some(review) = model.review() else {
+        return;
+    };
+    let register = Arc::clone(&review.register);
+    let Some(Overlay::Finder(finder)) = model.overlays.last_mut() else {
+        return;
+    };
+    let Listing::Rows(rows) = &finder.listing else {
+        return;
+    };
+    let matter = |row: &FinderRow| match row.found {
+        Found::Matter(id) => Some(id),
+        _ => None,
+    };
+    let here = rows
+        .iter()
+        .position(|row| from.is_some() && matter(row) == from);
+    let is_open = |row: &FinderRow| {
+        let arising = matter(row).and_then(|id| register.given_out(id));
+        arising.is_some_and(|a| a.done.is_none())
+    };
+    let behind = here.map_or(0, |here| here + 1);
+    let next = rows.iter().skip(behind).position(is_open);
+    let next = next.map(|n| behind + n).or(here);
+    finder.selected = next.unwrap_or(0);
+}

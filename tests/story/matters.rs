@@ -1,0 +1,282 @@
+//! Matters arising: what earlier meetings gave out, gone through in the next one.
+
+use milepost::domain::due::read::read as read_due;
+use milepost::domain::{
+    ActionId, Arising, ArisingId, Change, Deed, Due, Key, MeetingId, NewEntry, NoteId, Record,
+    Register, Seat,
+};
+use milepost::store::Store;
+use milepost::view::look::Look;
+
+use super::teller::{Shared, Story};
+use super::town::{self, LAST, MEETING, PLAN, action};
+
+/// An action arising of September.
+fn given(n: u64, item: Option<u64>, who: &str, what: &str, due: &str) -> Change {
+    let arising = Arising {
+        meeting: LAST,
+        action: item.map(ActionId),
+        what: what.to_owned(),
+        who: who.to_owned(),
+        due: if due.is_empty() {
+            Due::none()
+        } else {
+            read_due(due)
+        },
+        done: None,
+    };
+    Change::add(Key::arising(PLAN, ArisingId(n)), Record::Arising(arising))
+}
+
+/// The meeting of October, after one of September that gave out three actions.
+fn october(size: (u16, u16)) -> Story {
+    let mut store = town::store();
+    store
+        .commit(NewEntry {
+            at: town::at("2026-09-17T11:00:00+01:00"),
+            by: "Ann Chair".to_owned(),
+            seat: Seat::Chair,
+            meeting: Some(LAST),
+            deed: Deed::Record,
+            what: "what September gave out".to_owned(),
+            changes: vec![
+                given(
+                    801,
+                    Some(11),
+                    "Ann Example",
+                    "Ask the firm for a date",
+                    "30 Sept 2026",
+                ),
+                given(
+                    802,
+                    Some(21),
+                    "Cy Third",
+                    "Send the list of homes",
+                    "Nov 2026",
+                ),
+                given(803, None, "Bo Other", "Book the hall", ""),
+            ],
+        })
+        .unwrap();
+    Story::on(
+        Shared::new(store),
+        Some((PLAN, MEETING)),
+        size,
+        Look::dark(),
+    )
+}
+
+fn done(story: &Story, n: u64) -> Option<MeetingId> {
+    story.stored().given_out(ArisingId(n)).unwrap().done
+}
+
+fn due(story: &Story, n: u64) -> String {
+    story
+        .stored()
+        .given_out(ArisingId(n))
+        .unwrap()
+        .due
+        .to_string()
+}
+
+fn last_note(register: &Register, item: u64) -> String {
+    let (_, note) = register.notes_on(action(item)).last().unwrap();
+    note.text.clone()
+}
+
+#[test]
+fn a_meeting_says_at_its_beginning_what_earlier_ones_gave_out() {
+    let mut story = october((80, 24));
+    story.sees("3 matters arising from earlier meetings: T goes through them");
+    Story::meeting().sees_not("arising from earlier meetings");
+}
+
+#[test]
+fn matters_arising_are_gone_through_with_a_key_or_two_each() {
+    let mut story = october((130, 40));
+    story
+        .press("T")
+        .sees("Matters arising: what earlier meetings gave out")
+        .sees("▸ Ann Example: Ask the firm for a date")
+        .sees("30 Sep 2026 OVERDUE · JAG 17 Sep 2026")
+        .sees("Cy Third: Send the list of homes")
+        .sees("Bo Other: Book the hall")
+        .sees("3 found");
+    story
+        .press("<Enter>")
+        .sees("carried over: another date")
+        .press("d");
+    story
+        .sees("done · JAG 17 Sep 2026")
+        .sees("▸ Cy Third")
+        .sees("Saved: action arising of Ann Example done");
+    assert_eq!(done(&story, 801), Some(MEETING));
+    story.press("<Enter>d").sees("▸ Bo Other").press("<Enter>d");
+    assert_eq!(
+        (done(&story, 802), done(&story, 803)),
+        (Some(MEETING), Some(MEETING))
+    );
+    let names: Vec<String> = story.journal().into_iter().skip(1).collect();
+    assert_eq!(
+        names,
+        [
+            "action arising of Ann Example done",
+            "action arising of Cy Third done",
+            "action arising of Bo Other done",
+        ]
+    );
+}
+
+#[test]
+fn the_palette_and_a_name_find_them() {
+    let mut story = october((130, 40));
+    story
+        .press(":matters<Enter>")
+        .sees("▸ Ann Example")
+        .press("cy")
+        .sees("▸ Cy Third")
+        .sees_not("Bo Other")
+        .press("<Enter>d");
+    assert_eq!(
+        (done(&story, 801), done(&story, 802)),
+        (None, Some(MEETING))
+    );
+}
+
+#[test]
+fn a_few_words_on_what_came_of_it_are_a_note_on_the_item() {
+    let mut story = october((130, 40));
+    story
+        .press("T<Enter>w<Enter>")
+        .sees("a word is owed")
+        .press("they come in May<Enter>")
+        .sees("Saved: action arising of Ann Example done");
+    assert_eq!(done(&story, 801), Some(MEETING));
+    let words = "Ask the firm for a date – done: they come in May";
+    assert_eq!(last_note(&story.stored(), 11), words);
+    story.press("<Esc>").sees(words);
+    story
+        .press("H")
+        .sees("action arising done: Ask the firm for a date – Ann Example")
+        .sees(&format!("note: {words}"));
+}
+
+#[test]
+fn what_is_not_done_is_carried_over_to_another_date_with_a_word_why() {
+    let mut story = october((130, 40));
+    story
+        .press("T<Enter>c")
+        .sees("now 30 Sep 2026")
+        .press("<Enter><Enter>")
+        .sees("another date or a word why is owed")
+        .press("<Tab>rubbish<Enter>");
+    assert_eq!(due(&story, 801), "30 Sep 2026");
+    story
+        .press("<C-u>30 nov")
+        .sees("= 30 Nov 2026")
+        .press("<Enter>the firm moved<Enter>")
+        .sees("Saved: action arising of Ann Example carried over")
+        .sees("▸ Cy Third");
+    assert_eq!(
+        (due(&story, 801), done(&story, 801)),
+        ("30 Nov 2026".to_owned(), None)
+    );
+    assert_eq!(
+        last_note(&story.stored(), 11),
+        "Ask the firm for a date – carried over: the firm moved"
+    );
+    story.press("<Esc>H").sees(
+        "action arising carried over: Ask the firm for a date – Ann Example – 30 Sep 2026 → 30 Nov 2026",
+    );
+    // One that arose under no item has a date and no note.
+    story
+        .press("<Esc>Tbo<Enter>")
+        .sees_not("a few words")
+        .sees_not("go to");
+    story.press("c+2w<Enter>");
+    assert_eq!(due(&story, 803), "29 Oct 2026");
+}
+
+#[test]
+fn what_became_of_a_matter_is_taken_back() {
+    let mut story = october((130, 40));
+    let before = story.stored();
+    story.press("T<Enter>wthey come<Enter><Esc>");
+    story
+        .press("u")
+        .sees("undo: action arising of Ann Example done");
+    assert_eq!(story.stored(), before);
+    story.press("<C-r>");
+    assert_eq!(done(&story, 801), Some(MEETING));
+    // A wrong one is also opened again from the list.
+    story.press("T<Home>").press("<Up><Up><Up>");
+    story.press("<Enter>").sees("open again").press("o");
+    assert_eq!(done(&story, 801), None);
+}
+
+#[test]
+fn the_card_shows_what_is_still_to_be_done_under_its_item() {
+    let mut story = october((130, 40));
+    story
+        .sees("Arising   Ask the firm for a date – Ann Example – 30 Sep 2026 OVERDUE 2 weeks")
+        .sees("(JAG 17");
+    story.press("l").sees_not("Arising  ");
+    story
+        .press("T<Enter>g")
+        .sees("▸ 1.1  ")
+        .press("T<Enter>d<Esc>");
+    story.sees_not("Arising  ");
+}
+
+#[test]
+fn minutes_tell_what_became_of_them() {
+    let mut story = october((130, 60));
+    story.press("T<Enter>d<Enter>c30 nov<Enter><Enter><Esc>M");
+    story.press("<PageDown>");
+    let text = story.text();
+    let row = |who: &str| {
+        let row = text
+            .lines()
+            .find(|l| l.contains("| JAG 17 Sep 2026") && l.contains(who));
+        row.unwrap_or_else(|| panic!("{text}")).to_owned()
+    };
+    assert!(row("Ann Example").contains("done 15 Oct 2026"), "{text}");
+    assert!(row("Cy Third").contains("30 Nov 2026"), "{text}");
+    assert!(
+        row("Cy Third").contains("carried over, before by Nov 2026"),
+        "{text}"
+    );
+    assert!(row("Bo Other").contains("outstanding"), "{text}");
+}
+
+#[test]
+fn a_closed_meeting_changes_none_of_them() {
+    let mut story = october((130, 40));
+    story.press(":close<Enter><Enter>");
+    story
+        .press("T<Enter>")
+        .sees_not("done, with")
+        .sees("go to 1.1")
+        .press("<Esc>");
+    story.press("bo<Enter>").sees("this meeting is closed");
+    assert_eq!(done(&story, 803), None);
+}
+
+#[test]
+fn a_meeting_without_any_says_so() {
+    Story::meeting().press("T").sees("no matters arising");
+}
+
+#[test]
+fn a_note_number_is_not_given_twice() {
+    let mut story = october((130, 40));
+    story.press("T<Enter>wone<Enter><Enter>wtwo<Enter>");
+    let register = story.stored();
+    let ids: Vec<NoteId> = [11, 21]
+        .into_iter()
+        .filter_map(|n| register.notes_on(action(n)).last())
+        .map(|(id, _)| id)
+        .collect();
+    assert_eq!(ids.len(), 2);
+    assert_ne!(ids[0], ids[1]);
+}
