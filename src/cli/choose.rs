@@ -195,17 +195,7 @@ fn listing(all: &[Listed]) -> String {
 /// Where there is none, with the nearest there is.
 pub fn target(register: &Register, words: &str) -> anyhow::Result<Target> {
     let words = one_line(words);
-    if let Some(action) = register.action_by_reference(&words) {
-        return Ok(Target::Action(action));
-    }
-    let milestone = words.rsplit_once([' ', 'm', 'M']).and_then(|(action, n)| {
-        let action = action.trim_end_matches(['m', 'M', ' ']);
-        let action = register.action_by_reference(action)?;
-        let n: usize = n.parse().ok()?;
-        let (id, _) = register.milestones_of(action).nth(n.checked_sub(1)?)?;
-        Some(Target::Milestone(id))
-    });
-    if let Some(target) = milestone {
+    if let Some(target) = register.target_by_reference(&words) {
         return Ok(target);
     }
     match nearest(std::slice::from_ref(register), &words).as_slice() {

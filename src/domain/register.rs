@@ -141,6 +141,24 @@ impl Register {
             .map(|(id, _)| id)
     }
 
+    /// The action or milestone that people call so: `6.3`, or `6.3 m2` for its second milestone. As
+    /// [`Register::action_by_reference`] has it; the space does not matter either.
+    #[must_use]
+    pub fn target_by_reference(&self, reference: &str) -> Option<Target> {
+        if let Some(action) = self.action_by_reference(reference) {
+            return Some(Target::Action(action));
+        }
+        let (action, number) = reference.trim().rsplit_once([' ', 'm', 'M'])?;
+        let action = action.trim_end_matches(['m', 'M', ' ']);
+        // An action without a reference is not meant by a number alone.
+        let action = self
+            .action_by_reference(action)
+            .filter(|_| !action.is_empty())?;
+        let number: usize = number.parse().ok()?;
+        let (id, _) = self.milestones_of(action).nth(number.checked_sub(1)?)?;
+        Some(Target::Milestone(id))
+    }
+
     #[must_use]
     pub fn milestone(&self, id: MilestoneId) -> Option<MilestoneRef<'_>> {
         self.shelf.milestone(id)

@@ -124,3 +124,21 @@ fn what_was_taken_back_is_found_as_it_was() {
     story.press("<Esc>").press("u").press("/rag:red");
     story.sees(" 1 found");
 }
+
+#[test]
+fn the_palette_goes_to_a_milestone_as_the_screen_writes_it() {
+    let mut story = Story::meeting();
+    story
+        .press(":2.1 m2")
+        .sees("2.1 m2  All homes visited")
+        .sees("go to")
+        .press("<Enter>")
+        .sees(" 2.1  Visit every cold home once");
+    story.press("a").sees("staged, not recorded: 2.1 m2 Amber");
+    story
+        .press("<Esc>:1.1m3<Enter>a")
+        .sees("staged, not recorded: 1.1 m3 Amber");
+    story
+        .press("<Esc>:1.1 m9<Enter>")
+        .sees("no item and no command is called “1.1 m9”");
+}

@@ -95,16 +95,19 @@ impl Review {
         }
     }
 
-    /// The action people mean by `12` (the twelfth item shown) or `6.3` (a reference).
+    /// What people mean by `12` (the twelfth item shown), `6.3` (a reference) or `6.3 m2` (a milestone).
     #[must_use]
-    pub fn find_item(&self, words: &str) -> Option<ActionId> {
+    pub fn find_item(&self, words: &str) -> Option<Target> {
         let words = words.trim();
-        if let Some(id) = self.register.action_by_reference(words)
-            && self.agenda.all.contains(&id)
-        {
-            return Some(id);
+        let is_listed = |target: &Target| {
+            let action = self.register.action_of(*target);
+            action.is_some_and(|id| self.agenda.all.contains(&id))
+        };
+        if let Some(target) = self.register.target_by_reference(words).filter(is_listed) {
+            return Some(target);
         }
         let n: usize = words.parse().ok()?;
-        self.agenda.items.get(n.checked_sub(1)?).copied()
+        let item = self.agenda.items.get(n.checked_sub(1)?)?;
+        Some(Target::Action(*item))
     }
 }

@@ -13,7 +13,7 @@ use crate::search::{self, Hit, Query, marks, places_of};
 #[must_use]
 pub fn row(model: &Model, finder: &Finder, n: usize) -> Option<FinderRow> {
     match &finder.listing {
-        Listing::Items(items) => Some(item(model.review()?, *items.get(n)?, "")),
+        Listing::Items(items) => Some(item(model.review()?, *items.get(n)?)),
         Listing::Hits(hits, query) => {
             let review = model.review()?;
             Some(found(review, review.lookup_now()?, hits.get(n)?, query))
@@ -22,13 +22,12 @@ pub fn row(model: &Model, finder: &Finder, n: usize) -> Option<FinderRow> {
     }
 }
 
-fn item(review: &Review, id: ActionId, reason: &str) -> FinderRow {
-    let action = review.register.action(id);
+fn item(review: &Review, id: ActionId) -> FinderRow {
     FinderRow {
         found: Found::Item(id),
-        words: action.map_or_else(String::new, |a| format!("{}  {}", a.reference, a.title)),
+        words: title(&review.register, Target::Action(id)),
         marks: Vec::new(),
-        reason: reason.to_owned(),
+        reason: String::new(),
     }
 }
 
@@ -170,9 +169,14 @@ pub(super) fn narrow(model: &Model, words: &str) -> Vec<FinderRow> {
 pub(super) fn commands(review: Option<&Review>, under: Place, words: &str) -> Vec<FinderRow> {
     let mut rows = Vec::new();
     if let Some(review) = review
-        && let Some(id) = review.find_item(words)
+        && let Some(target) = review.find_item(words)
     {
-        rows.push(item(review, id, "go to"));
+        rows.push(FinderRow {
+            found: Found::Target(target),
+            words: title(&review.register, target),
+            marks: Vec::new(),
+            reason: "go to".to_owned(),
+        });
     }
     let mut scored: Vec<(i64, &Spec, Vec<usize>)> = CATALOGUE
         .iter()
