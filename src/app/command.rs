@@ -367,7 +367,7 @@ pub const CATALOGUE: &[Spec] = &[
         command: C::Search,
         name: "search",
         hint: "search",
-        help: "find items by lead, reference, words or tag",
+        help: "find items by lead, reference, tag or any words of their cards",
         keys: &[(P::Meeting, &["/"])],
     },
     Spec {
@@ -493,7 +493,7 @@ pub const CATALOGUE: &[Spec] = &[
         command: C::Palette,
         name: "palette",
         hint: "go to, commands",
-        help: "go to an item (:12, :6.3) or run any command by its name",
+        help: "go to an item (:12, :6.3, :6.3 m2) or run any command by its name",
         keys: &[(P::Meeting, &[":"]), (P::Home, &[":"])],
     },
     Spec {

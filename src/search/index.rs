@@ -2,13 +2,15 @@
 //!
 //! [`Index::search`] does everything at once; [`Index::begin`] gives the leads at once and the rest through
 //! [`Index::step`], a bounded piece of work at a time, so that it can be done beside the drawing. Rows are actions and milestones in
-//! plan order. What an index knows of titles and leads is as of its building; statuses and dates follow with
+//! plan order. What an index knows of titles and leads is as of its building; statuses, dates and notes follow with
 //! [`Index::refresh`].
 
 mod build;
+mod further;
 mod held;
 mod references;
 mod scan;
+mod standing;
 
 use std::sync::Arc;
 
@@ -20,9 +22,11 @@ use super::query::Query;
 use super::words::Words;
 use crate::domain::lead::alias::key;
 use crate::domain::{Letter, PlanId, Target};
+use further::Further;
 use held::{Names, Rows};
 use references::References;
 
+pub use further::Part;
 pub use scan::Scan;
 
 /// Why something was found.
@@ -40,6 +44,8 @@ pub enum Reason {
     Tag,
     /// It has a lead that was found, see [`crate::domain::Register::leads_of`].
     OfLead,
+    /// Some of the words stand elsewhere on its card.
+    In(Part),
     /// Only filters were asked for.
     Filter,
 }
@@ -56,6 +62,7 @@ impl Reason {
             Self::Words => "words",
             Self::Tag => "tag",
             Self::OfLead => "has this lead",
+            Self::In(part) => part.word(),
             Self::Filter => "filter",
         }
     }
@@ -123,7 +130,7 @@ struct Shelf {
     rows: (u32, u32),
 }
 
-/// Leads, references, words and tags of some plans, ready to be searched. Everything lies in a few pieces of memory: some
+/// Leads, references, words and tags of some plans, and the other words of their cards, ready to be searched. Everything lies in a few pieces of memory: some
 /// thirty bytes for each row.
 #[derive(Debug)]
 pub struct Index {
@@ -136,6 +143,7 @@ pub struct Index {
     references: References,
     titles: Words,
     tags: Words,
+    further: Further,
 }
 
 /// A lead that was found.

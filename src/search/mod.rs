@@ -1,7 +1,7 @@
 //! Finding leads and their items as somebody types. The only room that names fuzzy-matcher.
 //!
 //! [`People`] is the directory: everybody named as a lead, with spellings, places, and proposals to join. [`Index`]
-//! answers a query letter by letter: leads first, then references, words and tags. People are matched, not rows: a
+//! answers a query letter by letter: leads first, then references, words and tags, then the other words of a card. People are matched, not rows: a
 //! register of a million rows has some ten thousand leads and as many different words. [`Query`] holds what was typed,
 //! taken apart: `lead:vale rag:red due<2012-11 overdue` beside free words.
 //!
@@ -19,7 +19,7 @@ mod roll;
 mod rows;
 mod words;
 
-pub use index::{Cache, Found, Hit, Hits, Index, Reason, Scan};
+pub use index::{Cache, Found, Hit, Hits, Index, Part, Reason, Scan};
 pub use items::{Task, tasks};
 pub use letters::marks;
 pub use matching::fuzzy;

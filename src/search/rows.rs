@@ -40,6 +40,22 @@ impl RowSet {
         }
     }
 
+    /// Takes in the rows of another set from `from` to before `end`.
+    pub(super) fn join_between(&mut self, other: &Self, from: u32, end: u32) {
+        let (first, last) = (from as usize / 64, end as usize / 64);
+        let pairs = self.bits.iter_mut().zip(&other.bits).enumerate();
+        for (n, (mine, theirs)) in pairs.take(last + 1).skip(first) {
+            let mut bits = *theirs;
+            if n == first {
+                bits &= u64::MAX << (from % 64);
+            }
+            if n == last {
+                bits &= !(u64::MAX << (end % 64));
+            }
+            *mine |= bits;
+        }
+    }
+
     pub(super) fn keep_common(&mut self, other: &Self) {
         for (mine, theirs) in self.bits.iter_mut().zip(&other.bits) {
             *mine &= theirs;

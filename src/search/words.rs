@@ -109,6 +109,11 @@ pub(super) fn is_slip_of(typed: &str, meant: &str, slips: usize) -> bool {
 }
 
 impl Words {
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.len() == 0
+    }
+
     /// Adds the rows of every word that begins with `wanted`; where `inside`, also of those that hold it further in.
     pub(super) fn collect(&self, wanted: &str, inside: bool, rows: &mut RowSet) -> bool {
         let first = self.words.first(|word| word < wanted);

@@ -1,7 +1,7 @@
 //! Searching as one types.
 
 use chrono::NaiveDate;
-use milepost::domain::{ActionId, Key, Letter, Register, Standing, Target};
+use milepost::domain::{ActionId, Key, Letter, Note, NoteId, Register, Seat, Standing, Target};
 use milepost::search::{Cache, Found, Hits, Index, People, Query, marks};
 use proptest::prelude::*;
 
@@ -120,6 +120,105 @@ fn references_words_and_tags() {
         ["6.1 m1: has this lead", "6.1 m2: has this lead"]
     );
     assert_eq!(room.ask("nderpas"), ["1.1: words"]);
+}
+
+/// A plan whose cards say more than their titles.
+fn cards() -> Register {
+    Sketch::new(1)
+        .action("6.1", "Mend the lights", "Susan Kellow", "", "")
+        .milestone("Lights bought", "", "")
+        .card([
+            "Offer interviews at the Job Centre",
+            "Mainstream budgets",
+            "Fewer falls after dark",
+            "A safe way home",
+            "Bail assisted by the Trust",
+        ])
+        .action("6.2", "Job fair in the centre", "", "", "")
+        .done()
+}
+
+#[test]
+fn the_other_words_of_a_card_are_found_last_and_it_is_said_where() {
+    let room = Room::new(vec![cards()]);
+    assert_eq!(room.ask("job centre"), ["6.2: words", "6.1: in a step"]);
+    assert_eq!(room.ask("mainstream"), ["6.1: in the resources"]);
+    assert_eq!(room.ask("falls"), ["6.1: in the outcomes"]);
+    assert_eq!(room.ask("safe way"), ["6.1: in the objective"]);
+    assert_eq!(room.ask("bail assisted"), ["6.1: in another column"]);
+    // Beside words of the title, and of another part.
+    assert_eq!(room.ask("lights mainstream"), ["6.1: in the resources"]);
+    assert_eq!(room.ask("mainstream trust"), ["6.1: in the resources"]);
+    assert_eq!(room.ask("terview"), ["6.1: in a step"]);
+    assert_eq!(room.ask("mainstream rag:red"), [""; 0]);
+    // The title of the priority: its actions, not each of their milestones.
+    assert_eq!(
+        room.ask("streets"),
+        ["6.1: in the priority", "6.2: in the priority"]
+    );
+    // A word that stands somewhere is no slip of another; a single letter is not looked for.
+    assert_eq!(room.ask("xyzzy"), [""; 0]);
+    assert_eq!(room.ask("f"), ["6.2: words"]);
+}
+
+#[test]
+fn notes_are_found_as_they_are_now() {
+    let mut room = Room::new(vec![cards()]);
+    let action = room.plans[0].action_by_reference("6.1").unwrap();
+    let (milestone, _) = room.plans[0].milestones_of(action).next().unwrap();
+    let note = |room: &mut Room, id: u64, target, text: &str| {
+        let note = Note {
+            target,
+            text: text.to_owned(),
+            author: String::new(),
+            seat: Seat::Chair,
+            meeting: None,
+            date: today(),
+        };
+        let change = room.plans[0].add_note(NoteId(id), note);
+        room.plans[0]
+            .apply_all(std::slice::from_ref(&change))
+            .unwrap();
+        room.index.refresh(&room.plans[0], action);
+        change
+    };
+    let first = note(&mut room, 1, Target::Action(action), "The ferry is late");
+    note(
+        &mut room,
+        2,
+        Target::Milestone(milestone),
+        "Ordered from Leith",
+    );
+    assert_eq!(room.ask("ferry late"), ["6.1: in a note"]);
+    assert_eq!(room.ask("leith"), ["6.1 m1: in a note"]);
+    assert_eq!(room.ask("budgest"), [""; 0]);
+    // Taken back, in the index it was recorded with and in one built since.
+    let mut anew = Room::new(room.plans.clone());
+    assert_eq!(anew.ask("ferry"), ["6.1: in a note"]);
+    for room in [&mut room, &mut anew] {
+        room.plans[0].apply_all(&[first.inverse()]).unwrap();
+        room.index.refresh(&room.plans[0], action);
+        assert_eq!(room.ask("ferry"), [""; 0]);
+        assert_eq!(room.ask("leith"), ["6.1 m1: in a note"]);
+    }
+}
+
+#[test]
+fn headings_of_several_plans_lead_to_their_own_actions() {
+    let mut plans = town();
+    plans.push(crowd(200));
+    let room = Room::new(plans);
+    let index = &room.index;
+    let hits = index.search("streets", today(), &mut Cache::default(), 300);
+    let actions: usize = room.plans.iter().map(Register::action_count).sum();
+    let found = room.shown("streets", &hits);
+    assert_eq!(
+        found
+            .iter()
+            .filter(|f| f.ends_with("in the priority"))
+            .count(),
+        actions
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use milepost::domain::due::read::read as read_due;
 use milepost::domain::lead::read::read as read_leads;
 use milepost::domain::{
     Action, ActionId, ActionKind, Change, Dated, Key, Legend, Letter, Milestone, MilestoneId, Plan,
-    PlanId, Priority, PriorityId, Record, Register, Standing,
+    PlanId, Priority, PriorityId, Record, Register, Standing, Step,
 };
 
 /// A plan under construction.
@@ -126,6 +126,24 @@ impl Sketch {
         });
         let key = Key::milestone(self.register.id(), MilestoneId(self.next));
         self.put(key, record);
+        self
+    }
+
+    /// Words elsewhere on the card of the action before: a step, a resource, an outcome, the objective, another column.
+    pub fn card(mut self, [step, resource, outcome, objective, extra]: [&str; 5]) -> Self {
+        let key = Key::action(self.register.id(), self.action);
+        let from = self.register.action(self.action).unwrap().to_action();
+        let mut to = from.clone();
+        to.steps = vec![Step {
+            tags: vec![],
+            text: step.into(),
+        }];
+        to.resources = vec![resource.into()];
+        to.outcomes = vec![outcome.into()];
+        to.objective = objective.into();
+        to.extras = vec![("Partners".into(), extra.into())];
+        let change = Change::replace(key, Record::Action(from), Record::Action(to));
+        self.register.apply_all(&[change]).unwrap();
         self
     }
 

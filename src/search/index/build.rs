@@ -1,9 +1,9 @@
-//! Building an index from registers, and keeping its statuses and dates up with them.
+//! Building an index from registers, and keeping its statuses, dates and notes up with them.
 
 use std::sync::Arc;
 
 use super::held::{Facts, Names, Rows};
-use super::{Index, Shelf, references};
+use super::{Index, Shelf, further, references};
 use crate::domain::text::fold;
 use crate::domain::{ActionId, Lead, Register, Target};
 use crate::search::letters::fold_over;
@@ -20,6 +20,7 @@ struct Building<'a> {
     references: references::Collected,
     titles: Collected,
     tags: Collected,
+    further: further::Collected,
     /// A text being folded.
     folded: String,
 }
@@ -49,6 +50,8 @@ impl<'a> Building<'a> {
         let facts = Facts::of(register, target, false);
         let row = self.add(target, facts, action.title, action.leads);
         self.references.push(action.reference, row);
+        self.further.add_action(action, row);
+        self.further.add_notes(register, target, row);
         for tag in action.tags {
             fold_over(tag, &mut self.folded);
             self.tags.note(&self.folded, row);
@@ -56,7 +59,8 @@ impl<'a> Building<'a> {
         for (id, it) in register.milestones_of(id) {
             let target = Target::Milestone(id);
             let facts = Facts::of(register, target, !facts.is_live);
-            self.add(target, facts, it.title, register.leads_of(target));
+            let row = self.add(target, facts, it.title, register.leads_of(target));
+            self.further.add_notes(register, target, row);
         }
     }
 
@@ -68,7 +72,15 @@ impl<'a> Building<'a> {
                 self.roll.meet(lead);
             }
         }
+        let mut under = None;
         for id in register.plan_order() {
+            let priority = register.action(id).map(|a| a.priority);
+            if priority != under
+                && let Some(heading) = priority.and_then(|id| register.priority(id))
+            {
+                self.further.begin(heading, self.rows.end());
+            }
+            under = priority;
             self.add_action(register, id);
         }
         let legend = register.legend();
@@ -122,6 +134,7 @@ impl Index {
             references: references::Collected::default(),
             titles: Collected::default(),
             tags: Collected::default(),
+            further: further::Collected::default(),
             folded: String::new(),
         };
         let plans = registers.iter().map(|r| building.shelf(r)).collect();
@@ -135,10 +148,11 @@ impl Index {
             references: building.references.sorted(),
             titles: building.titles.sorted(),
             tags: building.tags.sorted(),
+            further: building.further.sorted(),
         }
     }
 
-    /// Takes over status, date and standing of an action with its milestones, after a change to any of them. New things
+    /// Takes over status, date, standing and notes of an action with its milestones, after a change to any of them. New things
     /// and new words need a new index.
     pub fn refresh(&mut self, register: &Register, action: ActionId) {
         let shelf = self.plans.iter().find(|p| p.id == register.id());
@@ -150,6 +164,7 @@ impl Index {
         for row in (row..).take(below + 1) {
             if let Some(target) = self.rows.target(row) {
                 self.rows.set(row, Facts::of(register, target, is_over));
+                self.further.refresh(register, target, row);
             }
         }
     }

@@ -122,6 +122,11 @@ impl Rows {
         same.map(|(row, _)| row).find(|row| self.is_action(*row))
     }
 
+    /// Adds the actions from a row to before another to a set.
+    pub(super) fn add_actions(&self, from: u32, end: u32, rows: &mut RowSet) {
+        rows.join_between(&self.actions, from, end);
+    }
+
     /// An action's milestones, behind its own row.
     pub(super) fn below(&self, action: u32) -> impl Iterator<Item = u32> + '_ {
         (action + 1..self.end()).take_while(|row| !self.is_action(*row))

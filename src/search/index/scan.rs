@@ -1,9 +1,11 @@
-//! Looking through rows: references, the words of titles, tags, and the items of leads that were found.
+//! Looking through rows: references, the words of titles, tags, the items of leads that were found, and the other words of
+//! their cards.
 
 use chrono::NaiveDate;
 
 use super::held::Facts;
-use super::{Candidate, Found, Hit, Hits, Index, Reason};
+use super::standing::{WordRows, anywhere};
+use super::{Candidate, Found, Hit, Hits, Index, Part, Reason};
 use crate::domain::Letter;
 use crate::domain::text::fold;
 use crate::search::letters::mask;
@@ -21,16 +23,12 @@ enum Stage {
     Mixed,
     /// Items of the leads that were found.
     OfLeads,
+    /// Rows that hold some of the words elsewhere on their cards.
+    Further,
+    /// Actions under a heading that holds some of the words, where nothing nearer holds them: else a word of a heading would
+    /// bring in all that stands under it.
+    Under,
     Done,
-}
-
-/// The rows a word stands in.
-#[derive(Debug)]
-struct WordRows {
-    titles: RowSet,
-    tags: RowSet,
-    leads: RowSet,
-    is_slip: bool,
 }
 
 /// A search under way. It belongs to the index that began it.
@@ -47,6 +45,12 @@ pub struct Scan {
     all_titles: RowSet,
     all_somewhere: RowSet,
     of_leads: RowSet,
+    /// Rows that hold every word somewhere or elsewhere on their cards; then, there or in the heading above. `None` where no
+    /// word stands there.
+    all_anywhere: Option<RowSet>,
+    all_under: Option<RowSet>,
+    /// Whether a row itself was found, not only through its leads.
+    has_rows: bool,
     /// Rows of the leads that a filter names.
     allowed: Option<RowSet>,
     tagged: Option<RowSet>,
@@ -76,9 +80,7 @@ impl Index {
         let mut all_titles = none.clone();
         let mut all_somewhere = none.clone();
         for (n, word) in words.iter().enumerate() {
-            let mut somewhere = word.titles.clone();
-            somewhere.join(&word.tags);
-            somewhere.join(&word.leads);
+            let somewhere = word.somewhere();
             if n == 0 {
                 all_titles = word.titles.clone();
                 all_somewhere = somewhere;
@@ -96,6 +98,9 @@ impl Index {
             limit,
             stage: Stage::References,
             at: 0,
+            all_anywhere: anywhere(&words, |part| part != Part::Priority),
+            all_under: anywhere(&words, |_| true),
+            has_rows: false,
             words,
             all_titles,
             all_somewhere,
@@ -116,6 +121,7 @@ impl Index {
             titles: none.clone(),
             tags: none.clone(),
             leads: none,
+            further: self.further.rows_with(word, &self.rows),
             is_slip: false,
         };
         let inside = word.chars().count() >= 3;
@@ -129,7 +135,7 @@ impl Index {
                 any = true;
             }
         }
-        if !any {
+        if !any && found.further.is_empty() {
             found.is_slip = self.titles.collect_slips(word, &mut found.titles);
         }
         found
@@ -249,8 +255,8 @@ impl Index {
                 self.references(scan, hits);
                 scan.stage = Stage::Titles;
             }
-            Stage::Titles | Stage::Mixed | Stage::OfLeads => self.look(scan, hits, budget),
             Stage::Done => {}
+            _ => self.look(scan, hits, budget),
         }
         hits.complete = scan.stage == Stage::Done || hits.hits.len() >= scan.limit;
     }
@@ -279,6 +285,8 @@ impl Index {
                 Stage::Titles if filter_only => Some(scan.at),
                 Stage::Titles => scan.all_titles.next(scan.at),
                 Stage::Mixed => scan.all_somewhere.next(scan.at),
+                Stage::Further => scan.all_anywhere.as_ref().and_then(|r| r.next(scan.at)),
+                Stage::Under => scan.all_under.as_ref().and_then(|r| r.next(scan.at)),
                 _ => scan.of_leads.next(scan.at),
             };
             let Some(row) = row.filter(|row| *row < to) else {
@@ -297,6 +305,10 @@ impl Index {
             scan.stage = match scan.stage {
                 Stage::Titles if !filter_only => Stage::Mixed,
                 Stage::Mixed => Stage::OfLeads,
+                Stage::OfLeads if scan.all_anywhere.is_some() => Stage::Further,
+                Stage::OfLeads | Stage::Further if !scan.has_rows && scan.all_under.is_some() => {
+                    Stage::Under
+                }
                 _ => Stage::Done,
             };
         }
@@ -308,6 +320,10 @@ impl Index {
             Stage::Titles if scan.words.iter().any(|w| w.is_slip) => Reason::Spelling,
             Stage::Titles => Reason::Words,
             Stage::Mixed if scan.words.iter().any(|w| w.tags.contains(row)) => Reason::Tag,
+            Stage::Further | Stage::Under => {
+                let part = scan.words.iter().find_map(|w| w.part(row));
+                part.map_or(Reason::OfLead, Reason::In)
+            }
             _ => Reason::OfLead,
         }
     }
@@ -317,6 +333,7 @@ impl Index {
             return;
         }
         scan.shown.insert(row);
+        scan.has_rows |= scan.stage != Stage::OfLeads;
         let found = self.plan_of(row).and_then(|shelf| {
             let (plan, target) = (shelf.id, self.rows.target(row)?);
             Some(Found::Row { plan, target })

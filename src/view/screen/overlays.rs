@@ -33,7 +33,7 @@ pub fn draw(
         Overlay::Pager(pager) => pager.title.clone(),
         Overlay::Confirm(confirm) => confirm.title.clone(),
         Overlay::Finder(finder) => match finder.kind {
-            FinderKind::Items => "Search: lead, reference, words, tag".to_owned(),
+            FinderKind::Items => "Search: lead, reference, tag, any words of a card".to_owned(),
             FinderKind::Lead(_) => "Items of the same leads, in all plans".to_owned(),
             FinderKind::Matters => "Matters arising: what earlier meetings gave out".to_owned(),
             FinderKind::Palette => "Go to an item, or run a command".to_owned(),

@@ -48,11 +48,16 @@ fn found(review: &Review, lookup: &Lookup, hit: &Hit, query: &Query) -> FinderRo
         search::Found::Row { target, .. } => {
             let words = title(register, target);
             let standing = standing_words(register, target, review.today());
+            let why = hit.reason.word();
             FinderRow {
                 found: Found::Target(target),
                 marks: marks(&words, query),
                 words,
-                reason: format!("{standing} · {}", hit.reason.word()),
+                reason: match hit.reason {
+                    // What was typed is not in sight: why it is here comes first, where it is never cut off.
+                    search::Reason::In(_) => format!("{why} · {standing}"),
+                    _ => format!("{standing} · {why}"),
+                },
             }
         }
     }
