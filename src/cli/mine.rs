@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::lead::Everything;
+use super::owed::{self, Owed, owed};
 use super::{Context, Exit, screen, write_json};
 use crate::app::mine::Mine;
 use crate::domain::describe;
@@ -48,6 +49,9 @@ struct TaskJson<'a> {
     overdue: bool,
     status: Option<char>,
     update_waiting: bool,
+    /// The meeting that gave it out; an action arising alone has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_by: Option<String>,
 }
 
 /// Prints the items.
@@ -61,28 +65,36 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         Some(name) => name,
         None => context.author()?.to_owned(),
     };
-    let entry = all.lead(&name)?;
-    let Some(entry) = all.people.entries().get(entry) else {
-        anyhow::bail!("no lead is called “{name}”");
+    let today = context.clock.today();
+    let lead = all.lead(&name);
+    let owed = owed(&all, &name, lead.as_ref().ok().copied());
+    let lead = match lead {
+        // Somebody who leads nothing in a plan may have been given something to do by a meeting.
+        Err(_) if !owed.is_empty() => None,
+        lead => all.people.entries().get(lead?),
     };
-    let found = tasks(entry, &all.plans, context.clock.today());
+    let found = lead.map_or_else(Vec::new, |lead| tasks(lead, &all.plans, today));
+    let called = lead.map_or(name.as_str(), |lead| lead.name.as_str());
     let register = |task: &Task| all.plans.iter().find(|r| r.id() == task.plan);
     if args.json {
         let tasks = found
             .iter()
             .filter_map(|t| Some(task_json(register(t)?, t)));
+        let tasks = tasks.chain(owed.iter().map(|o| owed_json(o, today)));
         let tasks: Vec<TaskJson<'_>> = tasks.collect();
         write_json(context, &tasks)?;
         return Ok(Exit::OK);
     }
-    if !args.list && screen::check().is_ok() {
+    // The screen is for the items of plans: what is given out alone is told below.
+    let has_screen = !found.is_empty() || owed.is_empty();
+    if !args.list && has_screen && screen::check().is_ok() {
         let hers: Vec<(PlanId, Target)> = found.iter().map(|t| (t.plan, t.target)).collect();
-        let today = context.clock.today();
-        let name = entry.name.clone();
-        return screen::run_mine(Mine::new(name, today, all.plans, &hers), context);
+        let notes = told(owed.len());
+        let name = called.to_owned();
+        return screen::run_mine(Mine::new(name, today, all.plans, &hers), notes, context);
     }
-    if found.is_empty() {
-        writeln!(context.err, "{} has nothing open", entry.name)?;
+    if found.is_empty() && owed.is_empty() {
+        writeln!(context.err, "{called} has nothing open")?;
         return Ok(Exit::OK);
     }
     let several = all.plans.len() > 1;
@@ -102,9 +114,26 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         columns,
         rows: rows.collect(),
     };
-    writeln!(context.out, "{}", entry.name)?;
-    write!(context.out, "{}", plain_table(&table, context.page()))?;
+    writeln!(context.out, "{called}")?;
+    if !found.is_empty() {
+        write!(context.out, "{}", plain_table(&table, context.page()))?;
+    }
+    if !owed.is_empty() {
+        let table = owed::table(&owed, today);
+        write!(context.out, "{}", plain_table(&table, context.page()))?;
+    }
     Ok(Exit::OK)
+}
+
+/// What the screen says of actions arising, which it does not list.
+fn told(n: usize) -> Vec<String> {
+    match n {
+        0 => Vec::new(),
+        1 => vec!["1 action arising is open too: milepost mine --list shows it".to_owned()],
+        n => vec![format!(
+            "{n} actions arising are open too: milepost mine --list shows them"
+        )],
+    }
 }
 
 /// The title of an action or a milestone, on one line.
@@ -157,5 +186,21 @@ fn task_json<'a>(register: &'a Register, task: &Task) -> TaskJson<'a> {
         overdue: task.is_overdue,
         status: register.status(task.target).map(|l| l.0),
         update_waiting: register.waiting_on(task.target).is_some(),
+        given_by: None,
+    }
+}
+
+fn owed_json<'a>(owed: &Owed<'a>, today: chrono::NaiveDate) -> TaskJson<'a> {
+    TaskJson {
+        plan: owed.register.title(),
+        reference: owed.reference(),
+        title: one_line(&owed.arising.what),
+        due: owed.arising.due.to_string(),
+        last_day: owed.arising.due.last_day(),
+        milestone: None,
+        overdue: owed.arising.is_overdue(today),
+        status: None,
+        update_waiting: false,
+        given_by: Some(owed.given()),
     }
 }

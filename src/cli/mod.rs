@@ -25,6 +25,7 @@ mod meetings;
 mod mine;
 mod minutes;
 pub mod output;
+mod owed;
 mod plans;
 mod probe;
 mod recover;

@@ -207,11 +207,11 @@ pub fn run_reading(
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_mine(mine: Mine, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+pub fn run_mine(mine: Mine, notes: Vec<String>, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let dir = context.store_dir()?.to_owned();
     // The session only reads what it was given: it has nothing to write but what it puts into the inbox.
     let mut store = MemoryStore::default();
-    let mut start = start(&mut store, context, Vec::new())?;
+    let mut start = start(&mut store, context, notes)?;
     start.mine = Some(mine);
     let exit = run(Box::new(store), start, context)?;
     if inbox::is_waiting(&dir) {

@@ -6,7 +6,11 @@ use std::sync::Arc;
 
 use milepost::cli::Exit;
 use milepost::clock::FixedClock;
-use milepost::domain::{Change, Deed, NewEntry, PlanId, Register, Seat, Update, UpdateState};
+use milepost::domain::due::read::read as read_due;
+use milepost::domain::{
+    Arising, ArisingId, Change, Deed, Key, Meeting, MeetingId, MeetingState, NewEntry, PlanId,
+    Record, Register, Seat, Update, UpdateState,
+};
 use milepost::store::{Reader, Store, inbox, open, read_only};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
@@ -162,6 +166,97 @@ fn mine_lists_open_items_by_date() {
         err.contains("S. Kellow") && err.contains("Susan Kellow"),
         "{err}"
     );
+}
+
+/// Has a meeting of the first plan give something out.
+fn give_out(home: &Path, id: u64, who: &str, what: &str, due: &str) {
+    let (mut store, _) = open(&folder(home), Arc::new(FixedClock::at(now()))).unwrap();
+    let register = store.load(PlanId(1)).unwrap();
+    let arising = Arising {
+        meeting: MeetingId(90),
+        action: register.action_by_reference("6.2"),
+        what: what.into(),
+        who: who.into(),
+        due: read_due(due),
+        done: None,
+    };
+    let meeting = Meeting {
+        forum: "JAG".into(),
+        date: now().date_naive(),
+        chair: String::new(),
+        state: MeetingState::Closed,
+        attendees: vec![],
+        minutes: 0,
+    };
+    let meeting = match register.meeting(MeetingId(90)) {
+        Some(_) => None,
+        None => Some(Change::add(
+            Key::meeting(PlanId(1), MeetingId(90)),
+            Record::Meeting(meeting),
+        )),
+    };
+    let arising = Change::add(
+        Key::arising(PlanId(1), ArisingId(id)),
+        Record::Arising(arising),
+    );
+    store
+        .commit(NewEntry {
+            at: now(),
+            by: "Ann Example".into(),
+            seat: Seat::Chair,
+            meeting: None,
+            deed: Deed::Record,
+            what: "given out".into(),
+            changes: meeting.into_iter().chain([arising]).collect(),
+        })
+        .unwrap();
+}
+
+#[test]
+fn mine_lists_what_meetings_gave_out() {
+    let home = home();
+    give_out(
+        home.path(),
+        801,
+        "Ann Example",
+        "Ask the firm",
+        "30 Sept 2026",
+    );
+    give_out(
+        home.path(),
+        802,
+        "B. Sample, Ann Example",
+        "Book the hall",
+        "Dec 2026",
+    );
+    // Somebody who leads nothing in any plan.
+    let text = lines(&ok(home.path(), &["mine", "Ann Example"]));
+    assert_eq!(text[0], "Ann Example");
+    assert_eq!(text[1], "Item Due Action arising Given by");
+    assert_eq!(
+        text[3],
+        "6.2 30 Sep 2026, overdue Ask the firm JAG 18 Oct 2026"
+    );
+    assert_eq!(text[4], "6.2 Dec 2026 Book the hall JAG 18 Oct 2026");
+    // A lead: below the items of the plans.
+    let text = lines(&ok(home.path(), &["mine", "b. sample"]));
+    assert_eq!(
+        text[3],
+        "6.1 m1 May 2026, overdue no status Lights bought Plan 1"
+    );
+    assert_eq!(
+        text.last().unwrap(),
+        "6.2 Dec 2026 Book the hall JAG 18 Oct 2026"
+    );
+    let tasks: Value = serde_json::from_str(&ok(home.path(), &["mine", "ann", "--json"])).unwrap();
+    assert_eq!(tasks[0]["title"], "Ask the firm");
+    assert_eq!(
+        (&tasks[0]["overdue"], &tasks[1]["overdue"]),
+        (&true.into(), &false.into())
+    );
+    assert_eq!(tasks[0]["given_by"], "JAG 18 Oct 2026");
+    let err = refused(home.path(), &["mine", "Xaver Nobody"]);
+    assert!(err.contains("no lead is called “Xaver Nobody”"), "{err}");
 }
 
 #[test]
