@@ -3,11 +3,13 @@
 //! It is worked out when a meeting opens and when the order or the filter is chosen, not after every change: a list must
 //! not move under the chair's hands.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use chrono::NaiveDate;
-
-use crate::domain::{ActionId, ItemState, MeetingId, Register, Standing, Target, Tone};
+use crate::domain::{
+    ActionId, Exception, Exceptions, ItemState, MeetingId, Register, Standing, Target, Tone,
+};
 
 /// How the agenda is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,20 +47,24 @@ impl Order {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Filter {
     All,
+    Exceptions,
     Red,
     Amber,
     Overdue,
+    Extension,
     NoUpdate,
     Unreviewed,
     Parked,
 }
 
 impl Filter {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::All,
+        Self::Exceptions,
         Self::Red,
         Self::Amber,
         Self::Overdue,
+        Self::Extension,
         Self::NoUpdate,
         Self::Unreviewed,
         Self::Parked,
@@ -69,12 +75,25 @@ impl Filter {
     pub fn words(self) -> &'static str {
         match self {
             Self::All => "all items",
-            Self::Red => "red",
-            Self::Amber => "amber",
-            Self::Overdue => "overdue",
-            Self::NoUpdate => "no update",
+            Self::Exceptions => "exceptions",
+            Self::Red => Exception::Red.words(),
+            Self::Amber => Exception::Amber.words(),
+            Self::Overdue => Exception::Overdue.words(),
+            Self::Extension => Exception::Extension.words(),
+            Self::NoUpdate => Exception::NoUpdate.words(),
             Self::Unreviewed => "unreviewed",
             Self::Parked => "parked",
+        }
+    }
+
+    /// What is said where it lets nothing through.
+    #[must_use]
+    pub fn empty_words(self) -> String {
+        match self {
+            Self::Exceptions => "no item is an exception".to_owned(),
+            Self::Extension => "no lead asks for an extension".to_owned(),
+            Self::NoUpdate => "no item is without an update".to_owned(),
+            other => format!("no item is {}", other.words()),
         }
     }
 
@@ -83,9 +102,11 @@ impl Filter {
     pub fn key(self) -> char {
         match self {
             Self::All => 'c',
+            Self::Exceptions => 'e',
             Self::Red => 'r',
             Self::Amber => 'a',
             Self::Overdue => 'o',
+            Self::Extension => 'x',
             Self::NoUpdate => 'n',
             Self::Unreviewed => 'u',
             Self::Parked => 'p',
@@ -116,52 +137,77 @@ pub struct Agenda {
     places: Vec<(ActionId, Option<(u32, u32)>)>,
 }
 
-/// Whether an action is business of a meeting: open, or dealt with in it.
-fn is_business(register: &Register, meeting: MeetingId, action: ActionId) -> bool {
-    register
-        .action(action)
-        .is_some_and(|a| a.standing == Standing::Open)
-        || register.item(meeting, action).state != ItemState::NotReached
-}
-
-fn passes(
+/// Whether an action is business of a meeting: open, or dealt with in it. What was completed in it stays on its agenda, as in
+/// its minutes, also where nobody marked it reviewed.
+fn is_business(
     register: &Register,
     meeting: MeetingId,
-    today: NaiveDate,
+    touched: &BTreeSet<ActionId>,
     action: ActionId,
-    filter: Filter,
 ) -> bool {
-    let tone = |wanted: Tone| {
-        let legend = register.legend();
-        let status = register.status(Target::Action(action));
-        status
-            .and_then(|l| legend.get(l))
-            .is_some_and(|s| s.tone == wanted)
+    register.standing(Target::Action(action)) == Some(Standing::Open)
+        || register.item(meeting, action).state != ItemState::NotReached
+        || touched.contains(&action)
+}
+
+/// Says of every item whether a filter lets it through. What is an exception is asked only where that matters: it takes a
+/// look at all updates and notes.
+fn passing(
+    register: &Register,
+    meeting: MeetingId,
+    filter: Filter,
+) -> Box<dyn Fn(ActionId) -> bool + '_> {
+    let state = move |id| &register.item(meeting, id).state;
+    let only = |kind| -> Box<dyn Fn(ActionId) -> bool + '_> {
+        let exceptions = register.exceptions(meeting);
+        Box::new(move |id| exceptions.is(id, kind))
     };
     match filter {
-        Filter::All => true,
-        Filter::Red => tone(Tone::Red),
-        Filter::Amber => tone(Tone::Amber),
-        Filter::Overdue => register.is_action_overdue(action, today),
-        Filter::NoUpdate => !register.has_word(meeting, action),
-        Filter::Unreviewed => !register.item(meeting, action).state.is_covered(),
-        Filter::Parked => matches!(register.item(meeting, action).state, ItemState::Parked(_)),
+        Filter::All => Box::new(|_| true),
+        Filter::Exceptions => {
+            let exceptions = register.exceptions(meeting);
+            Box::new(move |id| exceptions.worst(id).is_some())
+        }
+        Filter::Red => only(Exception::Red),
+        Filter::Amber => only(Exception::Amber),
+        Filter::Overdue => only(Exception::Overdue),
+        Filter::Extension => only(Exception::Extension),
+        Filter::NoUpdate => only(Exception::NoUpdate),
+        Filter::Unreviewed => Box::new(move |id| !state(id).is_covered()),
+        Filter::Parked => Box::new(move |id| matches!(state(id), ItemState::Parked(_))),
     }
 }
 
 /// The heading an action stands under when exceptions come first, and the rank of that heading.
-fn exception(register: &Register, today: NaiveDate, action: ActionId) -> (u8, &'static str) {
+fn heading_of(
+    exceptions: &Exceptions<'_>,
+    register: &Register,
+    action: ActionId,
+) -> (u8, &'static str) {
+    match exceptions.worst(action) {
+        Some(Exception::Red) => return (0, "RED"),
+        Some(Exception::Amber) => return (1, "AMBER"),
+        Some(Exception::Overdue) => return (2, "OVERDUE"),
+        Some(Exception::Extension) => return (3, "EXTENSION ASKED"),
+        Some(Exception::Undecided) => return (4, "UPDATE UNDECIDED"),
+        Some(Exception::NoUpdate) => return (5, "NO UPDATE"),
+        None => {}
+    }
+    let target = Target::Action(action);
+    match register.standing(target) {
+        Some(Standing::Complete) => return (9, "COMPLETE"),
+        Some(Standing::Closed) => return (10, "CLOSED"),
+        Some(Standing::Withdrawn) => return (11, "WITHDRAWN"),
+        Some(Standing::Open) | None => {}
+    }
     let legend = register.legend();
-    let status = register.status(Target::Action(action));
-    let tone = status.and_then(|l| legend.get(l)).map(|s| s.tone);
-    match tone {
-        Some(Tone::Red) => (0, "RED"),
-        Some(Tone::Amber) => (1, "AMBER"),
-        _ if register.is_action_overdue(action, today) => (2, "OVERDUE"),
-        None => (3, "NO STATUS"),
-        Some(Tone::White) => (4, "NOT STARTED"),
-        Some(Tone::Green) => (5, "ON TRACK"),
-        Some(Tone::Blue) => (6, "COMPLETE"),
+    let status = register.status(target).and_then(|l| legend.get(l));
+    match status.map(|s| s.tone) {
+        Some(Tone::White) => (7, "NOT STARTED"),
+        Some(Tone::Green) => (8, "ON TRACK"),
+        Some(Tone::Blue) => (9, "COMPLETE"),
+        // Red and amber of what is open are exceptions.
+        Some(Tone::Red | Tone::Amber) | None => (6, "NO STATUS"),
     }
 }
 
@@ -184,17 +230,19 @@ fn lead_of(register: &Register, action: ActionId) -> (String, String) {
 }
 
 impl Agenda {
-    /// The agenda of a meeting.
+    /// The agenda of a meeting in which something was recorded on the actions that are `touched`.
     #[must_use]
-    pub fn new(register: &Register, meeting: MeetingId, order: Order, filter: Filter) -> Self {
-        let today = register.meeting(meeting).map_or(NaiveDate::MIN, |m| m.date);
+    pub fn new(
+        register: &Register,
+        meeting: MeetingId,
+        touched: &BTreeSet<ActionId>,
+        order: Order,
+        filter: Filter,
+    ) -> Self {
         let mut all = register.plan_order();
-        all.retain(|id| is_business(register, meeting, *id));
-        let mut items: Vec<ActionId> = all
-            .iter()
-            .copied()
-            .filter(|id| passes(register, meeting, today, *id, filter))
-            .collect();
+        all.retain(|id| is_business(register, meeting, touched, *id));
+        let passes = passing(register, meeting, filter);
+        let mut items: Vec<ActionId> = all.iter().copied().filter(|id| passes(*id)).collect();
         let heading: Box<dyn Fn(ActionId) -> String> = match order {
             Order::Plan => Box::new(|id| {
                 let action = register.action(id);
@@ -204,8 +252,9 @@ impl Agenda {
                 })
             }),
             Order::Exceptions => {
-                items.sort_by_key(|id| exception(register, today, *id).0);
-                Box::new(|id| exception(register, today, id).1.to_owned())
+                let exceptions = register.exceptions(meeting);
+                items.sort_by_cached_key(|id| heading_of(&exceptions, register, *id).0);
+                Box::new(move |id| heading_of(&exceptions, register, id).1.to_owned())
             }
             Order::Lead => {
                 items.sort_by_cached_key(|id| lead_of(register, *id).0);

@@ -190,7 +190,7 @@ pub const CATALOGUE: &[Spec] = &[
         command: C::Date,
         name: "date",
         hint: "date",
-        help: "give a new date and its reason; the baseline stays",
+        help: "give a new date and its reason: +2m is from the old date, in 2 months from today",
         keys: &[(P::Meeting, &["d"]), (P::Mine, &["d"])],
     },
     Spec {
@@ -409,7 +409,7 @@ pub const CATALOGUE: &[Spec] = &[
         command: C::Filter,
         name: "filter",
         hint: "filter",
-        help: "show only red, amber, overdue, parked, unreviewed items or those without an update",
+        help: "show only exceptions, or those of one kind, parked or unreviewed items",
         keys: &[(P::Meeting, &["f"])],
     },
     Spec {
@@ -423,7 +423,7 @@ pub const CATALOGUE: &[Spec] = &[
         command: C::EnBloc,
         name: "note en bloc",
         hint: "",
-        help: "note every unreviewed item that is on track or complete, together, in one step",
+        help: "note together, in one step, what is on track or complete and no exception",
         keys: &[(P::Meeting, &["E"])],
     },
     Spec {

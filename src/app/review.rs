@@ -86,8 +86,9 @@ impl Review {
             draft: _,
             loading,
         } = opened;
-        let agenda = Agenda::new(&register, meeting, Order::Plan, Filter::All);
         let undo = UndoStack::of(&log);
+        let touched = counting::touched(&register, &undo, &log);
+        let agenda = Agenda::new(&register, meeting, &touched, Order::Plan, Filter::All);
         let mut review = Self {
             register: Arc::new(register),
             people: Arc::new(people),
@@ -109,13 +110,12 @@ impl Review {
             elapsed: 0,
             on_item: 0,
             loading,
-            touched: BTreeSet::new(),
+            touched,
             tally: Tally::default(),
             found: Vec::new(),
             query: String::new(),
         };
         review.recount();
-        review.touch_anew();
         review.selected = review
             .next_unreviewed(None)
             .or_else(|| review.agenda.items.first().copied());
@@ -245,6 +245,23 @@ impl Review {
         }
     }
 
+    /// The status a target had before it was given one that says that nothing remains to be done; none where it had none,
+    /// or was given that one in another meeting.
+    #[must_use]
+    pub fn status_before_done(&self, target: Target) -> Option<Letter> {
+        let legend = self.register.legend();
+        let is_open = |letter: &Option<Letter>| !legend.is_done(*letter);
+        let now = self.register.status(target);
+        let newest_first = self.log.iter().rev().flat_map(|e| e.changes.iter().rev());
+        let before = newest_first.filter_map(|change| match change {
+            Change::Status {
+                target: of, from, ..
+            } if *of == target => Some(*from),
+            _ => None,
+        });
+        std::iter::once(now).chain(before).find(is_open).flatten()
+    }
+
     /// Items of the whole agenda nobody dealt with, parked ones left out, in plan order.
     #[must_use]
     pub fn unreviewed(&self) -> Vec<ActionId> {
@@ -264,9 +281,15 @@ impl Review {
         .collect()
     }
 
+    /// The agenda with another order or filter.
+    #[must_use]
+    pub fn arranged(&self, order: Order, filter: Filter) -> Agenda {
+        Agenda::new(&self.register, self.meeting, &self.touched, order, filter)
+    }
+
     /// Works the agenda out again, with another order or filter, staying on the item where it is still shown.
     pub fn arrange(&mut self, order: Order, filter: Filter) {
-        self.agenda = Agenda::new(&self.register, self.meeting, order, filter);
+        self.agenda = self.arranged(order, filter);
         self.recount();
         let stays = self
             .selected

@@ -76,6 +76,26 @@ pub fn shift(from: &Due, to: &Due) -> String {
     }
 }
 
+/// How far a date lies from its baseline, and how often it was moved: "baseline Jun 2012, 4 months later, moved twice".
+#[must_use]
+pub fn since_baseline(baseline: &Due, now: &Due, moves: u32) -> String {
+    let mut line = format!("baseline {baseline}");
+    let shift = match now.slippage(baseline) {
+        Some(0) => "no slippage".to_owned(),
+        _ => shift(baseline, now),
+    };
+    if !shift.is_empty() {
+        line.push_str(&format!(", {shift}"));
+    }
+    match moves {
+        0 => {}
+        1 => line.push_str(", moved once"),
+        2 => line.push_str(", moved twice"),
+        n => line.push_str(&format!(", moved {n} times")),
+    }
+    line
+}
+
 /// A change in one line, without naming what it is about.
 #[must_use]
 pub fn change(change: &Change, legend: &Legend) -> String {
@@ -132,6 +152,7 @@ fn put(from: Option<&Record>, to: Option<&Record>) -> String {
                 UpdateState::Waiting => "received".to_owned(),
                 UpdateState::Accepted => "accepted".to_owned(),
                 UpdateState::Overridden => "overridden".to_owned(),
+                UpdateState::Replaced => "replaced by a later one".to_owned(),
                 UpdateState::Refused(why) => format!("refused: {why}"),
             };
             format!("update from {} {state}", u.by)

@@ -136,6 +136,8 @@ pub enum UpdateState {
     Overridden,
     /// The date asked for was refused, with the reason.
     Refused(String),
+    /// The same lead sent another word on the same item before anybody decided on this one.
+    Replaced,
 }
 
 /// What a lead sent before the meeting: any of a status, a note, and a date asked for with its reason.

@@ -12,6 +12,7 @@ pub mod column;
 pub mod describe;
 pub mod due;
 pub mod edit;
+pub mod exception;
 pub mod id;
 pub mod lead;
 pub mod legend;
@@ -30,6 +31,7 @@ pub mod update;
 pub use borrowed::{ActionRef, DatedRef, MilestoneRef};
 pub use change::{Change, Deed, Entry, NewEntry, Seat};
 pub use due::{Dated, Due, Qualifier, When};
+pub use exception::{Exception, Exceptions};
 pub use id::{
     ActionId, ArisingId, Ids, IndicatorId, MeetingId, MilestoneId, NoteId, PersonId, PlanId,
     PriorityId, Target, UpdateId,
@@ -44,6 +46,6 @@ pub use plan::{
     Action, ActionKind, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing, Step,
 };
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
-pub use register::{Matter, Next, Register};
+pub use register::{Matter, Next, Progress, Register};
 pub use summary::PlanSummary;
 pub use travel::Travel;

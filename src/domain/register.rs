@@ -18,6 +18,7 @@ use super::{
 };
 pub use matters::Matter;
 use shelf::Shelf;
+pub use standing::Progress;
 
 pub use standing::Next;
 
@@ -213,6 +214,11 @@ impl Register {
             .into_iter()
             .flatten()
             .filter_map(|id| Some((*id, self.notes.get(id)?)))
+    }
+
+    /// Every note, in the order they were made.
+    pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Note)> {
+        self.notes.iter().map(|(id, n)| (*id, n))
     }
 
     #[must_use]

@@ -61,6 +61,12 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
+/// A number of things in words: "1 item", "2 items".
+#[must_use]
+pub fn count(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Text folded for comparing: lower case, without accents; "ø", "ł", "ß" and their like as plain letters.
 #[must_use]
 pub fn fold(text: &str) -> String {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::due::show_day;
 use super::{
-    ActionId, Change, Due, Ids, Key, Letter, MeetingId, PlanId, Record, Register, Standing, Target,
-    Update, UpdateId, UpdateState,
+    Change, Due, Ids, Key, Letter, MeetingId, PlanId, Record, Register, Standing, Target, Update,
+    UpdateId, UpdateState,
 };
 
 /// The longest note or reason taken, in bytes.
@@ -185,45 +185,6 @@ pub fn take_in(register: &Register, sent: &[Sent], ids: &mut Ids) -> (Vec<Change
 }
 
 impl Register {
-    /// The date of the meeting before this one, if there was one.
-    #[must_use]
-    pub fn meeting_before(&self, meeting: MeetingId) -> Option<NaiveDate> {
-        let now = self.meeting(meeting)?.date;
-        let all = self.meetings();
-        let earlier = all
-            .iter()
-            .rev()
-            .find(|(id, m)| (m.date, *id) < (now, meeting));
-        earlier.map(|(_, m)| m.date)
-    }
-
-    /// Whether anybody had a word on an action or its milestones since the meeting before this one: an update from a lead,
-    /// or a note. Where not, "no update received" is recorded and published, never guessed to be green.
-    #[must_use]
-    pub fn has_word(&self, meeting: MeetingId, action: ActionId) -> bool {
-        let Some(now) = self.meeting(meeting).map(|m| m.date) else {
-            return false;
-        };
-        let since = self.meeting_before(meeting);
-        let is_new = |day: NaiveDate| since.is_none_or(|since| day >= since) && day <= now;
-        let milestones = self
-            .milestones_of(action)
-            .map(|(id, _)| Target::Milestone(id));
-        let mut targets = std::iter::once(Target::Action(action)).chain(milestones);
-        targets.any(|target| {
-            let mut notes = self.notes_on(target);
-            let mut updates = self.updates_on(target);
-            notes
-                .any(|(_, n)| n.meeting == Some(meeting) || (n.meeting.is_none() && is_new(n.date)))
-                || updates.any(|(_, u)| {
-                    // What waits is for this meeting, whatever day the clock said it was sent.
-                    u.meeting == Some(meeting)
-                        || u.state == UpdateState::Waiting
-                        || is_new(u.at.date_naive())
-                })
-        })
-    }
-
     /// Adds what a lead sent.
     #[must_use]
     pub fn send(&self, id: UpdateId, sent: &Sent) -> Change {
@@ -328,24 +289,17 @@ impl Register {
         self.set_status(target, Some(status))
     }
 
-    /// Decides on an update. Older ones on the same item are accepted with one that is accepted, unless a newer one says
-    /// otherwise; else they are overridden.
+    /// Decides on an update, and with it on the older ones on the same item that still wait.
     fn settle(&self, id: UpdateId, state: UpdateState, meeting: MeetingId) -> Vec<Change> {
         let waiting = self.waiting_up_to(id);
         let decide = |(n, (other, update)): (usize, &(UpdateId, &Update))| {
             let newer = waiting.get(n + 1..).unwrap_or_default();
-            let repeated = newer.iter().any(|(_, u)| {
-                (u.status.is_some() && update.status.is_some())
-                    || (u.due.is_some() && update.due.is_some())
-            });
             let mut decided = (*update).clone();
             decided.meeting = Some(meeting);
             decided.state = if *other == id {
                 state.clone()
-            } else if state == UpdateState::Accepted && !repeated {
-                UpdateState::Accepted
             } else {
-                UpdateState::Overridden
+                state_of_older(update, newer, &state)
             };
             Change::replace(
                 Key::update(self.id(), *other),
@@ -354,6 +308,39 @@ impl Register {
             )
         };
         waiting.iter().enumerate().map(decide).collect()
+    }
+}
+
+/// What becomes of an update when a newer one on the same item is decided on: replaced where the same lead said all of it
+/// anew, accepted where anything of it was taken along, else overridden.
+fn state_of_older(
+    update: &Update,
+    newer: &[(UpdateId, &Update)],
+    decision: &UpdateState,
+) -> UpdateState {
+    let says_anew = |own: bool| {
+        let newer = newer.iter().filter(|(_, u)| !own || u.by == update.by);
+        let status = newer.clone().any(|(_, u)| u.status.is_some());
+        let due = newer.clone().any(|(_, u)| u.due.is_some());
+        (status, due)
+    };
+    let (has_status, has_due) = (update.status.is_some(), update.due.is_some());
+    let (status, due) = says_anew(true);
+    if (has_status || has_due) && (status || !has_status) && (due || !has_due) {
+        return UpdateState::Replaced;
+    }
+    let (status, due) = says_anew(false);
+    let is_taken = match decision {
+        UpdateState::Accepted if has_due => !due,
+        UpdateState::Accepted => !(has_status && status),
+        // The rest of what was sent is taken, the dates are not.
+        UpdateState::Refused(_) => !has_due && !(has_status && status),
+        _ => false,
+    };
+    if is_taken {
+        UpdateState::Accepted
+    } else {
+        UpdateState::Overridden
     }
 }
 

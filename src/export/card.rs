@@ -117,7 +117,7 @@ pub fn lead_words(leads: &[Lead]) -> String {
     names.join(", ")
 }
 
-/// "Dec 2026, was Sep 2026, moved 2 times, OVERDUE".
+/// "Dec 2026, baseline Sep 2026, 3 months later, moved twice, OVERDUE".
 fn due_words(register: &Register, target: Target, date: NaiveDate) -> String {
     let Some(dated) = register.dated(target) else {
         return String::new();
@@ -127,16 +127,9 @@ fn due_words(register: &Register, target: Target, date: NaiveDate) -> String {
     }
     let mut words = dated.due.to_string();
     let baseline = register.baseline(target);
-    if let Some(baseline) = baseline.filter(|b| *b != &**dated.due) {
-        words.push_str(&format!(", first {baseline}"));
-        if let Some(days) = dated.due.slippage(baseline).filter(|d| *d != 0) {
-            words.push_str(&format!(" ({days:+} days)"));
-        }
-    }
-    match dated.moves {
-        0 => {}
-        1 => words.push_str(", moved once"),
-        n => words.push_str(&format!(", moved {n} times")),
+    if let Some(baseline) = baseline.filter(|b| *b != &**dated.due || dated.moves > 0) {
+        let since = describe::since_baseline(baseline, dated.due, dated.moves);
+        words.push_str(&format!(", {since}"));
     }
     if register.is_overdue(target, date) {
         words.push_str(", OVERDUE");

@@ -5,23 +5,22 @@
 //! appear, and two moves of one date are one. The same data gives the same document, whenever it is asked for: use
 //! [`register_after`] for a meeting that others have followed.
 //!
-//! Where to read next: `item` for what one item says, `arising` for what was given out, `outcome` for the net effect.
+//! Where to read next: `summary` for the figures, `item` for what one item says, `arising` for what was given out, `outcome`
+//! for the net effect.
 
 mod arising;
 mod item;
 mod outcome;
-
-use std::fmt::Write as _;
+mod summary;
 
 use self::outcome::Outcome;
 use super::card::title;
-use super::document::{Column, Document, Item, Table, Text};
+use super::document::{Document, Item, Text};
 use crate::domain::due::show_day;
-use crate::domain::share::percentages;
-use crate::domain::text::one_line;
+use crate::domain::text::{fold, one_line};
 use crate::domain::{
-    ActionId, ActionRef, ApplyError, Attendance, Entry, ItemState, Key, Letter, Meeting, MeetingId,
-    MeetingState, PlanId, Register, Standing, Target, UpdateState,
+    ActionId, ApplyError, Attendance, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState,
+    PlanId, Register, Standing, Target,
 };
 
 /// The plan as it was after the last entry of a meeting: what its minutes are made from. `entries` are those of the plan,
@@ -95,7 +94,7 @@ impl Minutes<'_> {
         });
         self.add_references(&mut document, "No update received", Self::lacks_update);
         self.add_references(&mut document, "Not reached", |m, a| {
-            m.is_on_agenda(a) && m.state(a) == &ItemState::NotReached
+            m.is_on_agenda(a) && m.is_not_reached(a)
         });
         document
     }
@@ -128,111 +127,15 @@ impl Minutes<'_> {
     fn plan_line(&self) -> String {
         let mut line = self.register.title().to_owned();
         if let Some(plan) = self.register.plan() {
-            for more in [&plan.organisation, &plan.period].into_iter().flatten() {
+            let said = fold(&line);
+            let more = [&plan.organisation, &plan.period].into_iter().flatten();
+            // Many titles end with the period, or begin with whose plan it is.
+            for more in more.filter(|more| !said.contains(&fold(more))) {
                 line.push_str(", ");
                 line.push_str(more);
             }
         }
         line
-    }
-
-    fn add_summary(&self, document: &mut Document) {
-        document.heading(1, "Summary");
-        document.table(self.status_table());
-        let agenda: Vec<ActionId> = self.agenda().collect();
-        let count = |wanted: fn(&ItemState) -> bool| {
-            agenda.iter().filter(|a| wanted(self.state(**a))).count()
-        };
-        let mut line = format!("{} on the agenda: ", items(agenda.len()));
-        let _ = write!(
-            line,
-            "{} reviewed, {} noted en bloc, {} parked, {} not reached.",
-            count(|s| *s == ItemState::Reviewed),
-            count(|s| *s == ItemState::EnBloc),
-            count(|s| matches!(s, ItemState::Parked(_))),
-            count(|s| *s == ItemState::NotReached),
-        );
-        let today = self.meeting.date;
-        let late = self.register.actions().map(|(id, _)| id);
-        let late = late.filter(|id| self.register.is_action_overdue(*id, today));
-        let _ = write!(line, " Overdue on the day: {}.", late.count());
-        document.paragraph(line);
-        document.paragraph(self.rescheduled());
-    }
-
-    /// Dates the meeting put off with its approval, told apart from what is merely late, and dates it refused.
-    fn rescheduled(&self) -> String {
-        let later = self
-            .outcome
-            .dates()
-            .filter(|m| m.to.due.is_later_than(&m.from.due));
-        let mine = self
-            .register
-            .updates()
-            .filter(|(_, u)| u.meeting == Some(self.id));
-        let refused = mine.filter(|(_, u)| matches!(u.state, UpdateState::Refused(_)));
-        format!(
-            "Re-scheduled with approval: {}. Later dates refused: {}.",
-            later.count(),
-            refused.count()
-        )
-    }
-
-    /// Actions by status before and after the meeting, as [`Register::counts`] counts them.
-    fn status_table(&self) -> Table {
-        let after = self.register.counts();
-        let before: Vec<usize> = after
-            .iter()
-            .map(|(letter, _)| self.count_before(*letter))
-            .collect();
-        let counts: Vec<usize> = after.iter().map(|(_, n)| *n).collect();
-        let shares = percentages(&counts);
-        let rows = after.iter().zip(before).zip(shares);
-        let rows = rows
-            .filter(|(((letter, after), before), _)| letter.is_some() || *after > 0 || *before > 0)
-            .map(|(((letter, after), before), share)| {
-                vec![
-                    Text::from(self.status_name(*letter)),
-                    Text::from(before.to_string()),
-                    Text::from(after.to_string()),
-                    Text::from(format!("{share} %")),
-                    Text::from(difference(before, *after)),
-                ]
-            });
-        Table {
-            columns: vec![
-                Column::words("Status"),
-                Column::numbers("Before"),
-                Column::numbers("After"),
-                Column::numbers("Share"),
-                Column::numbers("Change"),
-            ],
-            rows: rows.collect(),
-        }
-    }
-
-    fn count_before(&self, letter: Option<Letter>) -> usize {
-        let legend = self.register.legend();
-        let known = |l: &Letter| legend.get(*l).is_some();
-        let all = self.register.actions();
-        all.filter(|(id, action)| {
-            let target = Target::Action(*id);
-            let status = self.outcome.status(target).map_or(action.status, |s| s.0);
-            self.was_there(*id)
-                && self.standing_before(*id, *action) != Standing::Withdrawn
-                && status.filter(known) == letter
-        })
-        .count()
-    }
-
-    fn was_there(&self, action: ActionId) -> bool {
-        let key = Key::action(self.register.id(), action);
-        !self.outcome.is_added(key)
-    }
-
-    fn standing_before(&self, id: ActionId, action: ActionRef<'_>) -> Standing {
-        let changed = self.outcome.standing(Target::Action(id));
-        changed.map_or(action.standing, |(from, _)| from)
     }
 
     fn add_items(&self, document: &mut Document) {
@@ -241,7 +144,7 @@ impl Minutes<'_> {
             .register
             .plan_order()
             .into_iter()
-            .filter(|a| self.state(*a) == &ItemState::Reviewed || self.is_told(*a))
+            .filter(|a| self.is_under_items(*a))
             .collect();
         if told.is_empty() {
             document.paragraph("None.");
@@ -265,11 +168,17 @@ impl Minutes<'_> {
 
     fn add_parked(&self, document: &mut Document) {
         let parked = self.agenda().filter_map(|id| match self.state(id) {
-            ItemState::Parked(why) => Some((self.register.action(id)?, why)),
+            ItemState::Parked(why) => Some((id, self.register.action(id)?, why)),
             _ => None,
         });
         let parked: Vec<Item> = parked
-            .map(|(action, why)| Item::new(format!("{}: {why}", title(action))))
+            .map(|(id, action, why)| {
+                let mut line = Item::new(format!("{}: {why}", title(action)));
+                if !self.is_under_items(id) {
+                    line.below = self.undecided(id);
+                }
+                line
+            })
             .collect();
         if !parked.is_empty() {
             document.heading(1, "Parked");
@@ -277,6 +186,7 @@ impl Minutes<'_> {
         }
     }
 
+    /// A list of items with their statuses, and under each what leads said that nobody decided on.
     fn add_references(
         &self,
         document: &mut Document,
@@ -286,13 +196,14 @@ impl Minutes<'_> {
         let all = self.register.plan_order().into_iter();
         let lines: Vec<Item> = all
             .filter(|id| wanted(self, *id))
-            .filter_map(|id| self.register.action(id))
-            .map(|action| {
-                Item::new(format!(
-                    "{} – {}",
-                    title(action),
-                    self.status_name(action.status)
-                ))
+            .filter_map(|id| Some((id, self.register.action(id)?)))
+            .map(|(id, action)| {
+                let status = self.status_name(action.status);
+                let mut line = Item::new(format!("{} – {status}", title(action)));
+                if !self.is_under_items(id) {
+                    line.below = self.undecided(id);
+                }
+                line
             })
             .collect();
         if !lines.is_empty() {
@@ -301,11 +212,24 @@ impl Minutes<'_> {
         }
     }
 
-    /// An item that was reviewed although nobody had sent or said anything on it since the meeting before.
+    /// An item the meeting came to although nobody had sent or said anything on it since the meeting before.
     fn lacks_update(&self, id: ActionId) -> bool {
-        self.state(id) == &ItemState::Reviewed
-            && !self.register.is_finished(Target::Action(id))
-            && !self.register.has_word(self.id, id)
+        (self.state(id).is_covered() || self.is_told(id)) && self.register.lacks_update(self.id, id)
+    }
+
+    /// Whether an item has a heading of its own.
+    fn is_under_items(&self, id: ActionId) -> bool {
+        self.state(id) == &ItemState::Reviewed || self.is_told(id)
+    }
+
+    /// Something was recorded on it, but nobody marked it reviewed.
+    fn is_unmarked(&self, id: ActionId) -> bool {
+        self.state(id) == &ItemState::NotReached && self.is_told(id)
+    }
+
+    /// Nobody came to it.
+    fn is_not_reached(&self, id: ActionId) -> bool {
+        self.state(id) == &ItemState::NotReached && !self.is_told(id)
     }
 
     fn targets(&self, id: ActionId) -> impl Iterator<Item = Target> + '_ {
@@ -351,21 +275,5 @@ impl Minutes<'_> {
         let legend = self.register.legend();
         let name = legend.get(letter).map(|s| s.name.clone());
         name.unwrap_or_else(|| letter.0.to_string())
-    }
-}
-
-fn items(n: usize) -> String {
-    if n == 1 {
-        "1 item".to_owned()
-    } else {
-        format!("{n} items")
-    }
-}
-
-fn difference(before: usize, after: usize) -> String {
-    match after.cmp(&before) {
-        std::cmp::Ordering::Equal => "0".to_owned(),
-        std::cmp::Ordering::Greater => format!("+{}", after - before),
-        std::cmp::Ordering::Less => format!("−{}", before - after),
     }
 }

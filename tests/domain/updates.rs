@@ -117,21 +117,57 @@ fn overriding_changes_nothing_but_the_update() {
     assert!(register.waiting_on(action).is_none());
 }
 
-#[test]
-fn the_newest_word_settles_the_older_ones() {
-    let (mut register, action, milestone) = plan();
-    let ids = taken(
-        &mut register,
-        &[sent(action, 1), sent(action, 5), sent(milestone, 3)],
-    );
-    assert_eq!(register.waiting_on(action).unwrap().0, ids[1]);
-    let changes = register.accept(ids[1], MEETING);
+/// What becomes of updates on the action when the newest of them is accepted.
+fn states_after_accepting(all: &[Sent]) -> (Register, Vec<UpdateState>) {
+    let (mut register, action, _) = plan();
+    let ids = taken(&mut register, all);
+    let newest = register.waiting_on(action).unwrap().0;
+    let changes = register.accept(newest, MEETING);
     register.apply_all(&changes).unwrap();
-    assert_eq!(
-        register.update(ids[0]).unwrap().state,
-        UpdateState::Overridden
-    );
-    assert_eq!(register.update(ids[2]).unwrap().state, UpdateState::Waiting);
+    let state = |id: &UpdateId| register.update(*id).unwrap().state.clone();
+    let states = ids.iter().map(state).collect();
+    (register, states)
+}
+
+#[test]
+fn a_later_word_of_the_same_lead_replaces_the_older_one() {
+    let (_, action, milestone) = plan();
+    let mut red = sent(action, 5);
+    red.status = Some(Letter('R'));
+    let (register, states) =
+        states_after_accepting(&[sent(action, 1), sent(action, 2), red, sent(milestone, 3)]);
+    use UpdateState::{Accepted, Replaced, Waiting};
+    assert_eq!(states, [Replaced, Replaced, Accepted, Waiting]);
+    assert_eq!(register.status(action), Some(Letter('R')));
+}
+
+#[test]
+fn another_leads_word_is_not_replaced_but_overridden() {
+    let (_, action, _) = plan();
+    let mut other = sent(action, 1);
+    other.by = "B. Other".into();
+    let (_, states) = states_after_accepting(&[other, sent(action, 5)]);
+    assert_eq!(states, [UpdateState::Overridden, UpdateState::Accepted]);
+}
+
+#[test]
+fn an_older_word_whose_date_is_granted_is_accepted() {
+    let (_, action, _) = plan();
+    let (register, states) =
+        states_after_accepting(&[asking(action, 1, "Jan 2013", "rain"), sent(action, 5)]);
+    assert_eq!(register.dated(action).unwrap().due.to_string(), "Jan 2013");
+    assert_eq!(states, [UpdateState::Accepted, UpdateState::Accepted]);
+}
+
+#[test]
+fn an_older_word_is_replaced_also_where_the_chair_overrides_the_newest() {
+    let (mut register, action, _) = plan();
+    let ids = taken(&mut register, &[sent(action, 1), sent(action, 5)]);
+    let changes = register.override_update(ids[1], MEETING);
+    register.apply_all(&changes).unwrap();
+    let state = |id: UpdateId| register.update(id).unwrap().state.clone();
+    assert_eq!(state(ids[0]), UpdateState::Replaced);
+    assert_eq!(state(ids[1]), UpdateState::Overridden);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Minutes: what they say of a meeting, and that they say it again.
 
-use milepost::domain::{ItemState, MeetingId, Register, Standing};
+use milepost::domain::{Change, ItemState, Key, MeetingId, Record, Register, Standing};
 use milepost::export::markdown::markdown;
 use milepost::export::minutes::{minutes, register_after};
 use proptest::prelude::*;
@@ -114,6 +114,52 @@ fn shares_add_up_to_100() {
             .ok()
     });
     assert_eq!(shares.sum::<u32>(), 100, "{found}");
+}
+
+#[test]
+fn what_was_recorded_on_without_enter_was_reached() {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 10, 18));
+    small.item(1, ItemState::Reviewed);
+    small.date(milestone(3, 1), month(2027, 3), "no date before");
+    small.give_out(4, "Cy Specimen", "Thank the fitters", month(2026, 12));
+    let found = minutes_of(&small, FIRST);
+    let line = "5 items on the agenda: 1 reviewed, 0 noted en bloc, 0 parked, 2 recorded on but not marked reviewed, 2 not reached.";
+    assert!(found.contains(line), "{found}");
+    let (_, last) = found.split_once("## Not reached").unwrap();
+    assert!(last.contains("- 1.2 ") && last.contains("- 2.3 "), "{last}");
+    assert!(
+        !last.contains("- 2.1 ") && !last.contains("- 2.2 "),
+        "{last}"
+    );
+}
+
+#[test]
+fn a_period_in_the_title_is_not_said_again() {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 10, 18));
+    let mut plan = small.register().plan().unwrap().clone();
+    let before = Record::Plan(plan.clone());
+    plan.title = "Safer town plan 2012/13 TO 2014/15".to_owned();
+    plan.period = Some("2012/13 to 2014/15".to_owned());
+    let key = Key::plan(PLAN);
+    small.record([Change::replace(key, before, Record::Plan(plan))]);
+    let found = minutes_of(&small, FIRST);
+    let line = "**Plan:** Safer town plan 2012/13 TO 2014/15, Example Partnership\n";
+    assert!(found.contains(line), "{found}");
+}
+
+#[test]
+fn what_is_noted_en_bloc_without_an_update_is_published_so() {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 10, 18));
+    small.item(2, ItemState::EnBloc);
+    let found = minutes_of(&small, FIRST);
+    let (_, last) = found.split_once("## No update received").unwrap();
+    assert!(
+        last.contains("- 1.2 Train street wardens – Green"),
+        "{last}"
+    );
 }
 
 proptest! {

@@ -1,6 +1,10 @@
 //! Search, filter, order, palette.
 
-use super::teller::Story;
+use milepost::view::look::Look;
+
+use super::teller::{Shared, Story};
+use super::town::{self, action};
+use super::updates::send;
 
 #[test]
 fn search_finds_by_lead_words_and_reference_as_one_types() {
@@ -75,15 +79,19 @@ fn an_item_stays_in_a_filtered_list_while_one_works_on_it() {
 
 #[test]
 fn exceptions_come_first_when_asked_and_leads_together() {
-    let mut story = Story::meeting();
+    let mut store = town::store();
+    send(&mut store, 700, action(13), None, "Talks go on.", None);
+    send(&mut store, 701, action(22), None, "On track.", None);
+    let place = Some((town::PLAN, town::MEETING));
+    let mut story = Story::on(Shared::new(store), place, (80, 24), Look::dark());
     story.press("oe").sees("exceptions first");
     let rows = story.rows();
     let headings: Vec<&str> = [
         "RED",
         "AMBER",
         "OVERDUE",
+        "NO UPDATE",
         "NO STATUS",
-        "NOT STARTED",
         "ON TRACK",
     ]
     .to_vec();

@@ -3,7 +3,7 @@
 use milepost::domain::{Attendance, ItemState, Letter, Standing};
 
 use super::teller::Story;
-use super::town::{MEETING, action};
+use super::town::{MEETING, action, milestone};
 
 fn state(story: &Story, number: u64) -> ItemState {
     let register = story.stored();
@@ -53,7 +53,10 @@ fn completing_gives_the_status_for_it_in_one_step() {
     let register = story.stored();
     assert_eq!(register.standing(action(11)), Some(Standing::Complete));
     assert_eq!(register.status(action(11)), Some(Letter('B')));
-    assert_eq!(story.journal(), ["1.1 complete"]);
+    assert_eq!(
+        story.journal(),
+        ["1.1 complete (3 milestones still open, 2 past due)"]
+    );
     story.press("u");
     let register = story.stored();
     assert_eq!(register.standing(action(11)), Some(Standing::Open));
@@ -70,6 +73,73 @@ fn a_milestone_is_withdrawn_and_opened_again() {
         .sees("1.1 m1 is withdrawn");
     story.press("o").sees_not("WITHDRAWN");
     assert_eq!(story.journal(), ["1.1 m1 withdrawn", "1.1 m1 open"]);
+}
+
+#[test]
+fn completing_with_open_milestones_is_never_silent() {
+    let mut story = Story::meeting();
+    story
+        .resize(120, 40)
+        .press("x")
+        .sees("complete: it is done (3 milestones still open, 2 past due)")
+        .press("c")
+        .sees("Saved: 1.1 complete (3 milestones still open, 2 past due)")
+        .sees("COMPLETE")
+        .sees("MILESTONES  0 of 3 finished, 2 past due");
+    story.press("M").sees("3 milestones still open, 2 past due");
+    story
+        .press("<Esc>u")
+        .press("b")
+        .sees("1.1: 3 milestones still open, 2 past due");
+    story
+        .press("<Enter>")
+        .sees("Saved: 1.1 Blue (3 milestones still open, 2 past due)");
+    // Those completed by the same key are not open.
+    story
+        .press("ubjbjb<Enter>")
+        .sees("1.1 m2 Blue (1 milestone still open)");
+}
+
+#[test]
+fn opening_again_gives_the_status_back_from_before() {
+    let mut story = Story::meeting();
+    story.resize(120, 40).sees("2 milestones overdue");
+    story
+        .press("xc")
+        .sees_not("2 milestones overdue")
+        .press("xo")
+        .sees("Saved: 1.1 open, Amber")
+        .sees("2 milestones overdue")
+        .sees("1.1 ◆ A!");
+    assert_eq!(story.stored().status(action(11)), Some(Letter('A')));
+    // Also where it was blue before it was completed.
+    story
+        .press("b<Enter>hxc")
+        .press("xo")
+        .sees("1.1 open, Amber");
+    // A milestone that had no status has none again.
+    story
+        .press("jxc")
+        .sees("Saved: 1.1 m1 complete")
+        .press("xo")
+        .sees("Saved: 1.1 m1 open, no status")
+        .sees("OVERDUE");
+    assert_eq!(story.stored().status(milestone(11, 1)), None);
+}
+
+#[test]
+fn milestones_ended_by_decision_are_not_counted_as_finished() {
+    let mut story = Story::meeting();
+    story.sees("MILESTONES  0 of 3 finished");
+    story
+        .press("jxw")
+        .sees("MILESTONES  0 of 2 finished, 1 withdrawn");
+    story
+        .press("jxs")
+        .sees("0 of 1 finished, 1 closed, 1 withdrawn");
+    story
+        .press("jxc")
+        .sees("1 of 1 finished, 1 closed, 1 withdrawn");
 }
 
 #[test]
@@ -95,17 +165,49 @@ fn an_action_arising_has_what_who_and_by_when() {
         .sees("Ask the firm for a date");
 }
 
-#[test]
-fn quiet_items_are_noted_en_bloc_in_one_step() {
-    let mut story = Story::meeting();
+/// By when an action given out is due, where "next meeting" was typed.
+fn due_next_meeting(story: &mut Story, echo: &str) -> String {
     story
-        .press("E")
-        .sees("1 items, on track or complete")
-        .sees("2.2 Fit window locks");
-    story.press("<Enter>").sees("≡ 2.2").sees("1/6 reviewed");
-    assert_eq!(state(&story, 22), ItemState::EnBloc);
-    story.press("u").sees("0/6 reviewed");
-    assert_eq!(state(&story, 22), ItemState::NotReached);
+        .resize(120, 60)
+        .press("tAsk the firm<Enter><Enter>")
+        .sees("next meeting, 31 dec, +2w")
+        .press("next meeting")
+        .sees(echo)
+        .press("<Enter>")
+        .sees("Saved: action arising for Ann Example");
+    let register = story.stored();
+    let (_, arising) = register.arising().next().unwrap();
+    arising.due.to_string()
+}
+
+#[test]
+fn an_action_arising_may_be_due_at_the_next_meeting() {
+    let mut story = Story::meeting();
+    assert_eq!(
+        due_next_meeting(&mut story, "= next meeting"),
+        "next meeting"
+    );
+    story.press("M").sees("Ask the firm – by next meeting");
+}
+
+#[test]
+fn the_next_meeting_is_a_day_where_it_is_known() {
+    let mut home = Story::home();
+    home.press("n<Enter><C-u>19 nov 2026<Enter><Enter><Enter>")
+        .press("q<Enter>");
+    let place = Some((super::town::PLAN, MEETING));
+    let look = milepost::view::look::Look::dark();
+    let mut story = Story::on(home.store.clone(), place, (120, 60), look);
+    assert_eq!(due_next_meeting(&mut story, "= 19 Nov 2026"), "19 Nov 2026");
+}
+
+#[test]
+fn what_was_completed_stays_on_the_agenda_of_its_meeting() {
+    let mut story = Story::meeting();
+    story.press("xc").sees("0/6 reviewed");
+    story.press("oe").sees("0/6 reviewed");
+    story.press("M").sees("6 items on the agenda");
+    story.press("<Esc>u").press("op").sees("0/6 reviewed");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod closing;
 mod correcting;
 mod dates;
+mod exceptions;
 mod finding;
 mod home;
 mod items;

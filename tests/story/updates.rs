@@ -9,7 +9,7 @@ use milepost::view::look::Look;
 use super::teller::{Shared, Story};
 use super::town::{self, action, milestone};
 
-fn send(
+pub fn send(
     store: &mut MemoryStore,
     id: u64,
     target: Target,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Review;
 use crate::domain::undo::UndoStack;
-use crate::domain::{Change, Deed, Entry, ItemState};
+use crate::domain::{ActionId, Change, Deed, Entry, ItemState, Register};
 
 /// How far a meeting has come, in items of the whole agenda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +35,14 @@ impl Tally {
             *slot = slot.saturating_sub(1);
         }
     }
+}
+
+/// What was recorded on and not taken back, from the log.
+pub(super) fn touched(register: &Register, undo: &UndoStack, log: &[Entry]) -> BTreeSet<ActionId> {
+    let done: BTreeSet<u64> = undo.done().iter().copied().collect();
+    let standing = log.iter().filter(|e| done.contains(&e.seq));
+    let targets = standing.flat_map(|e| &e.changes).filter_map(Change::target);
+    targets.filter_map(|t| register.action_of(t)).collect()
 }
 
 impl Review {
@@ -86,11 +94,8 @@ impl Review {
     }
 
     /// What was recorded on and not taken back, from the log.
-    pub(super) fn touch_anew(&mut self) {
-        let done: BTreeSet<u64> = self.undo.done().iter().copied().collect();
-        let standing = self.log.iter().filter(|e| done.contains(&e.seq));
-        let targets = standing.flat_map(|e| &e.changes).filter_map(Change::target);
-        self.touched = targets.filter_map(|t| self.register.action_of(t)).collect();
+    fn touch_anew(&mut self) {
+        self.touched = touched(&self.register, &self.undo, &self.log);
     }
 
     /// Counts the whole agenda: when it was worked out anew.

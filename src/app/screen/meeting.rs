@@ -168,7 +168,31 @@ pub(crate) fn stage(model: &mut Model, letter: Letter) {
         model.say(Mood::Info, format!("{reference} is {name} already"));
     } else {
         review.staged.insert(target, letter);
+        warn_of_open(model, target);
     }
+}
+
+/// Says before Enter what would stay open under an action that is about to be called complete.
+fn warn_of_open(model: &mut Model, target: Target) {
+    let Some(review) = model.review() else {
+        return;
+    };
+    let staged = staged_here(review).into_iter();
+    let changes: Vec<Change> = staged
+        .filter_map(|(target, letter)| review.register.set_status(target, Some(letter)))
+        .collect();
+    if let Target::Action(_) = target
+        && let Some(open) = review.register.left_open(&changes, review.today())
+    {
+        let reference = review.register.reference(target);
+        model.say(Mood::Warning, format!("{reference}: {open}"));
+    }
+}
+
+/// What stays open under an action that changes complete, for the line that names them; empty where nothing does.
+pub(super) fn left_open(review: &Review, changes: &[Change]) -> String {
+    let open = review.register.left_open(changes, review.today());
+    open.map_or_else(String::new, |open| format!(" ({open})"))
 }
 
 fn staged_here(review: &Review) -> Vec<(Target, Letter)> {
@@ -213,12 +237,13 @@ fn accept_update(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let target = update.target;
-    let what = format!(
+    let mut what = format!(
         "{} update from {} accepted",
         review.register.reference(target),
         update.by
     );
     let changes = review.register.accept(id, review.meeting);
+    what.push_str(&left_open(review, &changes));
     review.staged.remove(&target);
     record::record(model, Deed::Record, what, changes)
 }
@@ -255,8 +280,10 @@ fn record_item(model: &mut Model) -> Vec<Effect> {
             review.register.reference(Target::Action(action))
         ));
     }
+    let open = left_open(review, &changes);
     changes.extend(item_change(review, action, ItemState::Reviewed));
-    let effects = record::record(model, Deed::Record, words.join(", "), changes);
+    let what = format!("{}{open}", words.join(", "));
+    let effects = record::record(model, Deed::Record, what, changes);
     if let Some(review) = model.review_mut() {
         for (target, _) in &staged {
             review.staged.remove(target);

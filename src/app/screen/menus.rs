@@ -7,9 +7,10 @@ use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{Choice, Menu, MenuRow, Overlay};
 use crate::app::record;
-use crate::app::screen::meeting::refuse_closed;
+use crate::app::review::Review;
+use crate::app::screen::meeting::{left_open, refuse_closed};
 use crate::app::screen::{matters, preview};
-use crate::domain::{Change, Deed, Standing, Target};
+use crate::domain::{Change, Deed, Standing, Target, describe};
 use crate::import::Answer;
 use crate::import::header::Field;
 
@@ -81,10 +82,13 @@ pub fn open_finish(model: &mut Model) {
     let rows = offered
         .into_iter()
         .filter(|(_, standing, _)| *standing != now)
-        .map(|(key, standing, words)| MenuRow {
-            key,
-            words: words.to_owned(),
-            choice: Choice::Finish(target, standing),
+        .map(|(key, standing, words)| {
+            let changes = finishing(review, target, standing);
+            MenuRow {
+                key,
+                words: format!("{words}{}", left_open(review, &changes)),
+                choice: Choice::Finish(target, standing),
+            }
         })
         .collect();
     open(
@@ -104,14 +108,7 @@ pub fn open_filter(model: &mut Model) {
     let rows = Filter::ALL
         .into_iter()
         .map(|filter| {
-            let n = crate::app::agenda::Agenda::new(
-                &review.register,
-                review.meeting,
-                Order::Plan,
-                filter,
-            )
-            .items
-            .len();
+            let n = review.arranged(Order::Plan, filter).items.len();
             MenuRow {
                 key: filter.key(),
                 words: format!("{} ({n})", filter.words()),
@@ -234,7 +231,7 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
             review.arrange(order, filter);
             if review.agenda.items.is_empty() {
                 review.arrange(before.0, before.1);
-                model.say(Mood::Info, format!("no item is {}", filter.words()));
+                model.say(Mood::Info, filter.empty_words());
             } else if filter == Filter::All {
                 model.say(Mood::Info, "all items");
             } else {
@@ -263,24 +260,44 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
     }
 }
 
-/// Sets the standing of a target; completing it also gives it the legend's status for "nothing remains to be done".
+/// The changes that set the standing of a target. Completing it also gives it the legend's status for "nothing remains to be
+/// done"; opening it again takes that status away, so that its dates count again.
+fn finishing(review: &Review, target: Target, standing: Standing) -> Vec<Change> {
+    let register = &review.register;
+    let legend = register.legend();
+    let set = register.set_standing(target, standing);
+    let status = match standing {
+        Standing::Complete => {
+            let done = legend.statuses.iter().find(|s| s.done).map(|s| s.letter);
+            done.and_then(|_| register.set_status(target, done))
+        }
+        Standing::Open if legend.is_done(register.status(target)) => {
+            register.set_status(target, review.status_before_done(target))
+        }
+        _ => None,
+    };
+    set.into_iter().chain(status).collect()
+}
+
 fn finish(model: &mut Model, target: Target, standing: Standing) -> Vec<Effect> {
     let Some(review) = model.review_mut() else {
         return Vec::new();
     };
-    let register = &review.register;
-    let mut changes: Vec<Change> = register
-        .set_standing(target, standing)
-        .into_iter()
-        .collect();
+    let changes = finishing(review, target, standing);
+    let mut what = format!("{} {}", review.register.reference(target), standing.word());
+    let status = changes.iter().find_map(|change| match change {
+        Change::Status { to, .. } => Some(*to),
+        _ => None,
+    });
+    if standing == Standing::Open
+        && let Some(status) = status
+    {
+        let legend = review.register.legend();
+        what.push_str(&format!(", {}", describe::status(&legend, status)));
+    }
+    what.push_str(&left_open(review, &changes));
     if standing == Standing::Complete {
-        let legend = register.legend();
-        let done = legend.statuses.iter().find(|s| s.done).map(|s| s.letter);
-        if done.is_some() {
-            changes.extend(register.set_status(target, done));
-        }
         review.staged.remove(&target);
     }
-    let what = format!("{} {}", review.register.reference(target), standing.word());
     record::record(model, Deed::Record, what, changes)
 }

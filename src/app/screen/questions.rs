@@ -1,5 +1,7 @@
 //! Questions to answer: whether to leave, to close the meeting, to note items en bloc.
 
+use std::collections::BTreeMap;
+
 use crate::app::model::{Home, Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{Confirm, Line, Overlay, Question, Setting};
@@ -7,8 +9,9 @@ use crate::app::record;
 use crate::app::review::Review;
 use crate::app::screen::meeting::{item_change, refuse_closed};
 use crate::domain::due::show_day;
+use crate::domain::text::count;
 use crate::domain::{
-    ActionId, Change, Deed, ItemState, MeetingState, Target, Tone, UpdateState, describe,
+    ActionId, Change, Deed, Exception, ItemState, MeetingState, Target, UpdateState, describe,
 };
 
 /// Whether the question on top is whether to leave.
@@ -98,7 +101,10 @@ fn open_ends(model: &Model, review: &Review) -> Vec<Line> {
         let why = model.not_saved.as_deref().unwrap_or("being written");
         lines.push(Line::new(
             Setting::Warning,
-            format!("{} changes are NOT SAVED: {why}", model.pending.len()),
+            match model.pending.len() {
+                1 => format!("1 change is NOT SAVED: {why}"),
+                n => format!("{n} changes are NOT SAVED: {why}"),
+            },
         ));
     }
     lines
@@ -171,17 +177,22 @@ pub(in crate::app) fn ask_close(model: &mut Model) {
     );
 }
 
-/// The unreviewed items that are on track or complete, and not overdue: those a chair notes together.
-fn quiet_items(review: &Review) -> Vec<ActionId> {
-    let legend = review.register.legend();
-    let is_quiet = |id: &ActionId| {
-        let status = review.register.status(Target::Action(*id));
-        let tone = status.and_then(|l| legend.get(l)).map(|s| s.tone);
-        matches!(tone, Some(Tone::Green | Tone::Blue))
-            && !review.register.is_action_overdue(*id, review.today())
-            && !review.is_touched(*id)
-    };
-    review.unreviewed().into_iter().filter(is_quiet).collect()
+/// The unreviewed items a chair notes together, and those that are on track or complete by their status but exceptions all
+/// the same, by why.
+fn quiet_items(review: &Review) -> (Vec<ActionId>, BTreeMap<Exception, Vec<ActionId>>) {
+    let exceptions = review.register.exceptions(review.meeting);
+    let mut quiet = Vec::new();
+    let mut left_out: BTreeMap<Exception, Vec<ActionId>> = BTreeMap::new();
+    for id in review.unreviewed() {
+        if !exceptions.is_well(id) || review.is_touched(id) {
+            continue;
+        }
+        match exceptions.worst(id) {
+            None => quiet.push(id),
+            Some(why) => left_out.entry(why).or_default().push(id),
+        }
+    }
+    (quiet, left_out)
 }
 
 /// Asks whether to note the quiet items en bloc.
@@ -192,25 +203,42 @@ pub(in crate::app) fn ask_en_bloc(model: &mut Model) {
     let Some(review) = model.review() else {
         return;
     };
-    let quiet = quiet_items(review);
+    let (quiet, left_out) = quiet_items(review);
     if quiet.is_empty() {
-        model.say(
-            Mood::Info,
-            "no unreviewed item is on track or complete with its dates in time",
-        );
+        let why: Vec<String> = left_out
+            .iter()
+            .map(|(why, ids)| format!("{} {}", ids.len(), why.words()))
+            .collect();
+        let line = if why.is_empty() {
+            "nothing to note en bloc: no unreviewed item is on track or complete".to_owned()
+        } else {
+            format!(
+                "nothing to note en bloc: on track or complete, but exceptions all the same: {}",
+                why.join(", ")
+            )
+        };
+        model.say(Mood::Info, line);
         return;
     }
     let mut lines = vec![Line::new(
         Setting::Plain,
         format!(
-            "{} items, on track or complete, none of them overdue:",
-            quiet.len()
+            "{}, on track or complete and no exception:",
+            count(quiet.len(), "item")
         ),
     )];
     for id in &quiet {
         let title = review.register.action(*id).map_or("", |a| a.title);
         let reference = review.register.reference(Target::Action(*id));
         lines.push(Line::new(Setting::Plain, format!("  {reference} {title}")));
+    }
+    if !left_out.is_empty() {
+        lines.push(Line::new(Setting::Plain, ""));
+        lines.push(Line::new(Setting::Plain, "Left to be taken one by one:"));
+    }
+    for (why, ids) in &left_out {
+        let line = format!("  {}: {}", why.words(), list(review, ids));
+        lines.push(Line::new(Setting::Warning, line));
     }
     ask(
         model,
@@ -273,11 +301,11 @@ fn en_bloc(model: &mut Model) -> Vec<Effect> {
     let Some(review) = model.review() else {
         return Vec::new();
     };
-    let quiet = quiet_items(review);
+    let (quiet, _) = quiet_items(review);
     let changes: Vec<Change> = quiet
         .iter()
         .filter_map(|id| item_change(review, *id, ItemState::EnBloc))
         .collect();
-    let what = format!("{} items noted en bloc", changes.len());
+    let what = format!("{} noted en bloc", count(changes.len(), "item"));
     record::record(model, Deed::Record, what, changes)
 }

@@ -1,9 +1,37 @@
 //! How things stand: what is finished with, what is overdue, what is due next, and how many hold each status.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::Register;
-use crate::domain::{ActionId, Due, Letter, Standing, Target};
+use crate::domain::text::count;
+use crate::domain::{ActionId, Change, Due, Letter, MilestoneId, Standing, Target};
+
+/// How far the milestones of an action are. Each is counted once: those ended by decision or taken out of the plan are
+/// neither finished nor to be finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    pub finished: usize,
+    pub open: usize,
+    pub closed: usize,
+    pub withdrawn: usize,
+}
+
+impl Progress {
+    /// "1 of 3 finished, 1 closed"; empty where there is no milestone.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let all = self.finished + self.open;
+        let parts = [
+            (all, format!("{} of {all} finished", self.finished)),
+            (self.closed, format!("{} closed", self.closed)),
+            (self.withdrawn, format!("{} withdrawn", self.withdrawn)),
+        ];
+        let parts = parts.into_iter().filter(|(n, _)| *n > 0);
+        parts.map(|(_, words)| words).collect::<Vec<_>>().join(", ")
+    }
+}
 
 /// What an action or a milestone is asked about by its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +102,70 @@ impl Register {
             due: self.dated(due)?.due,
             is_overdue: self.is_overdue(due, today),
         })
+    }
+
+    /// The milestones of an action that are not finished with.
+    pub fn open_milestones(&self, action: ActionId) -> impl Iterator<Item = MilestoneId> {
+        let all = self.milestones_of(action).map(|(id, _)| id);
+        all.filter(|id| !self.is_finished(Target::Milestone(*id)))
+    }
+
+    /// How far the milestones of an action are.
+    #[must_use]
+    pub fn progress(&self, action: ActionId) -> Progress {
+        let mut progress = Progress::default();
+        for (id, milestone) in self.milestones_of(action) {
+            *match milestone.standing {
+                Standing::Withdrawn => &mut progress.withdrawn,
+                Standing::Closed => &mut progress.closed,
+                _ if self.is_finished(Target::Milestone(id)) => &mut progress.finished,
+                _ => &mut progress.open,
+            } += 1;
+        }
+        progress
+    }
+
+    /// What stays open where these changes complete an action: "5 milestones still open, 3 past due". A plan that calls an
+    /// action complete while milestones are open must never come about in silence. `None` where nothing stays open, or
+    /// nothing is completed.
+    #[must_use]
+    pub fn left_open(&self, changes: &[Change], today: NaiveDate) -> Option<String> {
+        let legend = self.legend();
+        let completes = |change: &Change| match change {
+            Change::Status { target, to, .. } => legend.is_done(*to).then_some(*target),
+            Change::Standing { target, to, .. } => (*to == Standing::Complete).then_some(*target),
+            _ => None,
+        };
+        let completed: BTreeSet<Target> = changes.iter().filter_map(completes).collect();
+        let action = completed.iter().find_map(|target| match target {
+            Target::Action(id) => Some(*id),
+            Target::Milestone(_) => None,
+        })?;
+        let open = self.open_milestones(action).map(Target::Milestone);
+        self.still_open(open.filter(|target| !completed.contains(target)), today)
+    }
+
+    /// "5 milestones still open, 3 past due"; `None` where there are none.
+    #[must_use]
+    pub fn still_open(
+        &self,
+        milestones: impl Iterator<Item = Target>,
+        today: NaiveDate,
+    ) -> Option<String> {
+        let open: Vec<Target> = milestones.collect();
+        let words = format!("{} still open", count(open.len(), "milestone"));
+        match (open.len(), self.past_due(open.into_iter(), today)) {
+            (0, _) => None,
+            (_, 0) => Some(words),
+            (_, late) => Some(format!("{words}, {late} past due")),
+        }
+    }
+
+    /// How many of these have a date that is past.
+    #[must_use]
+    pub fn past_due(&self, targets: impl Iterator<Item = Target>, today: NaiveDate) -> usize {
+        let dues = targets.filter_map(|target| self.dated(target));
+        dues.filter(|dated| dated.due.is_past(today)).count()
     }
 
     /// The next thing due for an action: the earliest last day among itself and its milestones that are not finished;

@@ -6,7 +6,7 @@ use super::Minutes;
 use super::outcome::Move;
 use crate::domain::text::one_line;
 use crate::domain::{
-    ActionId, ActionRef, Dated, Due, ItemState, Standing, Target, Travel, Update, UpdateState,
+    ActionId, ActionRef, Due, ItemState, Standing, Target, Travel, Update, UpdateState, describe,
 };
 use crate::export::document::{Item, Text};
 
@@ -23,6 +23,7 @@ impl Minutes<'_> {
             points.push(Item::new(Text::labelled("Status:", line)));
         }
         points.extend(self.changes(target));
+        points.extend(self.left_open(id));
         for (milestone, held) in self.register.milestones_of(id) {
             let target = Target::Milestone(milestone);
             let below = self.changes(target);
@@ -58,6 +59,22 @@ impl Minutes<'_> {
         points
     }
 
+    /// What is still open under an action that the meeting called complete.
+    fn left_open(&self, id: ActionId) -> Option<Item> {
+        let target = Target::Action(id);
+        let legend = self.register.legend();
+        let status = self.outcome.status(target);
+        let completed = status.is_some_and(|(_, to)| legend.is_done(to))
+            || self
+                .outcome
+                .standing(target)
+                .is_some_and(|(_, to)| to == Standing::Complete);
+        let open = self.register.open_milestones(id).map(Target::Milestone);
+        let open = self.register.still_open(open, self.meeting.date);
+        let open = open.filter(|_| completed)?;
+        Some(Item::new(Text::labelled("Milestones:", open)))
+    }
+
     /// What changed on one target, in the order people read it.
     fn changes(&self, target: Target) -> Vec<Item> {
         let mut points = Vec::new();
@@ -91,10 +108,25 @@ impl Minutes<'_> {
             };
             points.push(Item::new(Text::labelled(&label, note.text.as_str())));
         }
-        for (_, update) in self.register.updates() {
-            if update.target == target && update.meeting == Some(self.id) {
-                points.push(self.update_point(update));
+        for (_, update) in self.register.updates_on(target) {
+            if update.meeting == Some(self.id) || update.state == UpdateState::Waiting {
+                points.push(self.update_point(update, ""));
             }
+        }
+        points
+    }
+
+    /// What leads said on an item that nobody decided on, for where it has no heading of its own.
+    pub(super) fn undecided(&self, id: ActionId) -> Vec<Item> {
+        let mut points = Vec::new();
+        for target in self.targets(id) {
+            let about = match target {
+                Target::Action(_) => String::new(),
+                Target::Milestone(_) => format!(" on {}", self.register.reference(target)),
+            };
+            let updates = self.register.updates_on(target);
+            let waiting = updates.filter(|(_, u)| u.state == UpdateState::Waiting);
+            points.extend(waiting.map(|(_, update)| self.update_point(update, &about)));
         }
         points
     }
@@ -102,7 +134,8 @@ impl Minutes<'_> {
     fn date_point(&self, target: Target, moved: &Move) -> Item {
         let mut line = format!("{} → {}", moved.from.due, moved.to.due);
         if let Some(baseline) = self.register.baseline(target) {
-            let _ = write!(line, " ({})", against_baseline(baseline, &moved.to));
+            let since = describe::since_baseline(baseline, &moved.to.due, moved.to.moves);
+            let _ = write!(line, " ({since})");
         }
         let mut point = Item::new(Text::labelled("Date:", line));
         if !moved.reason.is_empty() {
@@ -112,7 +145,7 @@ impl Minutes<'_> {
         point
     }
 
-    fn update_point(&self, update: &Update) -> Item {
+    fn update_point(&self, update: &Update, about: &str) -> Item {
         let mut parts = Vec::new();
         if let Some(letter) = update.status {
             parts.push(self.status_name(Some(letter)));
@@ -129,13 +162,14 @@ impl Minutes<'_> {
             parts.push(format!("asked for {due}{why}"));
         }
         let decision = match &update.state {
-            UpdateState::Waiting => "not decided".to_owned(),
+            UpdateState::Waiting => "received, not decided".to_owned(),
             UpdateState::Accepted if update.due.is_some() => "accepted, date granted".to_owned(),
             UpdateState::Accepted => "accepted".to_owned(),
             UpdateState::Overridden => "the chair recorded otherwise".to_owned(),
+            UpdateState::Replaced => "replaced by a later update".to_owned(),
             UpdateState::Refused(why) => format!("date refused: {why}"),
         };
-        let label = format!("Update from {}:", update.by);
+        let label = format!("Update from {}{about}:", update.by);
         let line = format!("{} – {decision}", parts.join("; "));
         Item::new(Text::labelled(&label, line))
     }
@@ -147,27 +181,4 @@ pub(super) fn by_when(due: &Due) -> String {
     } else {
         format!("by {due}")
     }
-}
-
-/// "baseline Jun 2026, 92 days later, moved twice".
-fn against_baseline(baseline: &Due, now: &Dated) -> String {
-    let mut line = format!("baseline {baseline}");
-    match now.due.slippage(baseline) {
-        Some(0) => line.push_str(", no slippage"),
-        Some(days) => {
-            let side = if days > 0 { "later" } else { "earlier" };
-            let unit = if days.abs() == 1 { "day" } else { "days" };
-            let _ = write!(line, ", {} {unit} {side}", days.abs());
-        }
-        None => {}
-    }
-    match now.moves {
-        0 => {}
-        1 => line.push_str(", moved once"),
-        2 => line.push_str(", moved twice"),
-        n => {
-            let _ = write!(line, ", moved {n} times");
-        }
-    }
-    line
 }

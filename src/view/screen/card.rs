@@ -20,6 +20,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::review::Review;
 use crate::domain::due::{show_day, show_length};
+use crate::domain::text::count;
 use crate::domain::{ActionId, ActionRef, Lead, Standing, Target, describe};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
@@ -252,20 +253,20 @@ impl Writer<'_> {
             let words = format!("  was {}", describe::status(&legend, before));
             spans.push(Span::styled(words, self.style(Role::Dim)));
         }
+        if let Some(standing) = register.standing(target).filter(|s| *s != Standing::Open) {
+            let words = format!("  {}", standing.word().to_uppercase());
+            spans.push(Span::styled(words, self.style(Role::Warning)));
+        }
         for words in self.warnings(target) {
             spans.push(Span::styled(
                 format!("  {words}"),
                 self.style(Role::Overdue),
             ));
         }
-        if let Some(standing) = register.standing(target).filter(|s| *s != Standing::Open) {
-            let words = format!("  {}", standing.word().to_uppercase());
-            spans.push(Span::styled(words, self.style(Role::Warning)));
-        }
         spans
     }
 
-    /// What should worry the room about an action: its own date passed, milestones passed, green all the same.
+    /// What should worry the room: its own date passed; of an action also milestones passed, green all the same.
     fn warnings(&self, target: Target) -> Vec<String> {
         let register = &self.review.register;
         let today = self.review.today();
@@ -273,23 +274,25 @@ impl Writer<'_> {
         if register.is_overdue(target, today) {
             warnings.push(overdue_words(self.review, target));
         }
-        if let Target::Action(id) = target
-            && !register.is_finished(target)
-        {
-            let late = register
-                .milestones_of(id)
-                .filter(|(m, _)| register.is_overdue(Target::Milestone(*m), today))
-                .count();
-            let legend = register.legend();
-            let green = register
-                .status(target)
-                .and_then(|l| legend.get(l))
-                .is_some_and(|s| s.tone == crate::domain::Tone::Green);
-            match (late, green) {
-                (0, _) => {}
-                (n, true) => warnings.push(format!("green, but {} overdue", milestones(n))),
-                (n, false) => warnings.push(format!("{} overdue", milestones(n))),
-            }
+        let Target::Action(id) = target else {
+            return warnings;
+        };
+        if register.is_finished(target) {
+            return warnings;
+        }
+        let late = register
+            .milestones_of(id)
+            .filter(|(m, _)| register.is_overdue(Target::Milestone(*m), today))
+            .count();
+        let legend = register.legend();
+        let green = register
+            .status(target)
+            .and_then(|l| legend.get(l))
+            .is_some_and(|s| s.tone == crate::domain::Tone::Green);
+        match (late, green) {
+            (0, _) => {}
+            (n, true) => warnings.push(format!("green, but {} overdue", count(n, "milestone"))),
+            (n, false) => warnings.push(format!("{} overdue", count(n, "milestone"))),
         }
         warnings
     }
@@ -318,14 +321,6 @@ impl Writer<'_> {
     }
 }
 
-fn milestones(n: usize) -> String {
-    if n == 1 {
-        "1 milestone".to_owned()
-    } else {
-        format!("{n} milestones")
-    }
-}
-
 fn leads(leads: &[Lead]) -> String {
     let names: Vec<&str> = leads.iter().map(|l| l.written.as_str()).collect();
     names.join(", ")
@@ -339,24 +334,11 @@ fn overdue_words(review: &Review, target: Target) -> String {
     })
 }
 
-/// "was Jun 2012, 4 months later, moved twice"
+/// "baseline Jun 2012, 4 months later, moved twice"
 fn moved_words(review: &Review, target: Target) -> String {
     let register = &review.register;
     let (Some(now), Some(baseline)) = (register.dated(target), register.baseline(target)) else {
         return String::new();
     };
-    let mut words = format!("baseline {baseline}");
-    let shift = describe::shift(baseline, now.due);
-    if !shift.is_empty() {
-        words.push_str(&format!(", {shift}"));
-    }
-    words.push_str(match now.moves {
-        1 => ", moved once",
-        2 => ", moved twice",
-        _ => "",
-    });
-    if now.moves > 2 {
-        words.push_str(&format!(", moved {} times", now.moves));
-    }
-    words
+    describe::since_baseline(baseline, now.due, now.moves)
 }

@@ -21,6 +21,7 @@ use crate::app::agenda::{Agenda, Filter, Order};
 use crate::app::model::Model;
 use crate::app::review::Review;
 use crate::domain::due::show_day;
+use crate::domain::text::count;
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::regions;
@@ -67,7 +68,7 @@ fn draw_header(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look
     let forum = meeting.map_or_else(String::new, |m| format!("{} {}", m.forum, show_day(m.date)));
     let mut right = format!("{}/{} reviewed", tally.covered, tally.all);
     if let Some(actions) = review.loading {
-        right = format!("loading {actions} items");
+        right = format!("loading {}", count(actions, "item"));
     } else if tally.parked > 0 {
         right.push_str(&format!(" · {} parked", tally.parked));
     }

@@ -39,8 +39,13 @@ impl Writer<'_> {
 
     /// What leads sent since the last review, and that nothing came where nothing did.
     fn updates(&mut self, id: ActionId) {
-        if !self.review.register.has_word(self.review.meeting, id) {
-            self.labelled("Update", "no update received", Role::Dim, 1);
+        let (register, meeting) = (&self.review.register, self.review.meeting);
+        if !register.has_word(meeting, id) {
+            let words = match register.lacks_update(meeting, id) {
+                true => "no update received",
+                false => "none, and none is owed",
+            };
+            self.labelled("Update", words, Role::Dim, 1);
             return;
         }
         for target in self.review.targets_of(id) {
@@ -72,6 +77,7 @@ impl Writer<'_> {
             UpdateState::Waiting => (" (y accepts)".to_owned(), Role::Staged),
             UpdateState::Accepted => (" (accepted)".to_owned(), Role::Text),
             UpdateState::Overridden => (" (overridden)".to_owned(), Role::Dim),
+            UpdateState::Replaced => (" (replaced by a later one)".to_owned(), Role::Dim),
             UpdateState::Refused(why) => (format!(" (refused: {why})"), Role::Dim),
         };
         words.push_str(&state);

@@ -15,13 +15,16 @@ impl Writer<'_> {
         if all.is_empty() {
             return;
         }
-        let finished = all
-            .iter()
-            .filter(|(m, _)| register.is_finished(Target::Milestone(*m)))
-            .count();
-        let mut remark = format!("{finished} of {} finished", all.len());
+        let mut remark = register.progress(id).words();
         if let Some(next) = register.next_due(id) {
             remark.push_str(&format!(", next due {next}"));
+        } else {
+            // Nothing is due under an action that is complete: what was left open is told all the same.
+            let open = register.open_milestones(id).map(Target::Milestone);
+            let late = register.past_due(open, self.review.today());
+            if late > 0 {
+                remark.push_str(&format!(", {late} past due"));
+            }
         }
         self.heading("MILESTONES", &remark);
         let dues = all.iter().map(|(_, m)| text::width_of(m.dated.due));
