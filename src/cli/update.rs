@@ -33,7 +33,7 @@ pub struct Args {
     /// What is new, in a line
     #[arg(long, value_name = "WORDS", conflicts_with = "from")]
     note: Option<String>,
-    /// Date asked for: 31 dec, oct 2026, +2m, tbc
+    /// Date asked for: 31 dec, oct 2026, tbc; +2m from the date that stands, in 2 months from today
     #[arg(
         long,
         value_name = "DATE",

@@ -220,6 +220,12 @@ fn typed_by_the_chair() {
         ("+2w", &none, "1 Nov 2012"),
         ("+10d", &june, "10 Jul 2012"),
         ("in 2 weeks", &none, "1 Nov 2012"),
+        // In words it counts from today, whatever date stands.
+        ("in 2 weeks", &june, "1 Nov 2012"),
+        ("3 weeks", &june, "8 Nov 2012"),
+        ("in 2 months", &fixed, "18 Dec 2012"),
+        ("2 months", &june, "18 Dec 2012"),
+        ("+2w", &june, "14 Jul 2012"),
         ("+1y", &fixed, "31 Oct 2013"),
         ("-1w", &fixed, "24 Oct 2012"),
         ("+3m", &read("Q2 2012/13"), "Q3 2012/13"),

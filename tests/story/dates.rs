@@ -92,6 +92,29 @@ fn the_same_date_again_is_no_change() {
 }
 
 #[test]
+fn words_count_from_the_meeting_and_a_sign_from_the_old_date() {
+    let mut story = Story::meeting();
+    story.press("jd").press("in 3 weeks").sees("= 5 Nov 2026");
+    story
+        .press("<C-u>+3w")
+        .sees("= 21 Jul 2026")
+        .sees("already past");
+}
+
+#[test]
+fn back_on_the_baseline_is_said_in_english() {
+    let mut story = Story::meeting();
+    story
+        .resize(120, 40)
+        .press("jjdnov<Enter>once<Enter>")
+        .press("daug 2026")
+        .sees("the same day as the baseline");
+    story
+        .press("<C-u>sep 2026")
+        .sees("4 weeks later than the baseline");
+}
+
+#[test]
 fn a_second_move_counts() {
     let mut story = Story::meeting();
     story

@@ -18,8 +18,8 @@ use crate::domain::due::read::read_typed;
 pub(super) use accept::note;
 use accept::{accept, keep_for_lead};
 use blank::blank;
-use check::ground;
 pub use check::read_date;
+use check::{by_when, ground};
 
 /// Runs a command in the form on top.
 pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
@@ -144,9 +144,9 @@ pub(in crate::app) fn reread(model: &mut Model) {
             }
         }
         (FormKind::Arise(_), Some((_, today))) if !form.text(2).is_empty() => {
-            match read_typed(form.text(2), today, &Due::none()) {
+            match by_when(model, form.text(2), today) {
                 Ok(due) => format!("= {due}"),
-                Err(not) => not.why,
+                Err(why) => why,
             }
         }
         (FormKind::CarryOver(id), Some((register, today))) if !form.text(0).is_empty() => {

@@ -29,8 +29,9 @@ const EXPECTED: &str =
 
 /// Reads what a chair types for a new date: everything [`super::read::read`] understands, and `oct`, `31 dec`, `31/12`, `+2m`, `+2w`,
 /// `+10d`, `end q3`, `fri`, `next fri`, `today`, `end of month`, `tbc`, `ongoing`. Words without a year mean the next such time that
-/// is not over on `today`; `next fri` is the Friday of next week; `+2m` counts from the last day of `from`, and keeps to
-/// months where `from` is no single day, else from `today`.
+/// is not over on `today`; `next fri` is the Friday of next week. What is counted with a sign (`+2m`, `-1w`) moves the date that
+/// stands: it counts from the last day of `from`, and keeps to months where `from` is no single day. What is counted in words
+/// (`in 2 weeks`, `3 months`) counts from `today`, as people mean it.
 ///
 /// [`Due::written`] is the meaning in the product's own form: "+2m" would say nothing in the minutes.
 ///
@@ -82,6 +83,29 @@ pub fn read_typed(words: &str, today: NaiveDate, from: &Due) -> Result<Due, NotA
         (when, None) if when.is_dated() => Ok(in_own_words(due.when, due.qualifier)),
         _ => refuse(""),
     }
+}
+
+/// Reads by when an action arising is to be done: a date as [`read_typed`] reads it, or "next meeting": the day of that
+/// meeting where it is known, else these words without a day.
+///
+/// # Errors
+/// As [`read_typed`].
+pub fn read_by_when(
+    words: &str,
+    today: NaiveDate,
+    next_meeting: Option<NaiveDate>,
+) -> Result<Due, NotADate> {
+    const NEXT_MEETING: &str = "next meeting";
+    let all = tokens(words);
+    let t = Tokens(&all);
+    let names = ["next", "the next", "by next", "by the next", "at the next"];
+    let at = t
+        .any_phrase(0, &names)
+        .filter(|at| t.is_word(*at, "meeting"));
+    if at.is_some_and(|at| at + 1 == t.len()) {
+        return Ok(next_meeting.map_or_else(|| Due::plain(NEXT_MEETING, When::None), Due::on));
+    }
+    read_typed(words, today, &Due::none())
 }
 
 /// A due written as it is shown.
@@ -217,19 +241,24 @@ fn quarter_of(date: NaiveDate) -> When {
     }
 }
 
-/// `+2m`, `+2w`, `+10d`, `+1y`, `-1w`, `+2 months`, `in 2 weeks`.
+/// `+2m`, `+2w`, `+10d`, `+1y`, `-1w`, `+2 months` from the date that stands; `in 2 weeks`, `2 weeks` from today.
 fn counted(t: Tokens, today: NaiveDate, from: &Due) -> Option<Option<When>> {
-    let (back, at) = match (t.mark(0), t.word(0)) {
-        (Some('+'), _) | (_, Some("in")) => (false, 1),
-        (Some('-'), _) => (true, 1),
-        _ => (false, 0),
+    let (back, signed, at) = match (t.mark(0), t.word(0)) {
+        (Some('+'), _) => (false, true, 1),
+        (Some('-'), _) => (true, true, 1),
+        (_, Some("in")) => (false, false, 1),
+        _ => (false, false, 0),
+    };
+    let (start, from) = if signed {
+        (from.last_day().unwrap_or(today), &from.when)
+    } else {
+        (today, &When::None)
     };
     let (count, _) = t.number(at)?;
     let unit = t.word(at + 1)?;
     if at + 2 != t.len() {
         return None;
     }
-    let start = from.last_day().unwrap_or(today);
     let days = |n: u32| {
         let days = Days::new(u64::from(n));
         let date = if back {
@@ -242,13 +271,13 @@ fn counted(t: Tokens, today: NaiveDate, from: &Due) -> Option<Option<When>> {
     Some(match unit {
         "d" | "day" | "days" => days(count),
         "w" | "wk" | "wks" | "week" | "weeks" => count.checked_mul(7).and_then(days),
-        "m" | "mth" | "mths" | "month" | "months" => months(start, count, back, &from.when),
+        "m" | "mth" | "mths" | "month" | "months" => months(start, count, back, from),
         "q" | "quarter" | "quarters" => count
             .checked_mul(3)
-            .and_then(|n| months(start, n, back, &from.when)),
+            .and_then(|n| months(start, n, back, from)),
         "y" | "yr" | "yrs" | "year" | "years" => count
             .checked_mul(12)
-            .and_then(|n| months(start, n, back, &from.when)),
+            .and_then(|n| months(start, n, back, from)),
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! What accepting a form does: it records, or it keeps what a lead typed until it is sent.
 
-use super::check::{check, meeting_date, read_date};
+use super::check::{by_when, check, meeting_date, read_date};
 use crate::app::mine::Mine;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{Effect, MeetingWish};
@@ -8,7 +8,6 @@ use crate::app::overlay::{DateReading, Form, FormKind, Overlay};
 use crate::app::record;
 use crate::app::screen::matters;
 use crate::app::screen::meeting::{advance, item_change};
-use crate::domain::due::read::read_typed;
 use crate::domain::{
     Arising, ArisingId, Attendance, Attendee, Change, Deed, Due, ItemState, Key as RecordKey, Note,
     NoteId, Record, Seat, Target,
@@ -180,10 +179,7 @@ fn record_arising(
     let Some(review) = model.review() else {
         return Vec::new();
     };
-    let due = match form.text(2) {
-        "" => Due::none(),
-        words => read_typed(words, review.today(), &Due::none()).unwrap_or_else(|_| Due::none()),
-    };
+    let due = by_when(model, form.text(2), review.today()).unwrap_or_else(|_| Due::none());
     let arising = Arising {
         meeting: review.meeting,
         action,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::{DateReading, Form, FormKind};
-use crate::domain::due::read::read_typed;
+use crate::domain::due::read::{read_by_when, read_typed};
 use crate::domain::{Due, Register, Target, describe};
 
 /// The plan a form is about, and what "today" is for it.
@@ -41,10 +41,15 @@ pub fn read_date(
                 line.push_str(&format!(" · {shift}"));
             }
             let baseline = register.baseline(target).filter(|b| **b != *now);
-            if let Some(slip) = baseline.map(|b| describe::shift(b, &due))
-                && !slip.is_empty()
-            {
-                line.push_str(&format!(" · {slip} than the baseline"));
+            if let Some(baseline) = baseline {
+                match due.slippage(baseline) {
+                    None => {}
+                    Some(0) => line.push_str(" · the same day as the baseline"),
+                    Some(_) => {
+                        let slip = describe::shift(baseline, &due);
+                        line.push_str(&format!(" · {slip} than the baseline"));
+                    }
+                }
             }
             if due.is_past(today) {
                 line.push_str(" · already past");
@@ -76,8 +81,7 @@ pub(super) fn check(model: &Model, form: &Form, focus: usize) -> Result<(), Stri
         (FormKind::Arise(_), 0, _) => owed("what is to be done?"),
         (FormKind::Arise(_), 1, _) => owed("who does it?"),
         (FormKind::Arise(_), _, Some((_, today))) if !text.is_empty() => {
-            let read = read_typed(text, today, &Due::none());
-            read.map(|_| ()).map_err(|not| not.why)
+            by_when(model, text, today).map(|_| ())
         }
         (FormKind::Done(_), _, _) => owed("a word is owed; Esc goes back"),
         (FormKind::CarryOver(id), 0, Some((register, today))) if !text.is_empty() => {
@@ -126,6 +130,16 @@ pub(super) fn check(model: &Model, form: &Form, focus: usize) -> Result<(), Stri
         }
         _ => Ok(()),
     }
+}
+
+/// What is meant by when an action arising is to be done; no date where nothing is typed.
+pub(super) fn by_when(model: &Model, text: &str, today: NaiveDate) -> Result<Due, String> {
+    if text.is_empty() {
+        return Ok(Due::none());
+    }
+    let review = model.review();
+    let next = review.and_then(|r| r.register.meeting_after(r.meeting));
+    read_by_when(text, today, next).map_err(|not| not.why)
 }
 
 pub(super) fn meeting_date(model: &Model, text: &str) -> Result<NaiveDate, String> {
