@@ -101,8 +101,8 @@ pub struct Listed {
     pub plan_title: String,
     pub id: MeetingId,
     pub meeting: Meeting,
-    /// How many items it covered, and how many there are.
-    pub covered: (usize, usize),
+    /// How many items it reviewed or noted en bloc.
+    pub covered: usize,
 }
 
 /// Every meeting of every plan, in the order they were opened.
@@ -119,7 +119,7 @@ pub fn meetings(store: &dyn Reader) -> anyhow::Result<Vec<Listed>> {
                 plan_title: plan.plan.title.clone(),
                 id,
                 meeting,
-                covered: (covered, plan.actions),
+                covered,
             });
         }
     }

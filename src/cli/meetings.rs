@@ -23,7 +23,7 @@ pub fn run(_args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
             m.meeting.forum.clone(),
             show_day(m.meeting.date),
             m.meeting.state.word().to_owned(),
-            format!("{}/{}", m.covered.0, m.covered.1),
+            m.covered.to_string(),
             m.plan_title.clone(),
         ]
         .map(Text::from)

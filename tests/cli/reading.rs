@@ -172,11 +172,11 @@ fn plans_and_meetings_are_numbered() {
         .collect();
     assert_eq!(
         words[0][..7],
-        ["1", "JAG", "17", "Sep", "2026", "closed", "1/5"]
+        ["1", "JAG", "17", "Sep", "2026", "closed", "1"]
     );
     assert_eq!(
         words[1][..7],
-        ["2", "JAG", "18", "Oct", "2026", "closed", "3/5"]
+        ["2", "JAG", "18", "Oct", "2026", "closed", "3"]
     );
 }
 

@@ -18,6 +18,22 @@ fn plans_with_their_counts_and_meetings_newest_first() {
 }
 
 #[test]
+fn the_palette_offers_what_there_is_here() {
+    let mut story = Story::home();
+    story
+        .press(":")
+        .sees("open, new meeting, minutes")
+        .sees_not("attendance");
+}
+
+#[test]
+fn how_far_a_meeting_came_is_said_in_its_own_items() {
+    let mut story = Story::home();
+    story.press("<Enter>").press("<Space>q<Enter>");
+    story.sees("1 reviewed").sees_not("1/6");
+}
+
+#[test]
 fn the_open_meeting_is_one_key_away_and_leaving_it_comes_back() {
     let mut story = Story::home();
     story.press("<Enter>").sees("0/6 reviewed").sees("▸ 1.1");

@@ -49,11 +49,16 @@ pub fn draw(
         0 => canvas.text(last, " nothing found", dim),
         n => canvas.write(last, format_args!(" {n} found"), dim),
     };
-    draw_typed(canvas, inside, open, look);
+    draw_typed(canvas, inside, (model, open), look);
 }
 
 /// The line that is typed in.
-fn draw_typed(canvas: &mut Canvas<'_>, inside: Rect, open: &Finder, look: &Look) {
+fn draw_typed(
+    canvas: &mut Canvas<'_>,
+    inside: Rect,
+    (model, open): (&Model, &Finder),
+    look: &Look,
+) {
     let mark = match open.kind {
         FinderKind::Items | FinderKind::Lead(_) | FinderKind::Matters => " / ",
         FinderKind::Palette => " : ",
@@ -73,7 +78,8 @@ fn draw_typed(canvas: &mut Canvas<'_>, inside: Rect, open: &Finder, look: &Look)
             "a lead's name, 6.3, a word, a tag; lead:vale rag:red due<2012-11 overdue"
         }
         FinderKind::Lead(_) | FinderKind::Matters => "type to narrow",
-        FinderKind::Palette => "12, 6.3, close, attendance …",
+        FinderKind::Palette if model.review().is_some() => "12, 6.3, close, attendance …",
+        FinderKind::Palette => "open, new meeting, minutes …",
     };
     if let Some(cursor) = input::draw(canvas, typed, &open.buffer, placeholder, look) {
         canvas.set_cursor(cursor);

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::model::{Home, Model};
 use crate::app::screen::home::{HomeRow, rows};
 use crate::domain::due::show_day;
+use crate::domain::text::count;
 use crate::domain::{Meeting, MeetingState, PlanSummary};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
@@ -56,7 +57,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, home: &Home, loo
                         .iter()
                         .find(|p| p.id == *plan)
                         .and_then(|p| Some((p, p.meetings.iter().find(|(m, ..)| m == id)?)))
-                        .map(|(p, (_, m, covered))| meeting_spans(p, m, *covered, selected, look)),
+                        .map(|(_, (_, m, covered))| meeting_spans(m, *covered, selected, look)),
                 };
                 let spans = spans.unwrap_or_default();
                 canvas.line(Line::from(spans), place);
@@ -99,7 +100,7 @@ fn plan_spans(plan: &PlanSummary, selected: bool, width: usize, look: &Look) -> 
     }
     let wide: usize = counts.iter().map(|s| text::width(&s.content)).sum();
     let room = width.saturating_sub(wide + 4);
-    let title = format!("{} · {} actions", plan.plan.title, plan.actions);
+    let title = format!("{} · {}", plan.plan.title, count(plan.actions, "action"));
     let title = text::pad(&text::printable(&title), room);
     let mut spans = vec![
         Span::styled(if selected { "▸ " } else { "  " }, look.style(Role::Key)),
@@ -111,7 +112,6 @@ fn plan_spans(plan: &PlanSummary, selected: bool, width: usize, look: &Look) -> 
 }
 
 fn meeting_spans(
-    plan: &PlanSummary,
     meeting: &Meeting,
     covered: usize,
     selected: bool,
@@ -128,7 +128,7 @@ fn meeting_spans(
         text::pad_left(&date, 11),
         text::pad(&text::printable(&meeting.forum), 16)
     );
-    let mut remark = format!("{covered}/{} reviewed", plan.actions);
+    let mut remark = format!("{covered} reviewed");
     if !meeting.chair.is_empty() {
         remark.push_str(&format!(" · chair {}", text::printable(&meeting.chair)));
     }
