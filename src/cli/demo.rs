@@ -10,9 +10,10 @@ use crate::app::msg::MeetingWish;
 use crate::clock::Clock;
 use crate::data;
 use crate::domain::due::read::read;
+use crate::domain::update::Sent;
 use crate::domain::{
     Change, Deed, Due, ItemState, Key, Meeting, MeetingId, MeetingState, NewEntry, Note, NoteId,
-    PlanId, Record, Register, Seat, Standing, Target, Tone,
+    PlanId, Record, Register, Seat, Standing, Target, Tone, UpdateId,
 };
 use crate::import;
 use crate::store::{MemoryStore, Reader as _, Store};
@@ -117,7 +118,43 @@ pub fn example(clock: &Arc<dyn Clock>) -> anyhow::Result<(MemoryStore, PlanId)> 
         "JAG 17 Sep 2026",
         changes,
     ))?;
+    let register = store.load(plan)?;
+    for sent in answers(&register, now) {
+        let what = format!("update from {}", sent.by);
+        let change = register.send(UpdateId(ids.take()), &sent);
+        let mut entry = entry(sent.at, None, Deed::Record, &what, vec![change]);
+        (entry.by, entry.seat) = (sent.by, Seat::Lead);
+        store.commit(entry)?;
+    }
     Ok((store, plan))
+}
+
+/// What leads sent before the October meeting: those whose work is on track, and in time, say so.
+fn answers(register: &Register, now: DateTime<FixedOffset>) -> Vec<Sent> {
+    let legend = register.legend();
+    let day = october().unwrap_or_default();
+    let morning = day.pred_opt().and_then(|d| d.and_hms_opt(9, 0, 0));
+    let at = morning.and_then(|at| at.and_local_timezone(*now.offset()).single());
+    let answer = |id| {
+        let action = register.action(id)?;
+        let tone = action.status.and_then(|l| legend.get(l)).map(|s| s.tone);
+        let in_time = !register.is_action_overdue(id, day);
+        (tone == Some(Tone::Green) && in_time).then(|| Sent {
+            plan: register.id(),
+            target: Target::Action(id),
+            by: action.leads.first().map_or_else(chair, |l| l.name.clone()),
+            at: at.unwrap_or(now),
+            status: action.status,
+            note: "on track".to_owned(),
+            due: None,
+            why: String::new(),
+        })
+    };
+    register
+        .plan_order()
+        .into_iter()
+        .filter_map(answer)
+        .collect()
 }
 
 fn entry(

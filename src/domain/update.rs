@@ -334,7 +334,7 @@ fn state_of_older(
         UpdateState::Accepted if has_due => !due,
         UpdateState::Accepted => !(has_status && status),
         // The rest of what was sent is taken, the dates are not.
-        UpdateState::Refused(_) => !has_due && !(has_status && status),
+        UpdateState::Refused(_) => !(has_due || (has_status && status)),
         _ => false,
     };
     if is_taken {

@@ -154,6 +154,24 @@ fn another_date_overrides_the_one_asked_for() {
 }
 
 #[test]
+fn a_word_the_same_lead_sent_anew_is_replaced_and_nobody_overrode_it() {
+    let mut store = town::store();
+    send(&mut store, 700, action(11), Some('A'), "Slow.", None);
+    send(&mut store, 701, action(11), Some('R'), "Worse.", None);
+    let place = Some((town::PLAN, town::MEETING));
+    let mut story = Story::on(Shared::new(store), place, (120, 60), Look::dark());
+    story.press("y").press("M");
+    story
+        .sees("Amber; “Slow.” – replaced by a later update")
+        .sees("Red; “Worse.” – accepted")
+        .sees_not("the chair recorded otherwise");
+    story
+        .press("<Esc>H")
+        .sees("update from A. Example replaced by a later one")
+        .sees_not("overridden");
+}
+
+#[test]
 fn items_without_an_update_say_so_and_can_be_listed() {
     let mut story = story();
     story.press("l").sees("no update received");
