@@ -6,7 +6,7 @@ use super::output::Output;
 use super::{Context, Exit, choose, into};
 use crate::export::html::html;
 use crate::export::markdown::markdown;
-use crate::export::table::{COLUMNS, csv, rows};
+use crate::export::table::{columns, csv, rows};
 use crate::export::xlsx::xlsx;
 use crate::export::{calendar, docx, json, plan};
 use crate::store::Reader;
@@ -74,7 +74,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let bytes = match format {
         Format::Xlsx => xlsx(&register, today)?,
         Format::Docx => docx::plan(&register, today)?,
-        Format::Csv => csv(&COLUMNS, &rows(&register))?,
+        Format::Csv => csv(&columns(&register), &rows(&register))?,
         Format::Json => {
             let mut bytes = serde_json::to_vec_pretty(&json::plan(&register, today))?;
             bytes.push(b'\n');

@@ -57,6 +57,19 @@ pub enum ActionKind {
     Project,
 }
 
+impl ActionKind {
+    /// The word shown and written.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Action => "action",
+            Self::Recommendation => "recommendation",
+            Self::Aim => "aim",
+            Self::Project => "project",
+        }
+    }
+}
+
 /// Whether work goes on. Separate from the status, which says how it goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Standing {

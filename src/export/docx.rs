@@ -9,10 +9,10 @@ use zip::result::ZipError;
 
 use super::document::{Block, Document, Item, Table, Text};
 use super::office::{Frame, HEAD, archive, colour, escaped, hex, links};
-use super::table::{COLUMNS, Held, WIDTHS, table, used};
+use super::table::{Held, OF_SECTION, heads, measures, table, used};
 use crate::domain::due::show_day;
 use crate::domain::text::{clean, one_line};
-use crate::domain::{Legend, Priority, Register, Tone};
+use crate::domain::{Indicator, Legend, Priority, PriorityId, Register, Tone};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
@@ -80,9 +80,12 @@ pub fn plan(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
         let key = key.map(|s| Item::new(format!("{} = {}", s.letter.0, s.name)));
         body.list(&key.collect::<Vec<_>>(), 0);
     }
+    body.measures(register, None);
     let rows = table(register);
-    // The first three columns name the section, which stands above its table here.
-    let used: Vec<usize> = used(&rows).into_iter().filter(|at| *at > 2).collect();
+    // What is said of the section stands above its table here.
+    let heads = heads(register);
+    let used = used(&rows).into_iter();
+    let used: Vec<usize> = used.filter(|at| *at >= OF_SECTION).collect();
     let mut rest = rows.as_slice();
     for action in register.plan_order() {
         let Some(priority) = register.action(action).map(|a| a.priority) else {
@@ -108,10 +111,15 @@ pub fn plan(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
                 let lead = Text::labelled("Lead:", section.lead_written.as_str());
                 body.styled("Normal", &lead);
             }
+            if !section.outcomes.is_empty() {
+                // A list under no word of its own would come back as notes.
+                body.styled("Normal", &Text::labelled("Outcomes:", ""));
+            }
             let outcomes = section.outcomes.iter().map(|o| Item::new(o.as_str()));
             body.list(&outcomes.collect::<Vec<_>>(), 0);
         }
-        body.plan_table(register, own, &used);
+        body.measures(register, Some(priority));
+        body.plan_table(register, &heads, own, &used);
     }
     body.file(&ACROSS)
 }
@@ -170,14 +178,21 @@ impl Body {
         self.end_table();
     }
 
-    fn plan_table(&mut self, register: &Register, rows: &[Vec<Held>], used: &[usize]) {
+    fn plan_table(
+        &mut self,
+        register: &Register,
+        heads: &[(String, u32)],
+        rows: &[Vec<Held>],
+        used: &[usize],
+    ) {
         let columns: Vec<(&str, u32)> = used
             .iter()
-            .filter_map(|at| Some((*COLUMNS.get(*at)?, *WIDTHS.get(*at)?)))
+            .filter_map(|at| heads.get(*at))
+            .map(|(name, width)| (name.as_str(), *width))
             .collect();
         self.begin_table(&columns, &ACROSS);
         let legend = register.legend();
-        let name = |at: &usize| COLUMNS.get(*at).copied().unwrap_or_default();
+        let name = |at: &usize| heads.get(*at).map_or("", |(name, _)| name.as_str());
         for row in rows {
             let of_milestone = used.iter().any(|at| {
                 name(at) == "Milestone" && row.get(*at).is_some_and(|h| !h.words().is_empty())
@@ -196,6 +211,22 @@ impl Body {
                 })
             });
             self.row(cells);
+        }
+        self.end_table();
+    }
+
+    /// A table of the indicators of a section, or of the plan as a whole.
+    fn measures(&mut self, register: &Register, of: Option<PriorityId>) {
+        let all: Vec<&Indicator> = register.indicators().into_iter().map(|(_, i)| i).collect();
+        if all.iter().all(|i| i.priority != of) {
+            return;
+        }
+        // The columns are those of all of them, so that the tables of the sections are alike.
+        let (columns, rows) = measures(&all);
+        let columns: Vec<(&str, u32)> = columns.iter().map(|(n, w)| (n.as_str(), *w)).collect();
+        self.begin_table(&columns, &ACROSS);
+        for (_, row) in all.iter().zip(rows).filter(|(i, _)| i.priority == of) {
+            self.row(row.into_iter().map(|cell| (Text::from(cell), false)));
         }
         self.end_table();
     }

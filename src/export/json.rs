@@ -8,8 +8,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
 use crate::domain::{
-    ActionId, ActionKind, ActionRef, Due, Indicator, Lead, LeadKind, Legend, Letter, MilestoneId,
-    MilestoneRef, Note, PriorityId, Register, Source, Target,
+    ActionId, ActionRef, Due, Indicator, Lead, LeadKind, Legend, Letter, MilestoneId, MilestoneRef,
+    Note, PriorityId, Register, Source, Target,
 };
 
 /// A whole plan.
@@ -87,8 +87,18 @@ pub struct ActionJson {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub updates: Vec<UpdateJson>,
     pub milestones: Vec<MilestoneJson>,
+    /// What the plan names besides: its own columns of progress, of risk.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<ExtraJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceJson>,
+}
+
+/// A value under the name that the plan gives it.
+#[derive(Debug, Serialize)]
+pub struct ExtraJson {
+    pub name: String,
+    pub value: String,
 }
 
 /// A milestone.
@@ -246,12 +256,7 @@ pub fn action(
             format!("{} {}", p.number, p.title).trim().to_owned()
         }),
         number: held.number.to_owned(),
-        kind: match held.kind {
-            ActionKind::Action => "action",
-            ActionKind::Recommendation => "recommendation",
-            ActionKind::Aim => "aim",
-            ActionKind::Project => "project",
-        },
+        kind: held.kind.word(),
         title: held.title.to_owned(),
         text: held.text.to_owned(),
         objective: held.objective.to_owned(),
@@ -270,7 +275,15 @@ pub fn action(
             .milestones_of(id)
             .map(|(m, held)| milestone(register, m, held, date))
             .collect(),
+        extras: held.extras.iter().map(extra).collect(),
         source: None,
+    }
+}
+
+fn extra((name, value): &(String, String)) -> ExtraJson {
+    ExtraJson {
+        name: name.clone(),
+        value: value.clone(),
     }
 }
 

@@ -1,17 +1,22 @@
 //! A plan as one table: our own documented columns, one row for each action and one under it for each milestone.
 //!
 //! [`csv`] writes it down; `milepost import` reads it back. A row of an action holds the action's own words and dates; the
-//! rows of its milestones leave those cells empty and fill the milestone's.
+//! rows of its milestones leave those cells empty and fill the milestone's. What a plan names besides, a column "Risk" of its
+//! own, stands behind them under that name.
 
 use crate::domain::due::show_day;
 use crate::domain::text::clean;
-use crate::domain::{Due, Lead, Letter, Register, Target};
+use crate::domain::{
+    ActionId, ActionRef, Due, Indicator, Lead, Letter, MilestoneId, MilestoneRef, Register, Target,
+};
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 17] = [
+pub const COLUMNS: [&str; 20] = [
     "Section number",
     "Section",
+    "Section label",
     "Section lead",
+    "Section outcomes",
     "Reference",
     "Action",
     "Tags",
@@ -19,6 +24,7 @@ pub const COLUMNS: [&str; 17] = [
     "Lead",
     "Milestone",
     "Milestone lead",
+    "Milestone note",
     "Due",
     "Revised date",
     "Status",
@@ -28,10 +34,19 @@ pub const COLUMNS: [&str; 17] = [
     "Outcomes",
 ];
 
+/// The columns of [`COLUMNS`] that say of a section what a document says above its table.
+pub const OF_SECTION: usize = 5;
+
 /// Widths of [`COLUMNS`], in characters.
-pub const WIDTHS: [u32; 17] = [
-    9, 20, 18, 11, 42, 18, 24, 20, 38, 20, 16, 16, 14, 16, 40, 24, 30,
+const WIDTHS: [u32; 20] = [
+    9, 20, 12, 18, 24, 11, 42, 18, 24, 20, 38, 20, 24, 16, 16, 14, 16, 40, 24, 30,
 ];
+
+/// The width of a column that the plan names itself.
+const OTHERS: u32 = 24;
+
+/// The column of progress: the last note, then what the plan itself says of it.
+const PROGRESS: &str = "Progress";
 
 /// Columns that are there even where nothing stands in them.
 const ALWAYS: [&str; 7] = [
@@ -44,7 +59,7 @@ const ALWAYS: [&str; 7] = [
     "Progress",
 ];
 
-/// The columns of [`COLUMNS`] that hold something, and those a plan always has.
+/// The columns that hold something, and those a plan always has.
 #[must_use]
 pub fn used(rows: &[Vec<Held>]) -> Vec<usize> {
     let holds = |at: &usize| {
@@ -52,9 +67,42 @@ pub fn used(rows: &[Vec<Held>]) -> Vec<usize> {
         held.map(Held::words).any(|words| !words.trim().is_empty())
     };
     let always = |at: &usize| COLUMNS.get(*at).is_some_and(|name| ALWAYS.contains(name));
-    (0..COLUMNS.len())
-        .filter(|at| always(at) || holds(at))
-        .collect()
+    let all = rows.first().map_or(COLUMNS.len(), Vec::len);
+    (0..all).filter(|at| always(at) || holds(at)).collect()
+}
+
+/// What the plan names besides: a name, and which of several values under it.
+fn others(register: &Register) -> Vec<(String, usize)> {
+    let mut all: Vec<(String, usize)> = Vec::new();
+    for id in register.plan_order() {
+        let Some(action) = register.action(id) else {
+            continue;
+        };
+        for (at, (name, _)) in action.extras.iter().enumerate() {
+            let before = action.extras.iter().take(at);
+            let n = before.filter(|(k, _)| k == name).count();
+            let known = all.iter().any(|(k, i)| k == name && *i == n);
+            if !known && (name != PROGRESS || n > 0) {
+                all.push((name.clone(), n));
+            }
+        }
+    }
+    all
+}
+
+/// The columns of a plan with their widths in characters: [`COLUMNS`], then those it names itself.
+#[must_use]
+pub fn heads(register: &Register) -> Vec<(String, u32)> {
+    let own = COLUMNS.iter().zip(WIDTHS);
+    let own = own.map(|(name, width)| ((*name).to_owned(), width));
+    let others = others(register).into_iter();
+    own.chain(others.map(|(name, _)| (name, OTHERS))).collect()
+}
+
+/// The names of the columns of a plan.
+#[must_use]
+pub fn columns(register: &Register) -> Vec<String> {
+    heads(register).into_iter().map(|(name, _)| name).collect()
 }
 
 /// What a cell holds.
@@ -80,75 +128,172 @@ impl Held {
     }
 }
 
-/// The rows under [`COLUMNS`], in words.
+/// The rows under [`columns`], in words.
 #[must_use]
 pub fn rows(register: &Register) -> Vec<Vec<String>> {
     let words = |row: Vec<Held>| row.iter().map(Held::words).collect();
     table(register).into_iter().map(words).collect()
 }
 
-/// The rows under [`COLUMNS`].
+/// The rows under [`columns`].
 #[must_use]
 pub fn table(register: &Register) -> Vec<Vec<Held>> {
+    let others = others(register);
     let mut rows = Vec::new();
     for id in register.plan_order() {
         let Some(action) = register.action(id) else {
             continue;
         };
-        let target = Target::Action(id);
-        let section = register.priority(action.priority);
-        let section_number = section.map_or("", |p| p.number.as_str());
-        let section_title = section.map_or("", |p| p.title.as_str());
-        let section_lead = section.map_or("", |p| p.lead_written.as_str());
-        let (due, revised) = dates(register, target);
-        let words = |text: &str| Held::Words(text.to_owned());
-        let steps = action.steps.iter().map(|s| s.text.as_str());
-        rows.push(vec![
-            words(section_number),
-            words(section_title),
-            words(section_lead),
-            words(action.reference),
-            Held::Words(with_steps(action.title, steps)),
-            Held::Words(action.tags.join(", ")),
-            words(action.objective),
-            Held::Words(leads(action.leads, action.lead_written)),
-            words(""),
-            words(""),
-            due,
-            revised,
-            Held::Status(action.status),
-            Held::Status(None),
-            Held::Words(latest_note(register, target)),
-            Held::Words(action.resources.join("\n")),
-            Held::Words(action.outcomes.join("\n")),
-        ]);
+        rows.push(action_row(register, id, action, &others));
         for (milestone, held) in register.milestones_of(id) {
-            let target = Target::Milestone(milestone);
-            let (due, revised) = dates(register, target);
-            let mut row = vec![words(""); COLUMNS.len()];
-            for (column, value) in [
-                ("Section number", words(section_number)),
-                ("Section", words(section_title)),
-                ("Reference", words(action.reference)),
-                ("Milestone", words(held.title)),
-                (
-                    "Milestone lead",
-                    Held::Words(leads(held.leads, held.lead_written)),
-                ),
-                ("Due", due),
-                ("Revised date", revised),
-                ("Milestone status", Held::Status(held.status)),
-                ("Progress", Held::Words(latest_note(register, target))),
-            ] {
-                let at = COLUMNS.iter().position(|c| *c == column);
-                if let Some(cell) = at.and_then(|at| row.get_mut(at)) {
-                    *cell = value;
-                }
-            }
-            rows.push(row);
+            rows.push(milestone_row(
+                register,
+                action,
+                milestone,
+                held,
+                others.len(),
+            ));
         }
     }
     rows
+}
+
+/// A row with these cells under their columns, and empty ones under all others.
+fn row(cells: impl IntoIterator<Item = (&'static str, Held)>, others: usize) -> Vec<Held> {
+    let mut row = vec![Held::Words(String::new()); COLUMNS.len() + others];
+    for (column, value) in cells {
+        let at = COLUMNS.iter().position(|c| *c == column);
+        if let Some(cell) = at.and_then(|at| row.get_mut(at)) {
+            *cell = value;
+        }
+    }
+    row
+}
+
+fn words(text: &str) -> Held {
+    Held::Words(text.to_owned())
+}
+
+fn action_row(
+    register: &Register,
+    id: ActionId,
+    action: ActionRef<'_>,
+    others: &[(String, usize)],
+) -> Vec<Held> {
+    let target = Target::Action(id);
+    let (due, revised) = dates(register, target);
+    let steps = action.steps.iter().map(|s| s.text.as_str());
+    let mut cells = section(register, action);
+    cells.extend([
+        ("Reference", words(action.reference)),
+        ("Action", Held::Words(with_steps(action.title, steps))),
+        ("Tags", Held::Words(action.tags.join(", "))),
+        ("Objective", words(action.objective)),
+        (
+            "Lead",
+            Held::Words(leads(action.leads, action.lead_written)),
+        ),
+        ("Due", due),
+        ("Revised date", revised),
+        ("Status", Held::Status(action.status)),
+        ("Resources", Held::Words(action.resources.join("\n"))),
+        ("Outcomes", Held::Words(action.outcomes.join("\n"))),
+    ]);
+    let named = |name: &str, n: usize| {
+        let mut values = action.extras.iter().filter(|(k, _)| k == name);
+        values.nth(n).map_or("", |(_, value)| value.as_str())
+    };
+    let progress = [latest_note(register, target), named(PROGRESS, 0).to_owned()];
+    let said: Vec<&str> = progress
+        .iter()
+        .map(String::as_str)
+        .filter(|p| !p.is_empty())
+        .collect();
+    cells.push((PROGRESS, Held::Words(said.join("\n"))));
+    let mut row = row(cells, 0);
+    row.extend(others.iter().map(|(name, n)| words(named(name, *n))));
+    row
+}
+
+/// What is said of the section an action stands in.
+fn section(register: &Register, action: ActionRef<'_>) -> Vec<(&'static str, Held)> {
+    let Some(section) = register.priority(action.priority) else {
+        return Vec::new();
+    };
+    vec![
+        ("Section number", words(&section.number)),
+        ("Section label", words(&section.label)),
+        ("Section", words(&section.title)),
+        ("Section lead", words(&section.lead_written)),
+        ("Section outcomes", Held::Words(section.outcomes.join("\n"))),
+    ]
+}
+
+fn milestone_row(
+    register: &Register,
+    action: ActionRef<'_>,
+    id: MilestoneId,
+    held: MilestoneRef<'_>,
+    others: usize,
+) -> Vec<Held> {
+    let target = Target::Milestone(id);
+    let (due, revised) = dates(register, target);
+    let section = register.priority(action.priority);
+    let cells = [
+        ("Section number", words(section.map_or("", |p| &p.number))),
+        ("Section", words(section.map_or("", |p| &p.title))),
+        ("Reference", words(action.reference)),
+        ("Milestone", words(held.title)),
+        (
+            "Milestone lead",
+            Held::Words(leads(held.leads, held.lead_written)),
+        ),
+        ("Milestone note", words(held.note)),
+        ("Due", due),
+        ("Revised date", revised),
+        ("Milestone status", Held::Status(held.status)),
+        (PROGRESS, Held::Words(latest_note(register, target))),
+    ];
+    row(cells, others)
+}
+
+/// Indicators as a table: its columns with their widths in characters, and a row for each.
+#[must_use]
+pub fn measures(all: &[&Indicator]) -> (Vec<(String, u32)>, Vec<Vec<String>>) {
+    fn distinct<'a>(all: &[&'a Indicator], of: Of) -> Vec<&'a str> {
+        let mut names: Vec<&str> = Vec::new();
+        for (name, _) in all.iter().flat_map(|i| of(i)) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names
+    }
+    type Of = fn(&Indicator) -> &Vec<(String, String)>;
+    let (targets, extras): (Of, Of) = (|i| &i.targets, |i| &i.extras);
+    let (periods, others) = (distinct(all, targets), distinct(all, extras));
+    let mut columns = vec![
+        ("Ref".to_owned(), 10),
+        ("Indicator".to_owned(), 44),
+        ("Baseline".to_owned(), 16),
+    ];
+    let target = |period: &&str| (format!("Target {period}").trim_end().to_owned(), 16);
+    columns.extend(periods.iter().map(target));
+    columns.push(("Current".to_owned(), 16));
+    columns.extend(others.iter().map(|name| ((*name).to_owned(), 16)));
+    let row = |i: &&Indicator| {
+        let named = |list: &[(String, String)], name: &str| {
+            let found = list.iter().find(|(k, _)| k == name);
+            found.map_or_else(String::new, |(_, value)| value.clone())
+        };
+        let mut cells = vec![i.reference.clone(), i.name.clone(), i.baseline.clone()];
+        cells.extend(periods.iter().map(|period| named(&i.targets, period)));
+        cells.push(i.current.clone());
+        cells.extend(others.iter().map(|name| named(&i.extras, name)));
+        cells
+    };
+    let rows = all.iter().map(row).collect();
+    (columns, rows)
 }
 
 fn with_steps<'a>(title: &str, steps: impl Iterator<Item = &'a str>) -> String {
@@ -193,11 +338,11 @@ fn latest_note(register: &Register, target: Target) -> String {
 ///
 /// # Errors
 /// Where the writer cannot lay a row out, which does not happen in memory.
-pub fn csv(columns: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, ::csv::Error> {
+pub fn csv<C: AsRef<str>>(columns: &[C], rows: &[Vec<String>]) -> Result<Vec<u8>, ::csv::Error> {
     let mut writer = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)
         .from_writer(vec![0xEF, 0xBB, 0xBF]);
-    writer.write_record(columns)?;
+    writer.write_record(columns.iter().map(|name| guarded(name.as_ref())))?;
     for row in rows {
         writer.write_record(row.iter().map(|cell| guarded(cell)))?;
     }

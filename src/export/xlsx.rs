@@ -11,11 +11,11 @@ use chrono::{Datelike, NaiveDate};
 use zip::result::ZipError;
 
 use super::office::{Frame, HEAD, archive, colour, escaped, hex, links};
-use super::table::{COLUMNS, Held, WIDTHS, table, used};
+use super::table::{Held, heads, measures, table, used};
 use crate::domain::column::letters;
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
-use crate::domain::{Due, Legend, Register, Tone, When};
+use crate::domain::{Due, Indicator, Legend, Register, Tone, When};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -364,9 +364,11 @@ fn plan_sheet(register: &Register, date: NaiveDate, styles: &mut Styles) -> Shee
     sheet.title(0, &format!("As of {}", show_day(date)), 15);
     let rows = table(register);
     let used = used(&rows);
+    let heads = heads(register);
     let columns: Vec<(&str, u32)> = used
         .iter()
-        .filter_map(|at| Some((*COLUMNS.get(*at)?, *WIDTHS.get(*at)?)))
+        .filter_map(|at| heads.get(*at))
+        .map(|(name, width)| (name.as_str(), *width))
         .collect();
     sheet.header(&columns, styles);
     let legend = register.legend();
@@ -403,34 +405,22 @@ fn indicators(register: &Register, styles: &mut Styles) -> Option<Sheet> {
     if all.is_empty() {
         return None;
     }
-    let mut periods: Vec<&str> = Vec::new();
-    for (_, indicator) in &all {
-        for (period, _) in &indicator.targets {
-            if !periods.contains(&period.as_str()) {
-                periods.push(period);
-            }
-        }
-    }
-    let named: Vec<String> = periods.iter().map(|p| format!("Target {p}")).collect();
-    let mut columns = vec![("Ref", 10), ("Indicator", 44), ("Baseline", 16)];
-    columns.extend(named.iter().map(|name| (name.as_str(), 16)));
-    columns.push(("Current", 16));
+    // Those of the plan as a whole first, as the sections come after it.
+    let order = register.priorities();
+    let of = |i: &Indicator| order.iter().position(|(id, _)| i.priority == Some(*id));
+    let mut all: Vec<&Indicator> = all.into_iter().map(|(_, i)| i).collect();
+    all.sort_by_key(|i| of(i).map_or(0, |at| at + 1));
+    let (columns, rows) = measures(&all);
+    let mut heads = vec![("Section number", 9), ("Section", 20)];
+    heads.extend(columns.iter().map(|(name, width)| (name.as_str(), *width)));
     let mut sheet = Sheet::new("Indicators");
-    sheet.header(&columns, styles);
+    sheet.header(&heads, styles);
     let text = styles.of(Look::Text);
-    for (_, indicator) in &all {
-        let target = |period: &&str| {
-            let found = indicator.targets.iter().find(|(p, _)| p == period);
-            found.map_or("", |(_, value)| value.as_str())
-        };
-        let mut cells = vec![
-            indicator.reference.as_str(),
-            indicator.name.as_str(),
-            indicator.baseline.as_str(),
-        ];
-        cells.extend(periods.iter().map(target));
-        cells.push(&indicator.current);
-        sheet.row(cells.into_iter().map(|cell| (text, words(cell))));
+    for (indicator, row) in all.into_iter().zip(rows) {
+        let section = of(indicator).and_then(|at| order.get(at));
+        let section = section.map_or(["", ""], |(_, p)| [&p.number, &p.title]);
+        let cells = section.into_iter().chain(row.iter().map(String::as_str));
+        sheet.row(cells.map(|cell| (text, words(cell))));
     }
     Some(sheet)
 }

@@ -9,6 +9,7 @@ pub enum Field {
     SectionNumber,
     SectionLabel,
     SectionLead,
+    SectionOutcomes,
     Objective,
     Recommendation,
     Action,
@@ -19,6 +20,7 @@ pub enum Field {
     RevisedDue,
     Lead,
     MilestoneLead,
+    MilestoneNote,
     Partners,
     Status,
     MilestoneStatus,
@@ -42,13 +44,14 @@ pub enum Field {
 
 impl Field {
     /// Every field a user can give a column, in the order a menu shows them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::Number,
         Self::Reference,
         Self::Section,
         Self::SectionNumber,
         Self::SectionLabel,
         Self::SectionLead,
+        Self::SectionOutcomes,
         Self::Objective,
         Self::Recommendation,
         Self::Action,
@@ -60,6 +63,7 @@ impl Field {
         Self::RevisedDue,
         Self::Lead,
         Self::MilestoneLead,
+        Self::MilestoneNote,
         Self::Partners,
         Self::Status,
         Self::MilestoneStatus,
@@ -88,6 +92,7 @@ impl Field {
             Self::SectionNumber => "section number",
             Self::SectionLabel => "section label",
             Self::SectionLead => "section lead",
+            Self::SectionOutcomes => "section outcomes",
             Self::Objective => "objective",
             Self::Recommendation => "recommendation",
             Self::Action => "action",
@@ -98,6 +103,7 @@ impl Field {
             Self::RevisedDue => "revised date",
             Self::Lead => "lead",
             Self::MilestoneLead => "milestone lead",
+            Self::MilestoneNote => "milestone note",
             Self::Partners => "partners",
             Self::Status => "status",
             Self::MilestoneStatus => "milestone status",

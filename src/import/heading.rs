@@ -73,7 +73,7 @@ pub fn read(text: &str, marked: bool) -> Option<Heading> {
     if is_lead_line(text) {
         return None;
     }
-    if let Some(mut heading) = labelled(text) {
+    if let Some(mut heading) = labelled(text, marked) {
         heading.continued = continued;
         return Some(heading);
     }
@@ -99,12 +99,29 @@ pub fn read(text: &str, marked: bool) -> Option<Heading> {
     })
 }
 
+/// One to three words before a number that a colon follows.
+fn any_label(text: &str) -> Option<&str> {
+    let (before, _) = text.split_once(':')?;
+    let (label, number) = before.rsplit_once(' ')?;
+    let counts = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let mut words = label.split(' ');
+    let plain = words.all(|w| !w.is_empty() && w.chars().all(char::is_alphabetic));
+    (counts && plain && label.split(' ').count() <= 3).then_some(label)
+}
+
 /// "SECTION 6: …", "Priority 2 – …", "Theme 1".
-fn labelled(text: &str) -> Option<Heading> {
+///
+/// Where the source marks it as a heading, any words before a number and a colon are a label: "ADDITIONAL ACTIVITY 7: …".
+fn labelled(text: &str, marked: bool) -> Option<Heading> {
     let lower = text.to_lowercase();
-    let label = LABELS
+    let known = LABELS
         .iter()
-        .find(|l| lower.strip_prefix(**l).is_some_and(|r| r.starts_with(' ')))?;
+        .find(|l| lower.strip_prefix(**l).is_some_and(|r| r.starts_with(' ')));
+    let label = match known {
+        Some(known) => text.get(..known.len())?,
+        None if marked => any_label(text)?,
+        None => return None,
+    };
     let rest = text.get(label.len()..)?.trim_start();
     let end = rest
         .find(|c: char| !c.is_ascii_alphanumeric())
@@ -126,7 +143,7 @@ fn labelled(text: &str) -> Option<Heading> {
         || title.starts_with(|c: char| c.is_uppercase());
     apart.then(|| Heading {
         number: number.to_owned(),
-        label: text.get(..label.len()).unwrap_or("").to_owned(),
+        label: label.to_owned(),
         title: title.trim_end().to_owned(),
         strength: 3,
         continued: false,

@@ -4,9 +4,9 @@ use super::document::Row;
 use super::header::{Column, Field};
 use crate::domain::Indicator;
 
-/// Reads a row; `None` where it names no indicator.
+/// Reads a row; `None` where it names no indicator. `placed`: its columns of sections said where it belongs.
 #[must_use]
-pub fn read(row: &Row, columns: &[Column]) -> Option<Indicator> {
+pub fn read(row: &Row, columns: &[Column], placed: bool) -> Option<Indicator> {
     let mut record = Indicator {
         priority: None,
         position: 0,
@@ -24,8 +24,10 @@ pub fn read(row: &Row, columns: &[Column]) -> Option<Indicator> {
             Field::Indicator => record.name = text,
             Field::Baseline => record.baseline = text,
             Field::Current if column.period.is_empty() => record.current = text,
-            Field::Target => record.targets.push((column.period.clone(), text)),
+            Field::Target if !text.is_empty() => record.targets.push((column.period.clone(), text)),
             Field::Ignored => {}
+            Field::Section | Field::SectionNumber if placed => {}
+            // Also targets: a column is there for the indicators that have one for its period.
             _ if text.is_empty() => {}
             _ => record.extras.push((column.name(at), text)),
         }

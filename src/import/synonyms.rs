@@ -44,6 +44,7 @@ pub const HEADERS: &[(Field, &[&str])] = &[
             "strategic lead",
         ],
     ),
+    (SectionOutcomes, &["section outcome"]),
     (
         Section,
         &[
@@ -163,6 +164,7 @@ pub const HEADERS: &[(Field, &[&str])] = &[
         ],
     ),
     (MilestoneLead, &["milestone lead"]),
+    (MilestoneNote, &["milestone note"]),
     (
         Partners,
         &[

@@ -1,9 +1,12 @@
 //! The dates of a column: one cell, several lines, or several dates that ran together in one.
 
 use super::super::document::Cell;
+use super::super::draft::{DraftAction, DraftMilestone};
+use super::super::header::{Column, Field};
+use super::super::rows::Part;
 use crate::domain::due::read::read as read_due;
 use crate::domain::text::one_line;
-use crate::domain::{Due, When};
+use crate::domain::{Dated, Due, When};
 
 /// Dates of a column, with the last one read for cells merged downwards.
 #[derive(Default)]
@@ -46,6 +49,62 @@ impl Dates {
         self.last.clone_from(&found);
         found
     }
+}
+
+/// The dates that a column of revised dates gives, row by row.
+pub struct Revised<'a> {
+    at: Option<usize>,
+    header: &'a str,
+    /// The one of the action itself.
+    own: Option<Due>,
+    /// One was not understood, or belongs to nothing of its own.
+    left: bool,
+}
+
+impl<'a> Revised<'a> {
+    pub fn of_columns(columns: &'a [Column]) -> Self {
+        let at = columns.iter().position(|c| c.field == Field::RevisedDue);
+        let header = at.and_then(|at| columns.get(at));
+        Self {
+            at,
+            header: header.map_or("", |c| c.header.as_str()),
+            own: None,
+            left: false,
+        }
+    }
+
+    /// Puts the date of a row, where it gives one, to the milestone it made, or in the first row to the action.
+    pub fn take(&mut self, part: &Part, made: &mut [DraftMilestone], is_first: bool) {
+        let cell = self.at.and_then(|at| part.cells.get(at));
+        let Some(cell) = cell.filter(|c| !c.above && !c.is_empty()) else {
+            return;
+        };
+        let found = Dates::default().of(Some(cell));
+        let only = match found.as_slice() {
+            [only] if only.when != When::None => Some(only.clone()),
+            _ => None,
+        };
+        match (only, made) {
+            (Some(due), [milestone]) => milestone.milestone.dated = moved(due),
+            (Some(due), []) if is_first => self.own = Some(due),
+            _ => self.left = true,
+        }
+    }
+
+    /// Gives the action its own date. Dates that all went to what they are of are not kept in words besides.
+    pub fn settle(self, draft: &mut DraftAction) {
+        if let Some(due) = self.own {
+            draft.action.dated = moved(due);
+        }
+        if self.at.is_some() && !self.left {
+            draft.action.extras.retain(|(name, _)| name != self.header);
+        }
+    }
+}
+
+/// A date that was moved before the file was written.
+fn moved(due: Due) -> Dated {
+    Dated::new(Due::none()).as_ref().moved_to(due)
 }
 
 /// The dates of one line: one, or several that ran together.

@@ -8,7 +8,7 @@ mod own;
 use ask::ask;
 pub use cut::ran_together;
 use cut::{recut, run_together};
-use dates::Dates;
+use dates::{Dates, Revised};
 pub use own::leads_are_per_row;
 
 use super::actions::{Around, ask_status, numbered, points_elsewhere};
@@ -47,6 +47,7 @@ struct Shape {
     due: Option<usize>,
     lead: Option<usize>,
     status: Option<usize>,
+    note: Option<usize>,
     /// Words of the status that say more belong to the milestone, not to the action.
     own_words: bool,
     /// Dates and leads are taken out of the sentences.
@@ -67,6 +68,7 @@ impl Shape {
             due,
             lead: at(Field::MilestoneLead).or(lead),
             status: at(Field::MilestoneStatus),
+            note: at(Field::MilestoneNote),
             own_words: at(Field::MilestoneStatus).is_some(),
             wanted: Wanted {
                 due: due.is_none() || holds(Field::Due),
@@ -95,6 +97,7 @@ pub fn make(
     let own_leads = shape.lead.is_some() && around.own_leads.contains(&raw.table);
     let mut made: Vec<DraftMilestone> = Vec::new();
     let mut dates = Dates::default();
+    let mut revised = Revised::of_columns(columns);
     for (i, part) in raw.parts.iter().enumerate() {
         let mut cut = pieces(part, &shape, draft, around);
         let cell = shape.due.and_then(|at| part.cells.get(at));
@@ -151,6 +154,12 @@ pub fn make(
             draft,
             per_row && cell.is_some_and(|c| c.above),
         );
+        if let Some(first) = made.get_mut(at)
+            && let Some(cell) = shape.note.and_then(|n| part.cells.get(n))
+        {
+            add_note(&mut first.milestone, &cell.flat());
+        }
+        revised.take(part, made.get_mut(at..).unwrap_or_default(), i == 0);
     }
     if let Some(at) = shape.lead.filter(|_| own_leads)
         && columns.get(at).is_some_and(|c| c.field == Field::Lead)
@@ -166,6 +175,7 @@ pub fn make(
         }
     }
     own::settle_due(raw, draft, &dates, questions);
+    revised.settle(draft);
     ask(draft, around, questions);
 }
 
@@ -302,10 +312,14 @@ fn keep_words(milestone: &mut Milestone, reading: &Reading) {
     if reading.whole {
         return;
     }
-    if !milestone.note.is_empty() {
+    add_note(milestone, &reading.written);
+}
+
+fn add_note(milestone: &mut Milestone, words: &str) {
+    if !milestone.note.is_empty() && !words.is_empty() {
         milestone.note.push(' ');
     }
-    milestone.note.push_str(&reading.written);
+    milestone.note.push_str(words);
 }
 
 fn set_due(draft: &mut DraftMilestone, due: Due) {

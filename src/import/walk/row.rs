@@ -7,7 +7,7 @@ use super::super::document::{Cell, Item, Row};
 use super::super::header::{Column, Field};
 use super::super::measure;
 use super::super::rows::{self, Part, Raw, Reader, Relation};
-use super::super::section::Measure;
+use super::super::section::{Measure, same as same_words};
 use super::said::only_names;
 use super::{Doubt, Walk, Why};
 
@@ -18,10 +18,11 @@ impl<'a> Walk<'a> {
             return;
         };
         let position = self.sections.measures.len();
-        match measure::read(row, &table.columns) {
+        let section = self.section_named(row, &table.columns);
+        match measure::read(row, &table.columns, section.is_some()) {
             Some(record) => {
                 self.sections.measures.push(Measure {
-                    section: self.sections.current,
+                    section: section.or(self.sections.current),
                     record,
                 });
                 self.account
@@ -29,6 +30,16 @@ impl<'a> Walk<'a> {
             }
             None => self.loose_row(unit, row),
         }
+    }
+
+    /// The section of actions that a row of indicators names in columns of its own.
+    fn section_named(&self, row: &Row, columns: &[Column]) -> Option<usize> {
+        let (number, title) = section_of(row, columns);
+        let all = &self.sections.all;
+        all.iter().position(|s| {
+            let same = number.is_empty() || s.number == number;
+            s.used && same && !title.is_empty() && same_words(&s.title, &title)
+        })
     }
 
     pub(super) fn action_row(
@@ -150,14 +161,8 @@ impl<'a> Walk<'a> {
 
     /// Goes to the section a row names in columns of its own.
     fn settle_section(&mut self, row: &Row, columns: &[Column]) {
-        let text = |f: Field| {
-            let at = columns.iter().position(|c| c.field == f);
-            at.and_then(|i| row.cells.get(i))
-                .filter(|c| !c.above)
-                .map_or_else(String::new, Cell::flat)
-        };
-        let number = text(Field::SectionNumber);
-        let title = text(Field::Section);
+        let text = |f: Field| text_of(row, columns, f);
+        let (number, title) = section_of(row, columns);
         if number.is_empty() && title.is_empty() {
             return;
         }
@@ -173,8 +178,7 @@ impl<'a> Walk<'a> {
             }
             return;
         }
-        let number = number.trim_end_matches('.');
-        let at = self.sections.find_or_make(number, &title);
+        let at = self.sections.find_or_make(&number, &title);
         if self.sections.current != Some(at) {
             self.state.objective.clear();
         }
@@ -188,6 +192,14 @@ impl<'a> Walk<'a> {
             if !lead.is_empty() && section.lead_written.is_empty() {
                 section.leads = crate::domain::lead::read::read(&lead);
                 section.lead_written = lead;
+            }
+            let outcomes = columns
+                .iter()
+                .position(|c| c.field == Field::SectionOutcomes)
+                .and_then(|at| row.cells.get(at));
+            if let Some(cell) = outcomes.filter(|_| section.outcomes.is_empty()) {
+                let lines = cell.lines.iter().map(|l| l.text.clone());
+                section.outcomes = lines.filter(|l| !l.is_empty()).collect();
             }
         }
     }
@@ -212,4 +224,18 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+fn text_of(row: &Row, columns: &[Column], field: Field) -> String {
+    let at = columns.iter().position(|c| c.field == field);
+    at.and_then(|i| row.cells.get(i))
+        .filter(|c| !c.above)
+        .map_or_else(String::new, Cell::flat)
+}
+
+/// The number and the title of the section that a row names.
+fn section_of(row: &Row, columns: &[Column]) -> (String, String) {
+    let number = text_of(row, columns, Field::SectionNumber);
+    let number = number.trim_end_matches('.').to_owned();
+    (number, text_of(row, columns, Field::Section))
 }
