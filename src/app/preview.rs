@@ -12,10 +12,12 @@ mod moving;
 use std::collections::BTreeMap;
 
 use super::command::Command;
-use crate::domain::{Change, Ids, Key, Person, PersonId, Record, Register, Source, Target};
+use crate::domain::{
+    Change, Ids, Key, Person, PersonId, Record, Recorded, Register, Source, Target,
+};
 pub use crate::import::EntryKind;
 use crate::import::header::Field;
-use crate::import::{Answer, Draft, ImportError, Question, Update};
+use crate::import::{Answer, Before, Draft, ImportError, Question, Update};
 use became::became;
 pub use browse::Browse;
 pub use moving::Moving;
@@ -26,6 +28,10 @@ pub struct Stored {
     pub register: Register,
     /// Where its actions and milestones came from.
     pub sources: BTreeMap<Target, Source>,
+    /// What was recorded of it, by its history.
+    pub recorded: Recorded,
+    /// Where the file is an export of ours: what one of the plan as it is stored says.
+    pub exported: Option<Draft>,
     /// The spellings of leads that were joined before.
     pub people: Register,
 }
@@ -94,7 +100,13 @@ impl Preview {
     fn update(&self, ids: &mut Ids) -> Option<Update> {
         let stored = self.compared()?;
         let source = |target: Target| stored.sources.get(&target).cloned();
-        Some(self.draft.update(&stored.register, &source, ids))
+        let before = Before {
+            register: &stored.register,
+            source: &source,
+            recorded: &stored.recorded,
+            exported: stored.exported.as_ref(),
+        };
+        Some(self.draft.update(before, ids))
     }
 
     /// The changes that store what is shown: a new plan, or the changes to the stored one.

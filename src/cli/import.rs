@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use serde_json::{Value, json};
 
+use super::compared::{compared, comparison, kept, nothing_to_do, stored_changes};
 use super::output::{is_same_file, write_file};
 use super::screen::Brought;
 use super::version::{self, Against, Found};
@@ -15,10 +15,10 @@ use super::{Context, Exit, screen};
 use crate::app::preview::Preview;
 use crate::data;
 use crate::domain::text::clean;
-use crate::domain::{Deed, Legend, NewEntry, PlanId, Seat};
+use crate::domain::{Deed, Legend, NewEntry, Seat};
 use crate::import::{self, Draft, Reading, Update};
 use crate::session::Start;
-use crate::store::{self, Reader, Store, StoreError};
+use crate::store::{self, Store, StoreError};
 
 /// How long a file is read in silence: nobody notices less, and nothing is to flash up.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -103,13 +103,26 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         return preview(reading, &against, context);
     }
     let draft = wait(&reading, context)?;
+    let open = draft.questions.iter().filter(|q| q.topic.blocks()).count();
+    let findings = if open > 0 { Exit::FINDINGS } else { Exit::OK };
+    let told = args.dry_run || args.json || args.report.is_some() || (open > 0 && !args.yes);
+    let update = if told {
+        looked(&draft, &against, context)?
+    } else {
+        None
+    };
     if let Some(report) = &args.report {
-        write_file(report, draft.report().as_bytes(), args.force)?;
+        let mut text = draft.report();
+        text.push('\n');
+        for line in comparison(update.as_ref()) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+        write_file(report, text.as_bytes(), args.force)?;
     }
     let mut shown = Vec::new();
     if args.json {
         let mut json = draft.to_json();
-        let update = looked(&draft, &against, context)?;
         if let Some(object) = json.as_object_mut() {
             object.insert("compared_with".to_owned(), compared(update.as_ref()));
         }
@@ -118,19 +131,25 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     } else {
         show(&draft, &mut shown)?;
     }
-    let open = draft.questions.iter().filter(|q| q.topic.blocks()).count();
-    let findings = if open > 0 { Exit::FINDINGS } else { Exit::OK };
     if args.dry_run {
         context.out.write_all(&shown)?;
         if !args.json {
-            match looked(&draft, &against, context)? {
-                Some((found, update)) => {
-                    show_update(&update, &found.plan.plan.title, context.out)?;
-                }
-                None => writeln!(context.out, "a new plan: it is compared with none")?,
+            for line in comparison(update.as_ref()) {
+                writeln!(context.out, "{line}")?;
             }
         }
         return Ok(findings);
+    }
+    if let Some((found, update)) = update.filter(|(_, u)| u.changes.is_empty()) {
+        // Nothing rests on the answers.
+        context.out.write_all(&shown)?;
+        if !args.json {
+            for line in kept(&update) {
+                writeln!(context.out, "{line}")?;
+            }
+            writeln!(context.out, "{}", nothing_to_do(&found, &draft, &update))?;
+        }
+        return Ok(Exit::OK);
     }
     if open > 0 && !args.yes {
         context.out.write_all(&shown)?;
@@ -241,28 +260,6 @@ fn looked(
     }
 }
 
-/// What a draft is compared with, for JSON; null for a plan of its own.
-fn compared(update: Option<&(Found, Update)>) -> Value {
-    let Some((found, update)) = update else {
-        return Value::Null;
-    };
-    json!({
-        "plan": found.plan.plan.title,
-        "new": update.new,
-        "changed": update.changed,
-        "gone": update.gone,
-        "kept": update.kept,
-    })
-}
-
-/// What is new, changed, gone and kept, a line each.
-fn show_update(update: &Update, title: &str, out: &mut dyn Write) -> io::Result<()> {
-    for line in update.lines(title) {
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
-}
-
 /// Shows the draft on a screen, where its questions are answered, and stores it if that is what is wished there.
 fn preview(reading: Reading, against: &Against, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let mut told = Told::default();
@@ -284,13 +281,10 @@ fn preview(reading: Reading, against: &Against, context: &mut Context<'_>) -> an
         }
         Brought::Seen(left) | Brought::Cancelled(left) if left != Exit::OK => Ok(left),
         Brought::Seen(_) => {
-            let plans = context.reader()?.plans()?;
-            let stored = plans
-                .into_iter()
-                .find(|p| p.plan.file_hash == told.hash && !told.before.contains(&p.id));
-            match stored {
-                Some(found) => {
-                    writeln!(context.out, "stored “{}”", found.plan.title)?;
+            let reader = context.reader()?;
+            match version::brought_after(&reader, told.last)? {
+                Some(title) => {
+                    writeln!(context.out, "stored “{title}”")?;
                     Ok(Exit::OK)
                 }
                 None => cancelled(context),
@@ -308,9 +302,8 @@ fn cancelled(context: &mut Context<'_>) -> anyhow::Result<Exit> {
 /// What is known of a draft after its screen is gone.
 #[derive(Default)]
 struct Told {
-    hash: String,
-    /// Plans that held this very file before.
-    before: Vec<PlanId>,
+    /// The last entry before it was shown.
+    last: u64,
     /// Why there was nothing to do.
     nothing: String,
 }
@@ -323,21 +316,17 @@ fn begin(
     context: &Context<'_>,
 ) -> anyhow::Result<Option<(Box<dyn Store>, Start)>> {
     let (mut store, report) = store::open(context.store_dir()?, context.clock.clone())?;
-    told.hash.clone_from(&draft.plan.file_hash);
-    let plans = store.plans()?.into_iter();
-    let held = plans.filter(|p| p.plan.file_hash == told.hash);
-    told.before = held.map(|p| p.id).collect();
+    told.last = store.last();
     let found = version::find(&store, &draft, against)?;
-    if found
-        .as_ref()
-        .is_some_and(|f| f.plan.plan.file_hash == told.hash)
+    if let Some(found) = &found
+        && let Some(update) = version::nothing_new(&store, found, &draft)?
     {
-        told.nothing = nothing_to_do(&draft);
+        told.nothing = nothing_to_do(found, &draft, &update);
         return Ok(None);
     }
     let by_title = found.as_ref().is_some_and(|f| f.by_title);
     let stored = found
-        .map(|f| version::stored(&store, f.plan.id))
+        .map(|f| version::stored(&store, f.plan.id, &draft))
         .transpose()?;
     let preview = Preview::new(draft, stored);
     let mut start = screen::start(&mut store, context, report.notes)?;
@@ -345,13 +334,6 @@ fn begin(
     start.dir = None;
     start.preview = Some(if by_title { preview.asking() } else { preview });
     Ok(Some((Box::new(store), start)))
-}
-
-fn nothing_to_do(draft: &Draft) -> String {
-    format!(
-        "nothing to do: “{}” is stored as it stands in this file",
-        draft.plan.title
-    )
 }
 
 /// Stores a draft as one entry: a new plan, or the changes to the one it is a version of. Gives what there is to say of it.
@@ -373,21 +355,26 @@ fn store(
     let (changes, done) = match version::find(&store, draft, against)? {
         Some(found) => {
             let update = version::compare(&store, found.plan.id, draft, &mut ids)?;
-            if !update.changes.is_empty() {
-                lines = update.lines(&found.plan.plan.title);
-            }
-            (
-                update.changes,
-                format!("stored the changes to “{}”", found.plan.plan.title),
-            )
+            let title = &found.plan.plan.title;
+            let nothing = update.changes.is_empty();
+            lines = if nothing {
+                kept(&update)
+            } else {
+                update.lines(title)
+            };
+            let done = if nothing {
+                nothing_to_do(&found, draft, &update)
+            } else {
+                stored_changes(title, &update)
+            };
+            (update.changes, done)
         }
         None => (
             draft.changes(&mut ids).1,
             format!("stored “{}”", draft.plan.title),
         ),
     };
-    let nothing = changes.is_empty();
-    if !nothing {
+    if !changes.is_empty() {
         let entry = NewEntry {
             at: context.clock.now(),
             by: author,
@@ -400,6 +387,6 @@ fn store(
         store.commit(entry).context(NOT_STORED)?;
         context.done = Some("the plan is stored");
     }
-    lines.push(if nothing { nothing_to_do(draft) } else { done });
+    lines.push(done);
     Ok(lines)
 }

@@ -11,6 +11,7 @@ mod archive;
 mod backup;
 mod chase;
 pub mod choose;
+mod compared;
 mod config;
 mod demo;
 mod doctor;

@@ -3,13 +3,19 @@
 use std::collections::BTreeMap;
 
 use anyhow::bail;
+use chrono::NaiveDate;
 
 use super::choose;
 use crate::app::preview::Stored;
 use crate::domain::text::fold;
-use crate::domain::{Ids, Key, PlanId, PlanSummary, Record, Target};
-use crate::import::{Draft, Update};
-use crate::store::Reader;
+use crate::domain::{
+    Change, Deed, Ids, Key, PlanId, PlanSummary, Record, Recorded, Register, Target,
+};
+use crate::export::docx;
+use crate::export::table::{columns, csv, rows};
+use crate::export::xlsx::xlsx;
+use crate::import::{self, Before, Draft, Layout, Update, Watch};
+use crate::store::{Reader, Which};
 
 /// What a file is to be compared with, as the user said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +63,43 @@ pub fn find(store: &dyn Reader, draft: &Draft, against: &Against) -> anyhow::Res
     }
 }
 
+/// The comparison with a plan, where the file has nothing to tell it: it is the one the plan was last brought in from, or an
+/// export of it as it is.
+///
+/// # Errors
+/// As [`compare`].
+pub fn nothing_new(
+    store: &dyn Reader,
+    found: &Found,
+    draft: &Draft,
+) -> anyhow::Result<Option<Update>> {
+    let same = found.plan.plan.file_hash == draft.plan.file_hash;
+    if !same && !draft.is_our_own() {
+        return Ok(None);
+    }
+    let update = compare(store, found.plan.id, draft, &mut looking())?;
+    Ok(Some(update).filter(|u| u.changes.is_empty()))
+}
+
+/// The title of the plan that was brought in, or brought in again, after the entry with this number.
+///
+/// # Errors
+/// Where the history cannot be read.
+pub fn brought_after(store: &dyn Reader, last: u64) -> anyhow::Result<Option<String>> {
+    let entries = store.entries(Which::After(last))?;
+    let import = entries.iter().rev().find(|e| e.deed == Deed::Import);
+    let Some(plan) = import.and_then(|e| e.changes.first()).map(Change::plan) else {
+        return Ok(None);
+    };
+    let found = store.plans()?.into_iter().find(|p| p.id == plan);
+    Ok(found.map(|p| p.plan.title))
+}
+
+/// Numbers for a comparison that nothing is stored of.
+fn looking() -> Ids {
+    Ids::starting_at(u64::MAX / 2)
+}
+
 /// What a draft changes of a stored plan.
 ///
 /// # Errors
@@ -72,7 +115,37 @@ pub fn compare(
         Ok(Some(Record::Source(source))) => Some(source),
         _ => None,
     };
-    Ok(draft.update(&register, &source, ids))
+    let recorded = recorded(store, plan)?;
+    let exported = exported(&register, draft)?;
+    let before = Before {
+        register: &register,
+        source: &source,
+        recorded: &recorded,
+        exported: exported.as_ref(),
+    };
+    Ok(draft.update(before, ids))
+}
+
+fn recorded(store: &dyn Reader, plan: PlanId) -> anyhow::Result<Recorded> {
+    Ok(Recorded::of(plan, &store.entries(Which::Plan(plan))?))
+}
+
+/// Where a file is an export of ours: what one of the plan as it is stored says, in the same kind of file and read the same way.
+fn exported(register: &Register, draft: &Draft) -> anyhow::Result<Option<Draft>> {
+    if !draft.is_our_own() {
+        return Ok(None);
+    }
+    // The day it is made on stands in its title rows alone.
+    let day = NaiveDate::default();
+    let bytes = match draft.layout() {
+        Layout::Document => docx::plan(register, day)?,
+        Layout::Workbook => xlsx(register, day)?,
+        Layout::Values => csv(&columns(register), &rows(register))?,
+    };
+    let legend = draft.plan.legend.clone();
+    let read = import::read_with(&draft.plan.file, &bytes, Some(legend), &Watch::default());
+    // An export that does not read back says nothing of this one.
+    Ok(read.ok())
 }
 
 /// What storing a draft would change, for looking only: no ids are taken. None for a plan of its own.
@@ -87,8 +160,7 @@ pub fn look(
     let Some(found) = find(store, draft, against)? else {
         return Ok(None);
     };
-    let mut ids = Ids::starting_at(u64::MAX / 2);
-    let update = compare(store, found.plan.id, draft, &mut ids)?;
+    let update = compare(store, found.plan.id, draft, &mut looking())?;
     Ok(Some((found, update)))
 }
 
@@ -96,7 +168,7 @@ pub fn look(
 ///
 /// # Errors
 /// Where it cannot be read.
-pub fn stored(store: &dyn Reader, plan: PlanId) -> anyhow::Result<Stored> {
+pub fn stored(store: &dyn Reader, plan: PlanId, draft: &Draft) -> anyhow::Result<Stored> {
     let register = store.load(plan)?;
     let mut targets = Vec::new();
     for (id, _) in register.actions() {
@@ -112,6 +184,8 @@ pub fn stored(store: &dyn Reader, plan: PlanId) -> anyhow::Result<Stored> {
     }
     let people = store.load(Key::NO_PLAN)?;
     Ok(Stored {
+        recorded: recorded(store, plan)?,
+        exported: exported(&register, draft)?,
         register,
         sources,
         people,

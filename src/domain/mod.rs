@@ -20,6 +20,7 @@ pub mod measure;
 pub mod meeting;
 pub mod plan;
 pub mod record;
+pub mod recorded;
 pub mod register;
 pub mod share;
 pub mod summary;
@@ -46,6 +47,7 @@ pub use plan::{
     Action, ActionKind, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing, Step,
 };
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
+pub use recorded::{Origin, Recorded};
 pub use register::{Matter, Next, Progress, Register};
 pub use summary::PlanSummary;
 pub use travel::Travel;

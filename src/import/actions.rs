@@ -8,6 +8,7 @@ pub use leads::of as leads_of;
 pub use status::{ask as ask_status, is_per_row as status_is_per_row};
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::cells;
 use super::document::Line;
@@ -126,6 +127,7 @@ pub fn make(
         reading: None,
         progress: None,
         units: raw.parts.iter().flat_map(|p| p.units.clone()).collect(),
+        columns: Arc::default(),
         cells: Vec::new(),
     };
     milestones::make(

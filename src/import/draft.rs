@@ -73,6 +73,8 @@ pub struct DraftAction {
     pub progress: Option<String>,
     /// Rows of the source it was made from, as positions in the document.
     pub units: Vec<usize>,
+    /// What the columns of its table are; none where it came out of prose.
+    pub columns: Arc<[Column]>,
     /// Its milestone cells, as they are cut.
     pub cells: Vec<MilestoneCell>,
 }

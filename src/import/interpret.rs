@@ -50,7 +50,7 @@ pub fn version(origin: &Origin) -> Option<Question> {
         place: String::new(),
         text: format!("“{stored}” is stored already. Is this file a new version of it?"),
         source: origin.file.clone(),
-        proposal: format!("compared with “{stored}” as stored; what meetings recorded stays"),
+        proposal: format!("compared with “{stored}” as stored; what was recorded stays"),
         answers: vec![Answer::Accept, Answer::NewPlan],
     })
 }
@@ -91,6 +91,14 @@ pub fn draft(
     let named = document.legend.clone();
     let legend = named.or_else(|| legend::find(document));
     let legend = legend.unwrap_or_else(Legend::rag).with_keys();
+    let shared: Vec<Arc<[Column]>> = walk
+        .tables
+        .iter()
+        .map(|t| {
+            t.unit
+                .map_or_else(Arc::default, |_| t.columns.as_slice().into())
+        })
+        .collect();
     let columns_of = |table: usize| {
         walk.tables
             .get(table)
@@ -144,6 +152,7 @@ pub fn draft(
             reference: String::new(),
         };
         let mut draft = actions::make(raw, columns_of(raw.table), place, &around, &mut questions);
+        draft.columns = shared.get(raw.table).map(Arc::clone).unwrap_or_default();
         draft.action.reference = reference(
             name,
             &draft.action.number,

@@ -1,11 +1,12 @@
 //! Answers to the questions of a draft, and a plan that comes back changed.
 
 use milepost::domain::{
-    ActionId, Change, Due, Ids, Key, Letter, PlanId, Record, Register, Source, Target,
+    ActionId, Change, Deed, Due, Entry, Ids, Key, Letter, PlanId, Record, Recorded, Register, Seat,
+    Source, Target,
 };
 use milepost::import::header::Field;
 use milepost::import::matching::GONE;
-use milepost::import::{self, Answer, Disposition, Draft, Topic, Update};
+use milepost::import::{self, Answer, Before, Disposition, Draft, Topic, Update};
 
 const ORCHARD: &str = include_str!("plans/orchard.txt");
 
@@ -30,8 +31,39 @@ fn stored(draft: &Draft) -> Register {
 }
 
 fn update(draft: &Draft, register: &Register) -> Update {
+    update_after(draft, register, &Recorded::default())
+}
+
+fn update_after(draft: &Draft, register: &Register, recorded: &Recorded) -> Update {
     let source = |target: Target| -> Option<Source> { register.source(target).cloned() };
-    draft.update(register, &source, &mut Ids::starting_at(1 << 40))
+    let before = Before {
+        register,
+        source: &source,
+        recorded,
+        exported: None,
+    };
+    draft.update(before, &mut Ids::starting_at(1 << 40))
+}
+
+/// What was recorded, by a history that ends with these changes.
+fn recorded(register: &Register, changes: &[Change]) -> Recorded {
+    let plan = register.plan().expect("a plan").clone();
+    let entry = |seq, deed, changes| Entry {
+        seq,
+        at: "2031-06-01T10:00:00+01:00".parse().expect("a time"),
+        by: "Ida Marsh".to_owned(),
+        seat: Seat::Chair,
+        meeting: None,
+        deed,
+        what: String::new(),
+        changes,
+    };
+    let brought = Change::add(Key::plan(register.id()), Record::Plan(plan));
+    let entries = [
+        entry(1, Deed::Import, vec![brought]),
+        entry(2, Deed::Record, changes.to_vec()),
+    ];
+    Recorded::of(register.id(), &entries)
 }
 
 fn by_reference(register: &Register, reference: &str) -> ActionId {
@@ -105,6 +137,7 @@ fn a_new_version_never_overwrites_what_meetings_recorded() {
         },
     ];
     register.apply_all(&recorded).expect("recorded");
+    let history = self::recorded(&register, &recorded);
     let second =
         "Section number,Section title,Reference,Action,Milestones,Due,Milestone lead,Status
 1,Bees,1.1,Plant white clover,Seed bought,May 2031,Ann Lee,G
@@ -112,7 +145,7 @@ fn a_new_version_never_overwrites_what_meetings_recorded() {
 1,Bees,1.2,Count hives,Count done,October 2031,Bo Tann,
 2,Birds,2.1,Ring swifts,Rings bought,June 2031,Cem Aydin,
 ";
-    let update = update(&read(second), &register);
+    let update = update_after(&read(second), &register, &history);
     register.apply_all(&update.changes).expect("applies");
     assert!(
         update.new.iter().any(|n| n.contains("Ring swifts")),
@@ -157,8 +190,23 @@ fn a_new_version_never_overwrites_what_meetings_recorded() {
         Some(Letter('G')),
         "an empty cell takes no status away"
     );
-    let again = self::update(&read(second), &register);
+    let again = update_after(&read(second), &register, &history);
     assert!(again.changes.is_empty(), "{again:?}");
+}
+
+/// Where the history that would tell is set apart, nothing that may have been recorded is replaced, and that is said.
+#[test]
+fn what_may_have_been_recorded_stays() {
+    let register = stored(&read(FIRST));
+    let unknown = Recorded::of(register.id(), &[]);
+    let second = FIRST.replace("Bo Tann,G", "Bo Tann,R");
+    let update = update_after(&read(&second), &register, &unknown);
+    assert_eq!(
+        update.kept,
+        [
+            "1.2: status Green, perhaps recorded: the history that would tell is set apart elsewhere; the file says Red"
+        ]
+    );
 }
 
 /// One key each: a row split off, joined again, left out.

@@ -43,6 +43,40 @@ fn a_plan_is_stored_when_told_to_and_not_when_cancelled() {
     assert!(pty.screen().contains("nothing to do"), "{}", pty.screen());
 }
 
+/// An export that was filled in is stored over its plan; as it was written it has nothing to tell.
+#[test]
+fn an_export_that_was_filled_in_is_stored_over_its_plan() {
+    let home = tempfile::tempdir().unwrap();
+    let mut pty = begin(home.path());
+    pty.send("A");
+    pty.wait_for("Enter stores this plan");
+    pty.send("<Enter>");
+    assert_eq!(pty.wait_exit(), Some(0));
+    let out = home.path().join("out.csv");
+    let out = out.to_str().unwrap();
+    let mut pty = Start::milepost(&["export", "-o", out])
+        .home(home.path())
+        .spawn();
+    assert_eq!(pty.wait_exit(), Some(0));
+    let bring = || {
+        Start::milepost(&["import", out, "--plan", "1"])
+            .home(home.path())
+            .spawn()
+    };
+    let mut pty = bring();
+    assert_eq!(pty.wait_exit(), Some(0));
+    assert!(pty.screen().contains("nothing to do"), "{}", pty.screen());
+    let text = std::fs::read_to_string(out).unwrap();
+    std::fs::write(out, text.replace("June 2026", "July 2026")).unwrap();
+    let mut pty = bring();
+    pty.wait_for("open");
+    pty.send("A");
+    pty.wait_for("due: Jun 2026 → Jul 2026");
+    pty.send("<Enter>");
+    assert_eq!(pty.wait_exit(), Some(0));
+    assert!(pty.screen().contains("stored “boats”"), "{}", pty.screen());
+}
+
 /// So many rows of a plan, five to an action.
 pub fn long(rows: usize) -> String {
     let mut text = "Ref,Action,Milestone,Due,Lead\n".to_owned();

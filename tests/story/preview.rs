@@ -334,9 +334,12 @@ fn version(store: &Shared, plan: PlanId) -> Stored {
         }
     }
     let people = store.load(Key::NO_PLAN).unwrap();
+    let history = store.entries(milepost::store::Which::Plan(plan)).unwrap();
     Stored {
         register,
         sources,
+        recorded: milepost::domain::Recorded::of(plan, &history),
+        exported: None,
         people,
     }
 }

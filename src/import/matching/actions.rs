@@ -2,9 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::draft::DraftAction;
-use super::{GONE, Matcher, alike, words};
-use crate::domain::{Action, ActionId, ActionRef, Change, Ids, Key, PriorityId, Record, Target};
+use std::sync::Arc;
+
+use super::super::draft::{Draft, DraftAction};
+use super::super::header::{Column, Field};
+use super::fields::{Differences, has, pick, pick_named};
+use super::recorded::Dates;
+use super::{GONE, Matcher, alike, section, words};
+use crate::domain::{
+    Action, ActionId, ActionRef, Change, Ids, Key, PriorityId, Record, Target, describe,
+};
 
 /// Whether an action of the draft is a stored one; rules are tried from the surest to the least.
 type ActionRule<'a> = &'a dyn Fn(&DraftAction, ActionId, ActionRef<'_>) -> bool;
@@ -13,7 +20,7 @@ impl Matcher<'_> {
     pub(super) fn actions(&mut self, priorities: &[PriorityId], ids: &mut Ids) {
         let register = self.register;
         let plan = register.id();
-        let pairs = self.pair_actions();
+        let pairs = self.pair_actions(self.draft);
         let mut taken: HashSet<String> = register
             .actions()
             .map(|(_, a)| a.reference.to_owned())
@@ -28,6 +35,7 @@ impl Matcher<'_> {
                 .and_then(|id| Some((*id, register.action(*id)?)))
             {
                 Some((id, old)) => self.change_action(id, old, new, priority, ids),
+                None if self.is_artefact(new) => {}
                 None => {
                     let id = ActionId(ids.take());
                     let mut action = Action {
@@ -53,6 +61,8 @@ impl Matcher<'_> {
         let gone: Vec<(ActionId, Action)> = register
             .actions()
             .filter(|(id, a)| !kept.contains(id) && !a.extras.iter().any(|(k, _)| k == GONE))
+            // What an export has and does not read back is not gone from it.
+            .filter(|(id, _)| !self.is_export() || self.exported.contains_key(id))
             .map(|(id, a)| (id, a.to_action()))
             .collect();
         for (id, old) in gone {
@@ -63,7 +73,7 @@ impl Matcher<'_> {
             self.update
                 .gone
                 .push(format!("{} {}", old.reference, old.title));
-            self.replace(
+            self.put(
                 Key::action(plan, id),
                 Record::Action(old),
                 Record::Action(marked),
@@ -71,8 +81,18 @@ impl Matcher<'_> {
         }
     }
 
-    /// For each action of the draft the stored one it is.
-    fn pair_actions(&self) -> HashMap<usize, ActionId> {
+    /// Whether an export reads back as this action, which is none of the stored ones: it is nothing new.
+    fn is_artefact(&self, new: &DraftAction) -> bool {
+        let same = |a: &DraftAction| {
+            a.action.reference == new.action.reference && a.action.title == new.action.title
+        };
+        let exported = self.before.exported.map_or(&[][..], |e| &e.actions);
+        let mut found = exported.iter().enumerate().filter(|(_, a)| same(a));
+        found.any(|(at, _)| !self.exported.values().any(|n| *n == at))
+    }
+
+    /// For each action of a draft the stored one it is.
+    pub(super) fn pair_actions(&self, draft: &Draft) -> HashMap<usize, ActionId> {
         let old: Vec<(ActionId, ActionRef<'_>)> = self.register.actions().collect();
         let mut pairs: HashMap<usize, ActionId> = HashMap::new();
         let mut used: HashSet<ActionId> = HashSet::new();
@@ -88,7 +108,7 @@ impl Matcher<'_> {
             &|new, id, _| self.shares_milestones(new, id),
         ];
         for same in rounds {
-            for (at, new) in self.draft.actions.iter().enumerate() {
+            for (at, new) in draft.actions.iter().enumerate() {
                 if pairs.contains_key(&at) {
                     continue;
                 }
@@ -127,32 +147,173 @@ impl Matcher<'_> {
         priority: PriorityId,
         ids: &mut Ids,
     ) {
-        let plan = self.register.id();
-        let target = Target::Action(id);
+        let exported = self.exported.get(&id).copied();
+        let exported = exported.and_then(|at| self.before.exported?.actions.get(at));
+        let held = old.to_action();
         let mut action = Action {
-            priority,
-            reference: old.reference.to_owned(),
-            baseline: old.baseline.clone(),
-            dated: old.dated.to_dated(),
-            status: old.status.or(new.action.status),
-            standing: old.standing,
-            ..new.action.clone()
+            priority: self.priority_of(old.priority, exported, new, priority),
+            ..merged(&held, exported, new)
         };
-        if old.status.is_some() && new.action.status.is_some() && old.status != new.action.status {
-            self.update
-                .kept
-                .push(format!("{}: the status in the file differs", old.reference));
-        }
-        action.dated = self.dated(old.reference, old.baseline, old.dated, &new.action.dated);
-        if action.baseline.last_day().is_none() && old.dated.moves == 0 {
-            action.baseline = new.action.baseline.clone();
-        }
         let label = format!("{} {}", old.reference, action.title);
-        let key = Key::action(plan, id);
-        if self.replace(key, Record::Action(old.to_action()), Record::Action(action)) {
-            self.update.changed.push(label);
-        }
-        self.set_source(target, &new.source);
-        self.milestones(id, old, new, ids);
+        action.status = self.status(
+            (old.reference, Target::Action(id)),
+            held.status,
+            exported.map(|e| e.action.status),
+            new.action.status,
+        );
+        (action.baseline, action.dated) = self.dates(
+            (old.reference, Target::Action(id)),
+            Dates::of_action(&held),
+            exported.map(|e| Dates::of_action(&e.action)),
+            Dates::of_action(&new.action),
+        );
+        let differences = self.differences(&held, &action);
+        let key = Key::action(self.register.id(), id);
+        let (from, to) = (Record::Action(held), Record::Action(action));
+        self.replace(key, from, to, differences, &label);
+        self.renew_source(Target::Action(id), &new.source);
+        self.milestones(id, old, exported, new, ids);
     }
+
+    /// The section an action stands in: the stored one, unless the file says another.
+    fn priority_of(
+        &self,
+        held: PriorityId,
+        exported: Option<&DraftAction>,
+        new: &DraftAction,
+        found: PriorityId,
+    ) -> PriorityId {
+        let name = |draft: &Draft, action: &DraftAction| {
+            let at = usize::try_from(action.action.priority.0).ok()?;
+            draft.priorities.get(at).map(section)
+        };
+        let said = exported.and_then(|e| name(self.before.exported?, e));
+        if said.is_some() && said == name(self.draft, new) {
+            held
+        } else {
+            found
+        }
+    }
+
+    /// What differs of an action, besides its place in the order.
+    fn differences(&self, from: &Action, to: &Action) -> Differences {
+        let mut differences = Differences::default();
+        let of = |id: PriorityId| self.register.priority(id).map(section);
+        if from.priority != to.priority {
+            let name = |id| of(id).unwrap_or_else(|| "a new section".to_owned());
+            differences.field("section", &name(from.priority), &name(to.priority));
+        }
+        let legend = self.register.legend();
+        let status = |a: &Action| describe::status(&legend, a.status);
+        differences.field("status", &status(from), &status(to));
+        differences.due("due", &from.dated.due, &to.dated.due);
+        if *from.dated.due == *to.dated.due {
+            differences.due("first date", &from.baseline, &to.baseline);
+        }
+        differences.field("title", &from.title, &to.title);
+        differences.field("number", &from.number, &to.number);
+        differences.field("kind", from.kind.word(), to.kind.word());
+        differences.list("tags", &from.tags, &to.tags);
+        let steps =
+            |a: &Action| -> Vec<String> { a.steps.iter().map(|s| s.text.clone()).collect() };
+        differences.list("steps", &steps(from), &steps(to));
+        differences.leads(&from.leads, &to.leads);
+        differences.field("objective", &from.objective, &to.objective);
+        differences.list("resources", &from.resources, &to.resources);
+        differences.list("outcomes", &from.outcomes, &to.outcomes);
+        differences.named(&from.extras, &to.extras);
+        if differences.is_empty() {
+            differences.field("words", &from.text, &to.text);
+            differences.field("lead as written", &from.lead_written, &to.lead_written);
+        }
+        differences
+    }
+}
+
+/// The words of an action that count. Its status and dates are left as they are held.
+fn merged(held: &Action, exported: Option<&DraftAction>, new: &DraftAction) -> Action {
+    let (columns, said) = (&new.columns, &new.action);
+    let out = exported.map(|e| &e.action);
+    // A cell that says the same again says the same of what is taken from it.
+    let retold = exported.is_none() && said.text != held.text;
+    let has = |field| has(columns, field);
+    let led = has(Field::Lead) || !said.lead_written.is_empty() || !said.leads.is_empty();
+    Action {
+        priority: held.priority,
+        position: pick(
+            &held.position,
+            out.map(|a| &a.position),
+            &said.position,
+            true,
+        ),
+        reference: held.reference.clone(),
+        number: pick(
+            &held.number,
+            out.map(|a| &a.number),
+            &said.number,
+            !said.number.is_empty() || has(Field::Number) || has(Field::Reference),
+        ),
+        kind: pick(&held.kind, out.map(|a| &a.kind), &said.kind, true),
+        title: pick(&held.title, out.map(|a| &a.title), &said.title, true),
+        text: pick(&held.text, out.map(|a| &a.text), &said.text, true),
+        tags: pick(
+            &held.tags,
+            out.map(|a| &a.tags),
+            &said.tags,
+            !said.tags.is_empty() || has(Field::Tags) || retold,
+        ),
+        steps: pick(
+            &held.steps,
+            out.map(|a| &a.steps),
+            &said.steps,
+            !said.steps.is_empty() || has(Field::Steps) || retold || exported.is_some(),
+        ),
+        leads: pick(&held.leads, out.map(|a| &a.leads), &said.leads, led),
+        lead_written: pick(
+            &held.lead_written,
+            out.map(|a| &a.lead_written),
+            &said.lead_written,
+            led,
+        ),
+        resources: pick(
+            &held.resources,
+            out.map(|a| &a.resources),
+            &said.resources,
+            !said.resources.is_empty() || has(Field::Cost),
+        ),
+        outcomes: pick(
+            &held.outcomes,
+            out.map(|a| &a.outcomes),
+            &said.outcomes,
+            !said.outcomes.is_empty() || has(Field::Outcome),
+        ),
+        objective: pick(
+            &held.objective,
+            out.map(|a| &a.objective),
+            &said.objective,
+            !said.objective.is_empty() || has(Field::Objective),
+        ),
+        baseline: Arc::clone(&held.baseline),
+        dated: held.dated.clone(),
+        status: held.status,
+        standing: held.standing,
+        extras: pick_named(
+            &held.extras,
+            out.map(|a| a.extras.as_slice()),
+            &said.extras,
+            |name| has_place(columns, name),
+        ),
+    }
+}
+
+/// Whether a file has a place for a named value: a column of that name, or the cells that some are taken from. What is in the
+/// file again is not gone.
+fn has_place(columns: &[Column], name: &str) -> bool {
+    let named = columns.iter().any(|c| c.header == name);
+    let from = match name {
+        "Lead-in" => has(columns, Field::Milestones),
+        "Note" => has(columns, Field::Milestones) || has(columns, Field::Lead),
+        other => other == GONE,
+    };
+    named || from
 }

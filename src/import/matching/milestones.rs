@@ -1,12 +1,15 @@
-//! The milestones of an action that is there in both versions, and the dates that count after the update.
+//! The milestones of an action that is there in both versions.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::super::draft::{DraftAction, DraftMilestone};
+use super::super::header::{Column, Field};
+use super::fields::{Differences, has, pick};
+use super::recorded::Dates;
 use super::{GONE, Matcher, alike, words};
 use crate::domain::{
-    ActionId, ActionRef, Change, Dated, DatedRef, Due, Ids, Key, Milestone, MilestoneId, Record,
-    Source, Target,
+    ActionId, ActionRef, Change, Ids, Key, Milestone, MilestoneId, Record, Source, Target, describe,
 };
 
 /// Words this much alike are the same words corrected.
@@ -16,36 +19,11 @@ const ALIKE: f64 = 0.85;
 type MilestoneRule = &'static dyn Fn(&Milestone, &Milestone) -> bool;
 
 impl Matcher<'_> {
-    /// The date that counts after the update: one moved in a meeting stays, a new one in the file moves it.
-    pub(super) fn dated(
-        &mut self,
-        name: &str,
-        baseline: &Due,
-        old: DatedRef<'_>,
-        new: &Dated,
-    ) -> Dated {
-        if *old.due == new.due || new.due.written.is_empty() {
-            return old.to_dated();
-        }
-        if old.moves > 0 {
-            if *new.due != *baseline {
-                self.update.kept.push(format!(
-                    "{name}: moved to {} in a meeting; the file says {}",
-                    old.due, new.due
-                ));
-            }
-            return old.to_dated();
-        }
-        if old.due.last_day().is_none() {
-            return Dated::new(new.due.clone());
-        }
-        old.moved_to(new.due.clone())
-    }
-
     pub(super) fn milestones(
         &mut self,
         action: ActionId,
         owner: ActionRef<'_>,
+        exported: Option<&DraftAction>,
         new: &DraftAction,
         ids: &mut Ids,
     ) {
@@ -56,9 +34,26 @@ impl Matcher<'_> {
             .map(|(id, m)| (id, m.to_milestone()))
             .collect();
         let pairs = pair_milestones(&old, &new.milestones);
+        let exported = exported.map_or(&[][..], |e| e.milestones.as_slice());
+        let written = pair_milestones(&old, exported);
+        let paired: HashSet<usize> = written.keys().copied().collect();
+        let written: HashMap<usize, &DraftMilestone> = written
+            .into_iter()
+            .filter_map(|(at, i)| Some((i, exported.get(at)?)))
+            .collect();
+        let artefact = |m: &Milestone| {
+            let found = exported.iter().position(|e| e.milestone.text == m.text);
+            found.is_some_and(|at| !paired.contains(&at))
+        };
         let mut real: Vec<MilestoneId> = Vec::new();
         for (at, draft) in new.milestones.iter().enumerate() {
-            let found = pairs.get(&at).and_then(|i| old.get(*i));
+            let stored = pairs.get(&at).copied();
+            let found = stored.and_then(|i| old.get(i));
+            if found.is_none() && artefact(&draft.milestone) {
+                // What an export reads back as more than there is, is nothing new.
+                real.push(MilestoneId(u64::MAX));
+                continue;
+            }
             let id = found.map_or_else(|| MilestoneId(ids.take()), |(id, _)| *id);
             real.push(id);
             let parent = draft
@@ -72,32 +67,10 @@ impl Matcher<'_> {
                 ..draft.milestone.clone()
             };
             match found {
-                Some((_, stored)) => {
-                    let dated = self.dated(
-                        &name,
-                        &stored.baseline,
-                        stored.dated.as_ref(),
-                        &wished.dated,
-                    );
-                    let undated = stored.baseline.last_day().is_none() && stored.dated.moves == 0;
-                    let milestone = Milestone {
-                        baseline: if undated {
-                            wished.baseline.clone()
-                        } else {
-                            stored.baseline.clone()
-                        },
-                        dated,
-                        status: stored.status.or(wished.status),
-                        standing: stored.standing,
-                        ..wished
-                    };
-                    let (from, to) = (
-                        Record::Milestone(stored.clone()),
-                        Record::Milestone(milestone),
-                    );
-                    if self.replace(Key::milestone(plan, id), from, to) {
-                        self.update.changed.push(name);
-                    }
+                Some((_, held)) => {
+                    let written = stored.and_then(|i| written.get(&i)).map(|w| &w.milestone);
+                    self.change_milestone((&name, id), held, written, wished, &new.columns);
+                    self.renew_source(Target::Milestone(id), &draft.source);
                 }
                 None => {
                     self.update.new.push(name);
@@ -105,13 +78,76 @@ impl Matcher<'_> {
                     self.update
                         .changes
                         .push(Change::add(key, Record::Milestone(wished)));
+                    self.set_source(Target::Milestone(id), &draft.source);
                 }
             }
-            self.set_source(Target::Milestone(id), &draft.source);
         }
-        for (id, milestone) in old.iter().filter(|(id, _)| !real.contains(id)) {
+        let is_export = self.is_export();
+        for (i, (id, milestone)) in old.iter().enumerate() {
+            // What an export has and does not read back is not gone from it.
+            if real.contains(id) || (is_export && !written.contains_key(&i)) {
+                continue;
+            }
             self.mark_gone(*id, milestone, owner, real.len());
         }
+    }
+
+    fn change_milestone(
+        &mut self,
+        (name, id): (&str, MilestoneId),
+        held: &Milestone,
+        exported: Option<&Milestone>,
+        said: Milestone,
+        columns: &[Column],
+    ) {
+        let target = Target::Milestone(id);
+        let mut milestone = merged(held, exported, &said, columns);
+        milestone.status = self.status(
+            (name, target),
+            held.status,
+            exported.map(|e| e.status),
+            said.status,
+        );
+        (milestone.baseline, milestone.dated) = self.dates(
+            (name, target),
+            Dates::of_milestone(held),
+            exported.map(Dates::of_milestone),
+            Dates::of_milestone(&said),
+        );
+        let differences = self.milestone_differences(held, &milestone);
+        let key = Key::milestone(self.register.id(), id);
+        let (from, to) = (
+            Record::Milestone(held.clone()),
+            Record::Milestone(milestone),
+        );
+        self.replace(key, from, to, differences, name);
+    }
+
+    /// What differs of a milestone, besides its place in the order.
+    fn milestone_differences(&self, from: &Milestone, to: &Milestone) -> Differences {
+        let mut differences = Differences::default();
+        let legend = self.register.legend();
+        let status = |m: &Milestone| describe::status(&legend, m.status);
+        differences.field("status", &status(from), &status(to));
+        differences.due("due", &from.dated.due, &to.dated.due);
+        if *from.dated.due == *to.dated.due {
+            differences.due("first date", &from.baseline, &to.baseline);
+        }
+        differences.field("title", &from.title, &to.title);
+        differences.leads(&from.leads, &to.leads);
+        differences.field("note", &from.note, &to.note);
+        if from.parent != to.parent {
+            let title = |id: Option<MilestoneId>| {
+                let found = id.and_then(|id| self.register.milestone(id));
+                found.map_or_else(String::new, |m| m.title.to_owned())
+            };
+            differences.field("part of", &title(from.parent), &title(to.parent));
+        }
+        if differences.is_empty() {
+            differences.field("words", &from.text, &to.text);
+            differences.field("lead as written", &from.lead_written, &to.lead_written);
+        }
+        differences
     }
 
     /// A milestone that the new version no longer has stays, behind the others, with a mark in its provenance.
@@ -124,7 +160,7 @@ impl Matcher<'_> {
     ) {
         let target = Target::Milestone(id);
         let mark = format!("{GONE}: {}", self.draft.plan.file);
-        let old = (self.source)(target);
+        let old = (self.before.source)(target);
         if old
             .as_ref()
             .is_some_and(|s| s.remarks.iter().any(|r| r.starts_with(GONE)))
@@ -139,19 +175,72 @@ impl Matcher<'_> {
             .unwrap_or(u32::MAX)
             .saturating_add(milestone.position);
         let key = Key::milestone(self.register.id(), id);
-        self.replace(
+        self.put(
             key,
             Record::Milestone(milestone.clone()),
             Record::Milestone(moved),
         );
+        let was_stored = old.is_some();
         let mut marked = old.unwrap_or_else(|| Source {
             file: self.draft.plan.file.clone(),
             place: String::new(),
             raw: milestone.text.clone(),
             remarks: Vec::new(),
         });
+        let before = marked.clone();
         marked.remarks.push(mark);
-        self.set_source(target, &marked);
+        let key = Key::source(self.register.id(), target);
+        let change = if was_stored {
+            Change::replace(key, Record::Source(before), Record::Source(marked))
+        } else {
+            Change::add(key, Record::Source(marked))
+        };
+        self.update.changes.push(change);
+    }
+}
+
+/// The words of a milestone that count. Its status and dates are left as they are held.
+fn merged(
+    held: &Milestone,
+    exported: Option<&Milestone>,
+    said: &Milestone,
+    columns: &[Column],
+) -> Milestone {
+    // A sentence that says the same again says the same of what is taken from it.
+    let retold = exported.is_none() && said.text != held.text;
+    let led = !said.lead_written.is_empty()
+        || !said.leads.is_empty()
+        || has(columns, Field::MilestoneLead)
+        || retold;
+    let noted = !said.note.is_empty() || has(columns, Field::MilestoneNote) || retold;
+    Milestone {
+        action: held.action,
+        // An export lays points and sub-points out alike.
+        parent: if exported.is_some() {
+            held.parent
+        } else {
+            said.parent
+        },
+        position: pick(
+            &held.position,
+            exported.map(|e| &e.position),
+            &said.position,
+            true,
+        ),
+        text: pick(&held.text, exported.map(|e| &e.text), &said.text, true),
+        title: pick(&held.title, exported.map(|e| &e.title), &said.title, true),
+        leads: pick(&held.leads, exported.map(|e| &e.leads), &said.leads, led),
+        lead_written: pick(
+            &held.lead_written,
+            exported.map(|e| &e.lead_written),
+            &said.lead_written,
+            led,
+        ),
+        note: pick(&held.note, exported.map(|e| &e.note), &said.note, noted),
+        baseline: Arc::clone(&held.baseline),
+        dated: held.dated.clone(),
+        status: held.status,
+        standing: held.standing,
     }
 }
 

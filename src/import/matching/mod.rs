@@ -1,20 +1,36 @@
 //! A new version of a plan against the one that is stored: what is new, what changed, what is gone.
 //!
 //! Actions are matched by reference where their words agree, else by title, else by the milestones they share;
-//! milestones by their words. What meetings recorded is never overwritten: statuses, standings, moved dates and
-//! baselines stay. What is gone is marked and kept.
+//! milestones by their words. The file is the authority for what nobody touched since: a status or a date that was recorded
+//! stays, and is named where the file says otherwise; so does every baseline. What is gone is marked and kept.
 
 mod actions;
+mod fields;
 mod milestones;
+mod recorded;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::draft::Draft;
 use crate::domain::text::{fold, one_line};
 use crate::domain::{
-    Change, Ids, Indicator, IndicatorId, Key, Plan, Priority, PriorityId, Record, Register, Source,
-    Target,
+    ActionId, Change, Ids, Indicator, IndicatorId, Key, Kind, Plan, Priority, PriorityId, Record,
+    Recorded, Register, SectionNote, Source, Target,
 };
+use fields::{Differences, pick, pick_named};
+
+/// What a new version is compared with.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    /// The plan as it is stored.
+    pub register: &'a Register,
+    /// The stored provenance of a target.
+    pub source: &'a dyn Fn(Target) -> Option<Source>,
+    /// What was recorded of the plan, by its history.
+    pub recorded: &'a Recorded,
+    /// Where the file is an export of ours: what such an export of the plan as it is stored says, read the same way.
+    pub exported: Option<&'a Draft>,
+}
 
 /// What a new version of a plan would do to the stored one.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +43,10 @@ pub struct Update {
     pub changed: Vec<String>,
     /// What it no longer has; kept, and marked.
     pub gone: Vec<String>,
-    /// Where the file says otherwise than a meeting; the meeting's word was kept.
+    /// Where the file says otherwise than what stays: what, where it comes from, and what the file says.
     pub kept: Vec<String>,
+    /// How many things only stand in another place of the order.
+    pub moved: usize,
 }
 
 impl Update {
@@ -45,10 +63,15 @@ impl Update {
             ("new", &self.new),
             ("changed", &self.changed),
             ("gone (kept, and marked)", &self.gone),
-            ("as recorded in meetings", &self.kept),
+            ("stays", &self.kept),
         ];
         for (word, list) in lists {
             lines.extend(list.iter().map(|line| format!("  {word}: {line}")));
+        }
+        match self.moved {
+            0 => {}
+            1 => lines.push("  order: 1 of them stands in another place".to_owned()),
+            n => lines.push(format!("  order: {n} of them stand in another place")),
         }
         lines
     }
@@ -59,30 +82,33 @@ pub const GONE: &str = "Not in the plan any more";
 
 struct Matcher<'a> {
     draft: &'a Draft,
+    before: Before<'a>,
     register: &'a Register,
-    source: &'a dyn Fn(Target) -> Option<Source>,
+    /// The place in the export, for actions that are in it.
+    exported: HashMap<ActionId, usize>,
     update: Update,
 }
 
 impl Draft {
-    /// What storing this draft over the plan in `register` would change. `source` gives the stored provenance of a target.
+    /// What storing this draft over the plan that is stored would change.
     #[must_use]
-    pub fn update(
-        &self,
-        register: &Register,
-        source: &dyn Fn(Target) -> Option<Source>,
-        ids: &mut Ids,
-    ) -> Update {
+    pub fn update(&self, before: Before<'_>, ids: &mut Ids) -> Update {
+        let register = before.register;
         let mut matcher = Matcher {
             draft: self,
+            before,
             register,
-            source,
+            exported: HashMap::new(),
             update: Update::default(),
         };
         let same_file = register
             .plan()
             .is_some_and(|p| p.file_hash == self.plan.file_hash);
-        if !same_file {
+        if !(same_file && before.recorded.is_by_its_file()) {
+            if let Some(exported) = before.exported {
+                let pairs = matcher.pair_actions(exported).into_iter();
+                matcher.exported = pairs.map(|(at, id)| (id, at)).collect();
+            }
             matcher.plan();
             let priorities = matcher.priorities(ids);
             matcher.actions(&priorities, ids);
@@ -101,7 +127,27 @@ fn alike(a: &str, b: &str) -> f64 {
 }
 
 impl Matcher<'_> {
-    fn replace(&mut self, key: Key, from: Record, to: Record) -> bool {
+    /// Replaces a record where it differs, and says how.
+    fn replace(
+        &mut self,
+        key: Key,
+        from: Record,
+        to: Record,
+        differences: Differences,
+        name: &str,
+    ) {
+        if !self.put(key, from, to) {
+            return;
+        }
+        if !differences.is_empty() {
+            self.update.changed.push(differences.of(name));
+        } else if key.kind != Kind::Plan {
+            self.update.moved += 1;
+        }
+    }
+
+    /// Replaces a record where it differs. `false` where it does not.
+    fn put(&mut self, key: Key, from: Record, to: Record) -> bool {
         let differs = from != to;
         if differs {
             self.update.changes.push(Change::replace(key, from, to));
@@ -109,29 +155,50 @@ impl Matcher<'_> {
         differs
     }
 
+    /// Whether the file is an export of ours.
+    fn is_export(&self) -> bool {
+        self.before.exported.is_some()
+    }
+
+    /// Whether the plan lives in another file than this one, which is only an export of it.
+    fn lives_elsewhere(&self) -> bool {
+        let plan = self.register.plan();
+        self.is_export() && !plan.is_some_and(|p| self.draft.is_home_of(p))
+    }
+
     fn plan(&mut self) {
-        let Some(old) = self.register.plan() else {
+        // What an export says above its tables is its own: the plan's title and the day.
+        let Some(old) = self.register.plan().filter(|_| !self.lives_elsewhere()) else {
             return;
         };
-        let new = Plan {
+        let new = &self.draft.plan;
+        let plan = Plan {
             title: old.title.clone(),
             legend: old.legend.clone(),
-            organisation: self
-                .draft
-                .plan
-                .organisation
-                .clone()
-                .or_else(|| old.organisation.clone()),
-            ..self.draft.plan.clone()
+            organisation: new.organisation.clone().or(old.organisation.clone()),
+            period: new.period.clone().or(old.period.clone()),
+            notes: pick(&old.notes, None, &new.notes, !new.notes.is_empty()),
+            extras: pick(&old.extras, None, &new.extras, !new.extras.is_empty()),
+            ..new.clone()
         };
+        let mut differences = Differences::default();
+        for (name, from, to) in [
+            ("organisation", &old.organisation, &plan.organisation),
+            ("period", &old.period, &plan.period),
+        ] {
+            let word = |value: &Option<String>| value.clone().unwrap_or_default();
+            differences.field(name, &word(from), &word(to));
+        }
+        differences.list("notes", &texts(&old.notes), &texts(&plan.notes));
+        differences.named(&old.extras, &plan.extras);
         let key = Key::plan(self.register.id());
-        self.replace(key, Record::Plan(old.clone()), Record::Plan(new));
+        let (from, to) = (Record::Plan(old.clone()), Record::Plan(plan));
+        self.replace(key, from, to, differences, "the plan");
     }
 
     /// The real id for each priority of the draft.
     fn priorities(&mut self, ids: &mut Ids) -> Vec<PriorityId> {
         let register = self.register;
-        let plan = register.id();
         let old = register.priorities();
         let mut real = Vec::new();
         for new in &self.draft.priorities {
@@ -142,40 +209,112 @@ impl Matcher<'_> {
                 old.iter()
                     .find(|(_, p)| words(&p.title) == words(&new.title))
             });
-            match found {
+            let found = found.map(|(id, _)| *id);
+            let found = found.or_else(|| self.section_exported(new));
+            match found.and_then(|id| Some((id, register.priority(id)?))) {
                 Some((id, old)) => {
-                    real.push(*id);
-                    let (from, to) = (
-                        Record::Priority((*old).clone()),
-                        Record::Priority(new.clone()),
-                    );
-                    if self.replace(Key::priority(plan, *id), from, to) {
-                        self.update
-                            .changed
-                            .push(format!("section {} {}", new.number, new.title));
-                    }
+                    real.push(id);
+                    self.change_priority(id, old, new);
                 }
                 None => {
                     let id = PriorityId(ids.take());
                     real.push(id);
-                    self.update
-                        .new
-                        .push(format!("section {} {}", new.number, new.title));
+                    self.update.new.push(section(new));
                     let record = Record::Priority(Priority::clone(new));
                     self.update
                         .changes
-                        .push(Change::add(Key::priority(plan, id), record));
+                        .push(Change::add(Key::priority(register.id(), id), record));
                 }
             }
         }
         real
     }
 
+    /// The section that an export of it reads back as `new`: its heading may say less or more than it does.
+    fn section_exported(&self, new: &Priority) -> Option<PriorityId> {
+        let exported = self.before.exported?;
+        let mut sections = exported.priorities.iter();
+        let at = sections.position(|p| section(p) == section(new))? as u64;
+        let held = self.exported.iter().find_map(|(id, n)| {
+            let action = &exported.actions.get(*n)?.action;
+            (action.priority.0 == at).then_some(*id)
+        });
+        Some(self.register.action(held?)?.priority)
+    }
+
+    fn change_priority(&mut self, id: PriorityId, old: &Priority, new: &Priority) {
+        let exported = self.before.exported.and_then(|e| {
+            let mut all = e.priorities.iter();
+            all.find(|p| p.number == new.number && p.title == new.title)
+        });
+        let led = !new.lead_written.is_empty();
+        let priority = Priority {
+            position: pick(
+                &old.position,
+                exported.map(|e| &e.position),
+                &new.position,
+                true,
+            ),
+            number: pick(&old.number, exported.map(|e| &e.number), &new.number, true),
+            label: pick(
+                &old.label,
+                exported.map(|e| &e.label),
+                &new.label,
+                !new.label.is_empty(),
+            ),
+            title: pick(&old.title, exported.map(|e| &e.title), &new.title, true),
+            leads: pick(&old.leads, exported.map(|e| &e.leads), &new.leads, led),
+            lead_written: pick(
+                &old.lead_written,
+                exported.map(|e| &e.lead_written),
+                &new.lead_written,
+                led,
+            ),
+            outcomes: pick(
+                &old.outcomes,
+                exported.map(|e| &e.outcomes),
+                &new.outcomes,
+                !new.outcomes.is_empty(),
+            ),
+            notes: pick(
+                &old.notes,
+                exported.map(|e| &e.notes),
+                &new.notes,
+                !new.notes.is_empty(),
+            ),
+            extras: pick(
+                &old.extras,
+                exported.map(|e| &e.extras),
+                &new.extras,
+                !new.extras.is_empty(),
+            ),
+        };
+        let mut differences = Differences::default();
+        differences.field("number", &old.number, &priority.number);
+        differences.field("label", &old.label, &priority.label);
+        differences.field("title", &old.title, &priority.title);
+        differences.field("lead", &old.lead_written, &priority.lead_written);
+        differences.list("outcomes", &old.outcomes, &priority.outcomes);
+        differences.list("notes", &texts(&old.notes), &texts(&priority.notes));
+        differences.named(&old.extras, &priority.extras);
+        let name = section(new);
+        let (from, to) = (Record::Priority(old.clone()), Record::Priority(priority));
+        let key = Key::priority(self.register.id(), id);
+        self.replace(key, from, to, differences, &name);
+    }
+
+    /// Takes the provenance over; of what is stored already not that of an export: the plan lives in another file.
+    fn renew_source(&mut self, target: Target, new: &Source) {
+        if !self.lives_elsewhere() {
+            self.set_source(target, new);
+        }
+    }
+
     fn set_source(&mut self, target: Target, new: &Source) {
         let key = Key::source(self.register.id(), target);
-        match (self.source)(target) {
+        match (self.before.source)(target) {
             Some(old) => {
-                self.replace(key, Record::Source(old), Record::Source(new.clone()));
+                self.put(key, Record::Source(old), Record::Source(new.clone()));
             }
             None => self
                 .update
@@ -185,9 +324,8 @@ impl Matcher<'_> {
     }
 
     fn indicators(&mut self, priorities: &[PriorityId], ids: &mut Ids) {
-        let register = self.register;
-        let plan = register.id();
-        let old = register.indicators();
+        let plan = self.register.id();
+        let old = self.register.indicators();
         let mut used: HashSet<IndicatorId> = HashSet::new();
         for new in &self.draft.indicators {
             let priority = new
@@ -202,14 +340,9 @@ impl Matcher<'_> {
             match found {
                 Some((id, stored)) => {
                     used.insert(*id);
-                    let (from, to) = (
-                        Record::Indicator((*stored).clone()),
-                        Record::Indicator(record),
-                    );
-                    if self.replace(Key::indicator(plan, *id), from, to) {
-                        self.update.changed.push(format!("indicator {}", new.name));
-                    }
+                    self.change_indicator(*id, stored, record);
                 }
+                None if self.is_exported(new) => {}
                 None => {
                     let id = IndicatorId(ids.take());
                     self.update.new.push(format!("indicator {}", new.name));
@@ -221,4 +354,70 @@ impl Matcher<'_> {
             }
         }
     }
+
+    /// Whether an export has this very indicator, which is none of the stored ones as it reads: it is nothing new.
+    fn is_exported(&self, new: &Indicator) -> bool {
+        let same = |i: &Indicator| i.name == new.name && i.reference == new.reference;
+        let exported = self.before.exported;
+        exported.is_some_and(|e| e.indicators.iter().any(same))
+    }
+
+    fn change_indicator(&mut self, id: IndicatorId, old: &Indicator, new: Indicator) {
+        let exported = self.before.exported.and_then(|e| {
+            let mut all = e.indicators.iter();
+            all.find(|i| i.name == new.name && i.reference == new.reference)
+        });
+        let said = |held: &String, of: fn(&Indicator) -> &String| {
+            let value = of(&new);
+            pick(held, exported.map(of), value, !value.is_empty())
+        };
+        let indicator = Indicator {
+            priority: new.priority,
+            position: pick(
+                &old.position,
+                exported.map(|e| &e.position),
+                &new.position,
+                true,
+            ),
+            reference: said(&old.reference, |i| &i.reference),
+            name: said(&old.name, |i| &i.name),
+            baseline: said(&old.baseline, |i| &i.baseline),
+            targets: pick(
+                &old.targets,
+                exported.map(|e| &e.targets),
+                &new.targets,
+                !new.targets.is_empty(),
+            ),
+            current: said(&old.current, |i| &i.current),
+            extras: pick_named(
+                &old.extras,
+                exported.map(|e| e.extras.as_slice()),
+                &new.extras,
+                |_| false,
+            ),
+        };
+        let mut differences = Differences::default();
+        differences.field("reference", &old.reference, &indicator.reference);
+        differences.field("name", &old.name, &indicator.name);
+        differences.field("baseline", &old.baseline, &indicator.baseline);
+        let targets = |i: &Indicator| -> Vec<String> {
+            i.targets.iter().map(|(p, v)| format!("{p} {v}")).collect()
+        };
+        differences.list("targets", &targets(old), &targets(&indicator));
+        differences.field("current", &old.current, &indicator.current);
+        differences.named(&old.extras, &indicator.extras);
+        let name = format!("indicator {}", old.name);
+        let key = Key::indicator(self.register.id(), id);
+        let (from, to) = (Record::Indicator(old.clone()), Record::Indicator(indicator));
+        self.replace(key, from, to, differences, &name);
+    }
+}
+
+/// A section as the comparison calls it.
+fn section(priority: &Priority) -> String {
+    format!("section {} {}", priority.number, priority.title)
+}
+
+fn texts(notes: &[SectionNote]) -> Vec<String> {
+    notes.iter().map(|n| n.text.clone()).collect()
 }

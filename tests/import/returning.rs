@@ -1,0 +1,190 @@
+//! A plan that comes back: from its file once more, and from an export of our own.
+
+use std::path::Path;
+
+use milepost::domain::due::read::read as read_due;
+use milepost::domain::{Change, Deed, Entry, Letter, NewEntry, PlanId, Register, Seat, Target};
+use milepost::store::{self, Reader, Store, Which};
+use std::sync::Arc;
+
+use milepost::clock::FixedClock;
+use tempfile::TempDir;
+
+use crate::cli::{Answer, milepost, now};
+
+pub fn run(home: &Path, args: &[&str]) -> Answer {
+    let store = home.join("data");
+    let mut all = vec!["--store", store.to_str().expect("a path")];
+    all.extend(args);
+    milepost(home, &all)
+}
+
+pub fn file(home: &Path, name: &str, text: &str) -> String {
+    let path = home.join(name);
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    std::fs::write(&path, text).expect("written");
+    path.to_str().expect("a path").to_owned()
+}
+
+fn town(first: (&str, &str), second: (&str, &str)) -> String {
+    format!(
+        "Ref,Action,Lead,Due,Status\n1,Alpha thing,A. Bee,{},{}\n2,Beta thing,P. Smith,{},{}\n",
+        first.0, first.1, second.0, second.1
+    )
+}
+
+/// Records what `changes` makes of the only plan, outside a meeting.
+pub fn record(
+    home: &Path,
+    deed: Deed,
+    changes: impl Fn(&Register, &[Entry]) -> Vec<Change>,
+) -> u64 {
+    let (mut store, _) =
+        store::open(&home.join("data"), Arc::new(FixedClock::at(now()))).expect("opens");
+    let plan: PlanId = store.plans().expect("plans")[0].id;
+    let register = store.load(plan).expect("loads");
+    let history = store.entries(Which::Plan(plan)).expect("entries");
+    let entry = NewEntry {
+        at: now(),
+        by: "ann".to_owned(),
+        seat: Seat::Chair,
+        meeting: None,
+        deed,
+        what: "recorded".to_owned(),
+        changes: changes(&register, &history),
+    };
+    store.commit(entry).expect("recorded").seq
+}
+
+pub fn target(register: &Register, reference: &str) -> Target {
+    Target::Action(register.action_by_reference(reference).expect("there"))
+}
+
+/// The statuses and dates that `show` gives.
+fn shown(home: &Path, reference: &str) -> String {
+    let answer = run(home, &["show", reference]);
+    assert_eq!(answer.exit.0, 0, "{answer:?}");
+    answer.out
+}
+
+/// The file is the authority for what nobody recorded since: back and forth, and every change is named.
+#[test]
+fn a_file_changes_what_nobody_recorded() {
+    let home = TempDir::new().expect("a folder");
+    let home = home.path();
+    let one = file(
+        home,
+        "town.csv",
+        &town(("June 2027", "R"), ("July 2027", "A")),
+    );
+    let two = file(
+        home,
+        "v2/town.csv",
+        &town(("June 2027", "G"), ("Sept 2027", "A")),
+    );
+    let three = file(
+        home,
+        "v3/town.csv",
+        &town(("June 2027", "G"), ("July 2027", "A")),
+    );
+    assert_eq!(run(home, &["import", &one]).exit.0, 0);
+
+    let second = run(home, &["import", &two]).out;
+    for line in [
+        "0 new, 2 changed, 0 gone",
+        "changed: 1.1 Alpha thing: status: Red → Green",
+        "changed: 1.2 Beta thing: due: Jul 2027 → Sep 2027",
+        "stored the changes to “town”",
+    ] {
+        assert!(second.contains(line), "{line}\n{second}");
+    }
+    assert!(!second.contains("meeting"), "there was none: {second}");
+    assert!(shown(home, "1.1").contains("Green"));
+    let again = run(home, &["import", &two]).out;
+    assert!(again.contains("nothing to do"), "{again}");
+
+    let third = run(home, &["import", &three]).out;
+    assert!(
+        third.contains("changed: 1.2 Beta thing: due: Sep 2027 → Jul 2027"),
+        "{third}"
+    );
+    let beta = shown(home, "1.2");
+    assert!(beta.contains("Due: Jul 2027"), "{beta}");
+}
+
+/// What was recorded stays, and is named with who recorded it and when; nothing says that the store is as the file is.
+#[test]
+fn what_was_recorded_stays_and_is_named() {
+    let home = TempDir::new().expect("a folder");
+    let home = home.path();
+    let one = file(
+        home,
+        "town.csv",
+        &town(("June 2027", "R"), ("July 2027", "A")),
+    );
+    let two = file(
+        home,
+        "v2/town.csv",
+        &town(("June 2027", "G"), ("Sept 2027", "G")),
+    );
+    assert_eq!(run(home, &["import", &one]).exit.0, 0);
+    record(home, Deed::Record, |register, _| {
+        let (alpha, beta) = (target(register, "1.1"), target(register, "1.2"));
+        let status = register.set_status(alpha, Some(Letter('A')));
+        let date = register.set_due(beta, read_due("Dec 2027"), "no lamps");
+        [status, date].into_iter().flatten().collect()
+    });
+    let report = home.join("report.txt");
+    let report = report.to_str().expect("a path");
+    let answer = run(home, &["import", &two, "--report", report]).out;
+    for line in [
+        "0 new, 1 changed, 0 gone",
+        "changed: 1.2 Beta thing: status: Amber → Green",
+        "stays: 1.1: status Amber, recorded 18 Oct 2026 by ann; the file says Green",
+        "stays: 1.2: due Dec 2027, recorded 18 Oct 2026 by ann; the file says Sep 2027",
+        "2 above stay as they were",
+    ] {
+        assert!(answer.contains(line), "{line}\n{answer}");
+    }
+    let report = std::fs::read_to_string(report).expect("a report");
+    for line in [
+        "compared with “town” as stored: 0 new, 1 changed, 0 gone",
+        "changed: 1.2 Beta thing: status: Amber → Green",
+        "stays: 1.1: status Amber",
+    ] {
+        assert!(report.contains(line), "{line}\n{report}");
+    }
+    let again = run(home, &["import", &two]).out;
+    assert!(
+        again.contains("what was recorded since stays") && !again.contains("as it stands"),
+        "{again}"
+    );
+}
+
+/// A record that was taken back binds nobody.
+#[test]
+fn what_was_taken_back_follows_the_file() {
+    let home = TempDir::new().expect("a folder");
+    let home = home.path();
+    let one = file(
+        home,
+        "town.csv",
+        &town(("June 2027", "R"), ("July 2027", "A")),
+    );
+    let two = file(
+        home,
+        "v2/town.csv",
+        &town(("June 2027", "G"), ("July 2027", "A")),
+    );
+    assert_eq!(run(home, &["import", &one]).exit.0, 0);
+    let seq = record(home, Deed::Record, |register, _| {
+        let status = register.set_status(target(register, "1.1"), Some(Letter('A')));
+        status.into_iter().collect()
+    });
+    record(home, Deed::Undo(seq), |_, history| {
+        history.last().expect("an entry").inverse()
+    });
+    let answer = run(home, &["import", &two]).out;
+    assert!(answer.contains("status: Red → Green"), "{answer}");
+    assert!(!answer.contains("stays"), "{answer}");
+}
