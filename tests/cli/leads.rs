@@ -13,8 +13,9 @@ use milepost::domain::{
 };
 use milepost::store::{Reader, Store, inbox, open, read_only};
 use serde_json::Value;
-use tempfile::{TempDir, tempdir};
+use tempfile::TempDir;
 
+use super::asked::home_with;
 use super::{Answer, milepost, milepost_with, now};
 use crate::search::small::Sketch;
 
@@ -24,8 +25,6 @@ fn folder(home: &Path) -> PathBuf {
 
 /// A home folder with two plans of an invented town. Today is 18 October 2026.
 fn home() -> TempDir {
-    let home = tempdir().unwrap();
-    let (mut store, _) = open(&folder(home.path()), Arc::new(FixedClock::at(now()))).unwrap();
     let plans = [
         Sketch::new(1)
             .action(
@@ -50,24 +49,7 @@ fn home() -> TempDir {
             )
             .done(),
     ];
-    for plan in plans {
-        let changes = plan
-            .records()
-            .map(|(key, record)| Change::add(key, record))
-            .collect();
-        store
-            .commit(NewEntry {
-                at: now(),
-                by: "Ann Example".into(),
-                seat: Seat::Officer,
-                meeting: None,
-                deed: Deed::Import,
-                what: "plan".into(),
-                changes,
-            })
-            .unwrap();
-    }
-    home
+    home_with(plans)
 }
 
 fn plan(home: &Path) -> Register {

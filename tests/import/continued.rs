@@ -4,7 +4,7 @@ use milepost::domain::{Lead, Letter};
 use milepost::import::{Answer, Disposition, Draft, DraftAction, Topic};
 
 use super::files::{Sheet, docx, p, text, tr, xlsx};
-use super::reading::{action, dues, extra, read, texts};
+use super::reading::{action, dues, extra, read, texts, titles};
 
 fn csv(text: &str) -> Draft {
     read("boats.csv", text.as_bytes())
@@ -28,12 +28,7 @@ fn asked(draft: &Draft) -> Vec<Topic> {
 
 /// The plan with a second lead in a row of its own: nothing else of it changes.
 fn two_leads(draft: &Draft) {
-    let titles: Vec<&str> = draft
-        .actions
-        .iter()
-        .map(|a| a.action.title.as_str())
-        .collect();
-    assert_eq!(titles, ["Alpha thing", "Beta thing", "Gamma thing"]);
+    assert_eq!(titles(draft), ["Alpha thing", "Beta thing", "Gamma thing"]);
     assert_eq!(led(action(draft, "1.1")), ["A. Bee", "C. Dee"]);
     assert_eq!(led(action(draft, "1.2")), ["P. Smith"]);
     assert_eq!(led(action(draft, "1.3")), ["Q. Jones"]);

@@ -75,15 +75,23 @@ fn exports_of_the_real_plans_say_nothing_new() {
     }
 }
 
+/// A home with a real plan in its store, and the file it lives in; none where the real plans are not at hand.
+fn home_with_midyear() -> Option<(TempDir, String)> {
+    let original = plans()?.join("midyear.xlsx");
+    let original = original.to_str().expect("a path").to_owned();
+    let home = TempDir::new().expect("a folder");
+    let brought = run(home.path(), &["import", &original, "--yes"]);
+    assert_eq!(brought.exit.0, 0, "{brought:?}");
+    Some((home, original))
+}
+
 /// The file that the plan lives in can still be written into.
 #[test]
 fn an_export_brought_back_is_not_where_the_plan_lives() {
-    let Some(folder) = plans() else { return };
-    let home = TempDir::new().expect("a folder");
+    let Some((home, original)) = home_with_midyear() else {
+        return;
+    };
     let home = home.path();
-    let original = folder.join("midyear.xlsx");
-    let original = original.to_str().expect("a path");
-    assert_eq!(run(home, &["import", original, "--yes"]).exit.0, 0);
     let path = export(home, "csv");
     let text = std::fs::read_to_string(&path).expect("an export");
     let edited = file(
@@ -98,19 +106,17 @@ fn an_export_brought_back_is_not_where_the_plan_lives() {
     );
     let into = home.join("new.xlsx");
     let into = into.to_str().expect("a path");
-    let written = run(home, &["export", "--into", original, "-o", into]);
+    let written = run(home, &["export", "--into", &original, "-o", into]);
     assert!(written.err.contains("1 changes written"), "{written:?}");
 }
 
 /// An export under the name of the plan's own file is an export all the same.
 #[test]
 fn an_export_of_the_same_name_says_nothing_new() {
-    let Some(folder) = plans() else { return };
-    let home = TempDir::new().expect("a folder");
+    let Some((home, _)) = home_with_midyear() else {
+        return;
+    };
     let home = home.path();
-    let original = folder.join("midyear.xlsx");
-    let original = original.to_str().expect("a path");
-    assert_eq!(run(home, &["import", original, "--yes"]).exit.0, 0);
     let before = plan_of(home);
     let same = file(home, "out/midyear.xlsx", "");
     let written = run(home, &["export", "-o", &same, "--force"]);

@@ -3,7 +3,7 @@
 use milepost::import::Disposition;
 
 use super::files::{ODS, Sheet, docx_with, number, ods, ods_with, p, text, tr, xlsx};
-use super::reading::{action, dues, extra, read, texts};
+use super::reading::{action, dues, extra, read, texts, titles};
 
 const HEADER: [&str; 5] = ["No", "Action", "Milestones", "By when", "RAG"];
 
@@ -241,12 +241,7 @@ fn the_short_date_of_a_workbook() {
 
 /// What is asked of a workbook with a hidden row, a hidden column and merged cells whose first row is hidden.
 fn hidden_is_left_out(draft: &milepost::import::Draft) {
-    let walls: Vec<&str> = draft
-        .actions
-        .iter()
-        .map(|a| a.action.title.as_str())
-        .collect();
-    assert_eq!(walls, ["North wall", "West wall"]);
+    assert_eq!(titles(draft), ["North wall", "West wall"]);
     assert_eq!(
         texts(&draft.actions[1]),
         ["Lime bought", "Wall pointed"],

@@ -27,6 +27,12 @@ pub fn action<'d>(draft: &'d Draft, reference: &str) -> &'d DraftAction {
     })
 }
 
+/// The titles of the actions, in order.
+pub fn titles(draft: &Draft) -> Vec<&str> {
+    let actions = draft.actions.iter();
+    actions.map(|a| a.action.title.as_str()).collect()
+}
+
 /// The words of its milestones.
 pub fn texts(action: &DraftAction) -> Vec<&str> {
     action

@@ -60,6 +60,15 @@ pub fn target(register: &Register, reference: &str) -> Target {
     Target::Action(register.action_by_reference(reference).expect("there"))
 }
 
+/// A home with the plan in its store, whose first action is red.
+fn home_with_town() -> TempDir {
+    let home = TempDir::new().expect("a folder");
+    let first = town(("June 2027", "R"), ("July 2027", "A"));
+    let first = file(home.path(), "town.csv", &first);
+    assert_eq!(run(home.path(), &["import", &first]).exit.0, 0);
+    home
+}
+
 /// The statuses and dates that `show` gives.
 fn shown(home: &Path, reference: &str) -> String {
     let answer = run(home, &["show", reference]);
@@ -70,13 +79,8 @@ fn shown(home: &Path, reference: &str) -> String {
 /// The file is the authority for what nobody recorded since: back and forth, and every change is named.
 #[test]
 fn a_file_changes_what_nobody_recorded() {
-    let home = TempDir::new().expect("a folder");
+    let home = home_with_town();
     let home = home.path();
-    let one = file(
-        home,
-        "town.csv",
-        &town(("June 2027", "R"), ("July 2027", "A")),
-    );
     let two = file(
         home,
         "v2/town.csv",
@@ -87,8 +91,6 @@ fn a_file_changes_what_nobody_recorded() {
         "v3/town.csv",
         &town(("June 2027", "G"), ("July 2027", "A")),
     );
-    assert_eq!(run(home, &["import", &one]).exit.0, 0);
-
     let second = run(home, &["import", &two]).out;
     for line in [
         "0 new, 2 changed, 0 gone",
@@ -115,19 +117,13 @@ fn a_file_changes_what_nobody_recorded() {
 /// What was recorded stays, and is named with who recorded it and when; nothing says that the store is as the file is.
 #[test]
 fn what_was_recorded_stays_and_is_named() {
-    let home = TempDir::new().expect("a folder");
+    let home = home_with_town();
     let home = home.path();
-    let one = file(
-        home,
-        "town.csv",
-        &town(("June 2027", "R"), ("July 2027", "A")),
-    );
     let two = file(
         home,
         "v2/town.csv",
         &town(("June 2027", "G"), ("Sept 2027", "G")),
     );
-    assert_eq!(run(home, &["import", &one]).exit.0, 0);
     record(home, Deed::Record, |register, _| {
         let (alpha, beta) = (target(register, "1.1"), target(register, "1.2"));
         let status = register.set_status(alpha, Some(Letter('A')));
@@ -164,19 +160,13 @@ fn what_was_recorded_stays_and_is_named() {
 /// A record that was taken back binds nobody.
 #[test]
 fn what_was_taken_back_follows_the_file() {
-    let home = TempDir::new().expect("a folder");
+    let home = home_with_town();
     let home = home.path();
-    let one = file(
-        home,
-        "town.csv",
-        &town(("June 2027", "R"), ("July 2027", "A")),
-    );
     let two = file(
         home,
         "v2/town.csv",
         &town(("June 2027", "G"), ("July 2027", "A")),
     );
-    assert_eq!(run(home, &["import", &one]).exit.0, 0);
     let seq = record(home, Deed::Record, |register, _| {
         let status = register.set_status(target(register, "1.1"), Some(Letter('A')));
         status.into_iter().collect()

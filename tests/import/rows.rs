@@ -3,6 +3,7 @@
 use milepost::import::{self, Draft, EntryKind, Topic};
 
 use super::files::{docx, p, tr};
+use super::reading::titles;
 
 fn read(text: &str) -> Draft {
     let draft = import::read("boats.csv", text.as_bytes()).unwrap();
@@ -102,13 +103,8 @@ fn an_action_behind_a_bullet() {
          3,\"Gamma thing\n- a step\",A. Bee,June 2026\n\
          4,▪ Delta thing,A. Bee,June 2026\n",
     );
-    let titles: Vec<&str> = draft
-        .actions
-        .iter()
-        .map(|a| a.action.title.as_str())
-        .collect();
     assert_eq!(
-        titles,
+        titles(&draft),
         ["Alpha thing", "Beta thing", "Gamma thing", "Delta thing"]
     );
     let steps = |at: usize| {

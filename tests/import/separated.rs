@@ -2,7 +2,7 @@
 
 use milepost::import::{self, Draft, ImportError};
 
-use super::reading::{action, read};
+use super::reading::{action, read, titles};
 
 fn csv(text: &str) -> Draft {
     read("boats.csv", text.as_bytes())
@@ -81,13 +81,8 @@ fn quotes_that_are_in_order_are_read() {
          2,\"The \"\"old\"\" pier,\n\"\"north\"\" end\" ,A. Bee,June 2026\n\
          3,Swim,\"\",June 2026\n\
          4,Row,A. Bee,June 2026\n");
-    let titles: Vec<&str> = draft
-        .actions
-        .iter()
-        .map(|a| a.action.title.as_str())
-        .collect();
     assert_eq!(
-        titles,
+        titles(&draft),
         [
             "A 5\" pipe",
             "The \"old\" pier, \"north\" end",

@@ -5,6 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use tempfile::TempDir;
+
 use crate::support::pty::{Pty, Start};
 
 use super::PLAN;
@@ -30,6 +32,20 @@ fn unshare(disk: &Path) -> Option<&'static str> {
     })
 }
 
+/// A home with a plan's file and the place for a file system, and how to mount one there.
+#[allow(clippy::print_stdout)] // a test that is skipped says so
+fn home_with_disk() -> Option<(TempDir, &'static str)> {
+    let home = TempDir::new().unwrap();
+    let disk = home.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    fs::write(home.path().join("boats.csv"), PLAN).unwrap();
+    let how = unshare(&disk);
+    if how.is_none() {
+        println!("skipped: no file system can be mounted here");
+    }
+    Some((home, how?))
+}
+
 /// The file that takes all room, on the file system that only the process can name.
 fn ballast(pty: &Pty, disk: &Path) -> PathBuf {
     let root = PathBuf::from(format!("/proc/{}/root", pty.process()));
@@ -48,17 +64,11 @@ fn take_all_room(ballast: &Path) {
 }
 
 #[test]
-#[allow(clippy::print_stdout)] // a test that is skipped says so
 fn a_full_disk_is_told_and_what_was_typed_is_saved_once_when_there_is_room() {
-    let home = tempfile::tempdir().unwrap();
-    let disk = home.path().join("disk");
-    fs::create_dir(&disk).unwrap();
-    let Some(how) = unshare(&disk) else {
-        println!("skipped: no file system can be mounted here");
+    let Some((home, how)) = home_with_disk() else {
         return;
     };
-    let plan = home.path().join("boats.csv");
-    fs::write(&plan, PLAN).unwrap();
+    let (disk, plan) = (home.path().join("disk"), home.path().join("boats.csv"));
     let kept = home.path().join("kept.jsonl");
     let mut pty = Start::program("unshare", &[how, "sh", "-c", SCRIPT])
         .home(home.path())
@@ -124,17 +134,11 @@ ls \"$DISK/store/inbox\" \"$DISK\"
 ";
 
 #[test]
-#[allow(clippy::print_stdout)] // a test that is skipped says so
 fn a_command_on_a_full_disk_says_that_nothing_was_done_and_that_is_true() {
-    let home = tempfile::tempdir().unwrap();
-    let disk = home.path().join("disk");
-    fs::create_dir(&disk).unwrap();
-    let Some(how) = unshare(&disk) else {
-        println!("skipped: no file system can be mounted here");
+    let Some((home, how)) = home_with_disk() else {
         return;
     };
-    let plan = home.path().join("boats.csv");
-    fs::write(&plan, PLAN).unwrap();
+    let (disk, plan) = (home.path().join("disk"), home.path().join("boats.csv"));
     let large = home.path().join("large.csv");
     let rows: String = (0..400).map(|n| format!("{n},Paint it all\n")).collect();
     fs::write(&large, format!("Ref,Action\n{rows}")).unwrap();
