@@ -37,20 +37,24 @@ pub fn update(register: &Register, update: &Update) -> String {
     if let Target::Milestone(_) = update.target {
         words.push_str(&format!(" on {}", register.reference(update.target)));
     }
-    if update.status.is_some() {
-        let status = status(&register.legend(), update.status);
-        words.push_str(&format!(": {status}"));
+    let sent = sent(update, &register.legend());
+    if sent.is_empty() {
+        return words;
     }
-    if let Some(due) = &update.due {
-        words.push_str(&format!(", asks for {due}"));
-        if !update.why.is_empty() {
-            words.push_str(&format!(" because {}", update.why));
-        }
-    }
-    if !update.note.is_empty() {
-        words.push_str(&format!(" – {}", update.note));
-    }
-    words
+    format!("{words}: {sent}")
+}
+
+/// What a lead sent: "Amber, asks for Jun 2027 because it rains – the pier is closed".
+fn sent(update: &Update, legend: &Legend) -> String {
+    let status = update.status.map(|letter| status(legend, Some(letter)));
+    let asks = update.due.as_ref().map(|due| match update.why.as_str() {
+        "" => format!("asks for {due}"),
+        why => format!("asks for {due} because {why}"),
+    });
+    let decided: Vec<String> = status.into_iter().chain(asks).collect();
+    let said = [decided.join(", "), update.note.clone()];
+    let said = said.into_iter().filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join(" – ")
 }
 
 /// What became of an agenda item, in words.
@@ -124,11 +128,11 @@ pub fn change(change: &Change, legend: &Legend) -> String {
             }
         }
         Change::Item { to, .. } => item(&to.state),
-        Change::Put { from, to, .. } => put(from.as_deref(), to.as_deref()),
+        Change::Put { from, to, .. } => put(from.as_deref(), to.as_deref(), legend),
     }
 }
 
-fn put(from: Option<&Record>, to: Option<&Record>) -> String {
+fn put(from: Option<&Record>, to: Option<&Record>, legend: &Legend) -> String {
     let verb = match (from, to) {
         (None, Some(_)) => "added",
         (Some(_), None) => "taken back",
@@ -149,7 +153,7 @@ fn put(from: Option<&Record>, to: Option<&Record>) -> String {
         }
         Record::Update(u) => {
             let state = match &u.state {
-                UpdateState::Waiting => "received".to_owned(),
+                UpdateState::Waiting => format!("received: {}", sent(u, legend)),
                 UpdateState::Accepted => "accepted".to_owned(),
                 UpdateState::Overridden => "overridden".to_owned(),
                 UpdateState::Replaced => "replaced by a later one".to_owned(),

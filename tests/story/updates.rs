@@ -78,7 +78,7 @@ fn the_card_shows_what_the_lead_sent_and_one_key_accepts_it() {
     let mut story = story();
     story
         .sees("12 Oct 2026 A. Example: Green – All lamps are here. (y accepts)")
-        .sees("12 Oct 2026 A. Example on 1.1 m3, asks for Feb 2027 because frost (y");
+        .sees("12 Oct 2026 A. Example on 1.1 m3: asks for Feb 2027 because frost (y");
     story
         .press("y")
         .sees("Saved: 1.1 update from A. Example accepted")
@@ -102,7 +102,7 @@ fn the_chair_records_something_else_and_both_stay_in_the_history() {
         .press("hH")
         .sees("update from A. Example overridden")
         .sees("status Amber → Red");
-    story.press("<End>").sees("update from A. Example received");
+    story.press("<End>").sees("update from A. Example received: Green – All lamps are here.");
 }
 
 #[test]
