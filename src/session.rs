@@ -4,6 +4,7 @@
 //! answered and [`Session::tick`] when the time asked for is up, and has it drawn ([`Session::draw`]).
 //! Nothing here knows a terminal or a signal, so ten terminals are ten values.
 
+mod drawing;
 mod effects;
 mod opening;
 mod replies;
@@ -29,9 +30,8 @@ use crate::domain::{
 };
 use crate::store::inbox;
 use crate::store::{Desk, Request, Spot};
-use crate::view::canvas::Canvas;
 use crate::view::look::Look;
-use crate::view::scene::{Scene, arrange};
+use crate::view::scene::Scene;
 use crate::view::{self, Extent};
 use opening::{Opening, Others};
 
@@ -183,48 +183,6 @@ impl Session {
     #[must_use]
     pub fn look(&self) -> &Look {
         &self.look
-    }
-
-    /// Draws a whole frame.
-    pub fn draw(&mut self, canvas: &mut Canvas<'_>) {
-        let scene = self.scene();
-        view::draw(canvas, &self.model, &scene, &self.look);
-        self.scene = Some(scene);
-    }
-
-    /// Draws what changed since the last frame: over that one, where [`Session::draws_over`] says so.
-    pub fn draw_change(&mut self, canvas: &mut Canvas<'_>) {
-        match (self.dirty, &self.scene) {
-            (Extent::Clock, _) => view::draw_clock(canvas, &self.model, &self.look),
-            (Extent::Top, Some(scene)) => view::draw_top(canvas, &self.model, scene, &self.look),
-            _ => self.draw(canvas),
-        }
-    }
-
-    fn scene(&mut self) -> Scene {
-        let known = self.scene.take();
-        known.unwrap_or_else(|| arrange(self.size, &self.model, &self.look))
-    }
-
-    /// Whether something changed since the last frame.
-    #[must_use]
-    pub fn is_dirty(&self) -> bool {
-        self.dirty != Extent::Nothing
-    }
-
-    /// Whether only a part of the last frame changed since, and is drawn over it.
-    #[must_use]
-    pub fn draws_over(&self) -> bool {
-        match self.dirty {
-            Extent::Nothing | Extent::All => false,
-            Extent::Clock => true,
-            Extent::Top => self.scene.is_some(),
-        }
-    }
-
-    /// A frame was drawn.
-    pub fn drawn(&mut self) {
-        self.dirty = Extent::Nothing;
     }
 
     /// Whether the program should end.
@@ -417,15 +375,6 @@ impl Session {
             }
         }
         self.run(effects);
-    }
-
-    fn fit(&mut self) {
-        self.fit_to(arrange(self.size, &self.model, &self.look));
-    }
-
-    fn fit_to(&mut self, scene: Scene) {
-        self.model.fit(scene.layout);
-        self.scene = Some(scene);
     }
 
     fn ticket(&mut self, wanted: Wanted) -> u64 {

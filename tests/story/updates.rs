@@ -102,7 +102,9 @@ fn the_chair_records_something_else_and_both_stay_in_the_history() {
         .press("hH")
         .sees("update from A. Example overridden")
         .sees("status Amber → Red");
-    story.press("<End>").sees("update from A. Example received: Green – All lamps are here.");
+    story
+        .press("<End>")
+        .sees("update from A. Example received: Green – All lamps are here.");
 }
 
 #[test]
