@@ -143,10 +143,6 @@ fn milestones(register: &Register, id: ActionId, date: NaiveDate) -> Table {
         .enumerate()
         .map(|(n, (m, held))| {
             let target = Target::Milestone(m);
-            let standing = match held.standing {
-                Standing::Open => String::new(),
-                other => format!(" ({})", other.word()),
-            };
             let title = if held.title.is_empty() {
                 &held.text
             } else {
@@ -157,7 +153,7 @@ fn milestones(register: &Register, id: ActionId, date: NaiveDate) -> Table {
                 status_text(register, held.status),
                 Text::from(due_words(register, target, date)),
                 Text::from(lead_words(held.leads)),
-                Text::from(format!("{}{standing}", one_line(title))),
+                Text::from(format!("{}{}", one_line(title), ended(held.standing))),
             ]
         });
     Table {
@@ -243,7 +239,11 @@ pub fn action_table(register: &Register, actions: &[ActionId], date: NaiveDate) 
             status_text(register, action.status),
             Text::from(format!("{due}{late}")),
             Text::from(lead_words(action.leads)),
-            Text::from(one_line(action.title)),
+            Text::from(format!(
+                "{}{}",
+                one_line(action.title),
+                ended(action.standing)
+            )),
         ])
     });
     Table {
@@ -251,6 +251,14 @@ pub fn action_table(register: &Register, actions: &[ActionId], date: NaiveDate) 
             .map(Column::words)
             .into(),
         rows: rows.collect(),
+    }
+}
+
+/// " (withdrawn)" behind the title of what does not go on, whatever its status was.
+fn ended(standing: Standing) -> String {
+    match standing {
+        Standing::Open => String::new(),
+        other => format!(" ({})", other.word()),
     }
 }
 

@@ -54,7 +54,7 @@ Ref  Status      Next due          Leads      Action
 1.1  A ◆ Amber   Jun 2026 OVERDUE  Bo Sample  Light the canal path
 1.2  G ● Green   –                 Bo Sample  Train street wardens
 2.1  –           –                 Bo Sample  Survey *every* cold home | lane
-2.2  G ● Green   –                 Bo Sample  Fit window locks
+2.2  G ● Green   –                 Bo Sample  Fit window locks (complete)
 2.3  A ◆ Amber   Dec 2026          Bo Sample  Open a drop-in room
 ";
     let squeeze = |s: &str| -> Vec<Vec<String>> {
