@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::compare::numbers;
+use super::disk::source::is_in_place_of_lost;
 use super::drafts::Drafts;
 use super::files::{Disk, Files, explain};
 use super::format::{self, Folder};
 use super::journal::state;
 use super::journal::survey::{Entries, Survey};
 use super::{MemoryStore, Reader, StoreError, Which, archive, memory, witness};
+use crate::domain::text::count;
 use crate::domain::{ApplyError, Entry, Key, PlanId, PlanSummary, Record, Register};
 
 /// What the journal of a store adds up to, as of the moment it was read. Its entries are read again where they are asked for:
@@ -133,7 +135,8 @@ pub(super) fn fold(
     Ok(state)
 }
 
-/// Does something with every entry that a survey found, in order; it gives what did not fit. Says of the first one that could not
+/// Does something with every entry that a survey found, in order; it gives what did not fit. Of what does not fit behind an
+/// entry that was lost one sentence is said: it is for good. Says of the first one that could not
 /// be read why.
 fn each(
     files: &Arc<dyn Files>,
@@ -143,11 +146,20 @@ fn each(
     mut take: impl FnMut(Entry) -> Result<Vec<ApplyError>, StoreError>,
 ) -> Result<Option<String>, StoreError> {
     let mut unreadable = None;
+    let mut lost = Vec::new();
+    let mut passed_over = 0;
     for found in Entries::after(0, Arc::clone(files), journal, survey) {
         match found {
             Ok((entry, mark)) => {
+                if is_in_place_of_lost(&entry) {
+                    lost.push(entry.seq);
+                }
                 let misfits = take(entry)?;
-                notes.extend(misfits.iter().map(|m| format!("{}: {m}", mark.place)));
+                if lost.is_empty() {
+                    notes.extend(misfits.iter().map(|m| format!("{}: {m}", mark.place)));
+                } else {
+                    passed_over += misfits.len();
+                }
             }
             Err(fault) if fault.place.file == state::NAME => {
                 return Err(StoreError::Corrupt(archive::put_back(&fault, survey)));
@@ -157,6 +169,13 @@ fn each(
                 unreadable.get_or_insert(fault.to_string());
             }
         }
+    }
+    if passed_over > 0 {
+        notes.push(format!(
+            "{} lost to damage before: {} of later entries passed over, since what they change is missing",
+            numbers(&lost),
+            count(passed_over, "change")
+        ));
     }
     Ok(unreadable)
 }

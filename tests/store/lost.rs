@@ -120,6 +120,13 @@ fn an_entry_that_is_lost_for_good_is_told_by_exit_code_and_in_words() {
         );
         assert!(!told.contains("clock"), "{told}");
     }
+    let output = milepost(dir.path(), &["plans"]);
+    let noted = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(noted.lines().count(), 1, "{noted}");
+    assert!(
+        noted.contains("entry 1 lost to damage before: ") && !noted.contains("somebody else"),
+        "{noted}"
+    );
     let (exit, told) = code(&["recover"]);
     assert_eq!(exit, Some(0), "nothing more is lost: {told}");
     let json: serde_json::Value = serde_json::from_str(&code(&["doctor", "--json"]).1).unwrap();
