@@ -5,6 +5,7 @@ mod records;
 mod rows;
 mod shelf;
 mod standing;
+mod told;
 mod under;
 mod words;
 
@@ -18,9 +19,8 @@ use super::{
 };
 pub use matters::Matter;
 use shelf::Shelf;
-pub use standing::Progress;
-
-pub use standing::Next;
+pub use standing::{Next, Progress};
+pub use told::Told;
 
 /// One plan and everything recorded about it. People, who belong to no plan, are a register of their own
 /// ([`super::Key::NO_PLAN`]).

@@ -190,15 +190,15 @@ pub fn add_waiting(document: &mut Document, register: &Register, id: ActionId) {
 
 fn add_notes(document: &mut Document, register: &Register, id: ActionId) {
     let targets = targets(register, id);
-    let mut notes: Vec<_> = targets.flat_map(|t| register.notes_on(t)).collect();
-    notes.sort_by_key(|(id, note)| (note.date, *id));
-    let items = notes.into_iter().rev().map(|(_, note)| {
-        let about = match note.target {
+    let mut notes: Vec<_> = targets.flat_map(|t| register.told_on(t)).collect();
+    notes.sort_by_key(|said| said.date);
+    let items = notes.into_iter().rev().map(|said| {
+        let about = match said.target {
             Target::Action(_) => String::new(),
             milestone => format!(", {}", register.reference(milestone)),
         };
-        let label = format!("{}, {}{about}:", show_day(note.date), note.author);
-        Item::new(Text::labelled(&label, note.text.as_str()))
+        let label = format!("{}, {}{about}:", show_day(said.date), said.author);
+        Item::new(Text::labelled(&label, said.text))
     });
     let items: Vec<Item> = items.collect();
     if !items.is_empty() {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::domain::{
     ActionId, ActionRef, Due, Indicator, Lead, LeadKind, Legend, Letter, MilestoneId, MilestoneRef,
-    Note, PriorityId, Register, Source, Target,
+    PriorityId, Register, Source, Target,
 };
 
 /// A whole plan.
@@ -353,8 +353,14 @@ fn lead(lead: &Lead) -> LeadJson {
 }
 
 fn notes(register: &Register, target: Target) -> Vec<NoteJson> {
-    let all = register.notes_on(target);
-    all.map(|(_, n)| note(n)).collect()
+    let all = register.told_on(target).into_iter();
+    let all = all.map(|said| NoteJson {
+        date: said.date,
+        author: said.author.to_owned(),
+        seat: said.seat.word(),
+        text: said.text.to_owned(),
+    });
+    all.collect()
 }
 
 fn updates(register: &Register, target: Target) -> Vec<UpdateJson> {
@@ -368,15 +374,6 @@ fn updates(register: &Register, target: Target) -> Vec<UpdateJson> {
         why: update.why.clone(),
     });
     all.collect()
-}
-
-fn note(note: &Note) -> NoteJson {
-    NoteJson {
-        date: note.date,
-        author: note.author.clone(),
-        seat: note.seat.word(),
-        text: note.text.clone(),
-    }
 }
 
 fn indicator(indicator: &Indicator) -> IndicatorJson {

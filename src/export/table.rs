@@ -327,9 +327,9 @@ fn dates(register: &Register, target: Target) -> (Held, Held) {
 }
 
 fn latest_note(register: &Register, target: Target) -> String {
-    let last = register.notes_on(target).next_back();
-    last.map_or_else(String::new, |(_, note)| {
-        format!("{} {}: {}", show_day(note.date), note.author, note.text)
+    let last = register.told_on(target).pop();
+    last.map_or_else(String::new, |said| {
+        format!("{} {}: {}", show_day(said.date), said.author, said.text)
     })
 }
 

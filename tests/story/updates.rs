@@ -3,6 +3,7 @@
 use milepost::domain::due::read::read;
 use milepost::domain::update::Sent;
 use milepost::domain::{Deed, Letter, NewEntry, Register, Seat, Target, UpdateId, UpdateState};
+use milepost::export::table;
 use milepost::store::{MemoryStore, Reader, Store};
 use milepost::view::look::Look;
 
@@ -82,9 +83,14 @@ fn the_card_shows_what_the_lead_sent_and_one_key_accepts_it() {
     story
         .press("y")
         .sees("Saved: 1.1 update from A. Example accepted")
-        .sees("(accepted)");
+        .sees("(accepted)")
+        .sees("Last note 15 Oct 2026 A. Example: All lamps are here.");
     let register = story.stored();
     assert_eq!(register.status(action(11)), Some(Letter('G')));
+    let cells = table::rows(&register);
+    let told = "15 Oct 2026 A. Example: All lamps are here.";
+    let holds = |row: &Vec<String>| row.iter().any(|cell| cell.starts_with(told));
+    assert!(cells.iter().any(holds));
     assert_eq!(state(&register, 700), UpdateState::Accepted);
     story.press("u");
     assert_eq!(state(&story.stored(), 700), UpdateState::Waiting);

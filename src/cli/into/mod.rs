@@ -352,13 +352,13 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The last note made in a meeting.
+    /// What was last said in a meeting.
     fn progress(&mut self, target: Target, row: usize, label: &str) {
-        let mut notes = self.register.notes_on(target);
-        let Some((_, note)) = notes.rfind(|(_, n)| n.meeting.is_some()) else {
+        let said = self.register.told_on(target).into_iter();
+        let Some(said) = said.rev().find(|said| said.meeting.is_some()) else {
             return;
         };
-        let text = format!("{label}{}: {}", show_day(note.date), note.text);
+        let text = format!("{label}{}: {}", show_day(said.date), said.text);
         let column = self.rows.get(row).and_then(|r| r.columns.progress);
         self.push(target, "note", row, column, Write::Append(text), None);
     }

@@ -21,7 +21,7 @@ use ratatui::text::{Line, Span};
 use crate::app::review::Review;
 use crate::domain::due::{show_day, show_length};
 use crate::domain::text::count;
-use crate::domain::{ActionId, ActionRef, Lead, Standing, Target, describe};
+use crate::domain::{ActionId, ActionRef, Lead, Standing, Target, Told, describe};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::text;
@@ -304,20 +304,20 @@ impl Writer<'_> {
             .review
             .targets_of(id)
             .into_iter()
-            .flat_map(|t| register.notes_on(t).map(move |(n, note)| (n, t, note)))
+            .flat_map(|t| register.told_on(t))
             .collect();
-        notes.sort_by_key(|(n, _, note)| std::cmp::Reverse((note.date, *n)));
-        let show = |(_, target, note): (_, Target, &crate::domain::Note)| {
-            let on = match target {
+        notes.sort_by_key(|said| said.date);
+        let show = |said: Told<'_>| {
+            let on = match said.target {
                 Target::Action(_) => String::new(),
-                Target::Milestone(_) => format!(" on {}", register.reference(target)),
+                milestone => format!(" on {}", register.reference(milestone)),
             };
             (
-                format!("{} {}{on}", show_day(note.date), note.author),
-                note.text.clone(),
+                format!("{} {}{on}", show_day(said.date), said.author),
+                said.text.to_owned(),
             )
         };
-        notes.into_iter().map(show).collect()
+        notes.into_iter().rev().map(show).collect()
     }
 }
 
