@@ -170,6 +170,20 @@ impl Review {
         waiting.next()
     }
 
+    /// The update of a lead that asks for a later date, of those that nobody has decided on: on what the cursor is on, else
+    /// anywhere in the item.
+    #[must_use]
+    pub fn asking_here(&self) -> Option<UpdateId> {
+        let register = &self.register;
+        let asking = |target| {
+            let waiting = register.all_waiting_on(target);
+            let asks = waiting.filter(|(id, _)| register.asks_extension(*id));
+            Some(asks.max_by_key(|(id, u)| (u.at, *id))?.0)
+        };
+        let mut targets = self.target().into_iter().chain(self.targets());
+        targets.find_map(asking)
+    }
+
     /// Carries changes out.
     ///
     /// # Errors

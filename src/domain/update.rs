@@ -252,6 +252,13 @@ impl Register {
         self.settle(id, UpdateState::Overridden, meeting)
     }
 
+    /// Marks all that waits on a target as seen and overridden.
+    #[must_use]
+    pub fn override_waiting(&self, target: Target, meeting: MeetingId) -> Vec<Change> {
+        let newest = self.waiting_on(target);
+        newest.map_or_else(Vec::new, |(id, _)| self.override_update(id, meeting))
+    }
+
     /// Refuses the date an update asks for, with the reason, and takes the rest of it as sent.
     #[must_use]
     pub fn refuse(&self, id: UpdateId, meeting: MeetingId, why: &str) -> Vec<Change> {

@@ -175,7 +175,7 @@ impl Minutes<'_> {
             .map(|(id, action, why)| {
                 let mut line = Item::new(format!("{}: {why}", title(action)));
                 if !self.is_under_items(id) {
-                    line.below = self.undecided(id);
+                    line.below = self.heard(id);
                 }
                 line
             })
@@ -186,7 +186,7 @@ impl Minutes<'_> {
         }
     }
 
-    /// A list of items with their statuses, and under each what leads said that nobody decided on.
+    /// A list of items with their statuses, and under each what leads said.
     fn add_references(
         &self,
         document: &mut Document,
@@ -201,7 +201,7 @@ impl Minutes<'_> {
                 let status = self.status_name(action.status);
                 let mut line = Item::new(format!("{} – {status}", title(action)));
                 if !self.is_under_items(id) {
-                    line.below = self.undecided(id);
+                    line.below = self.heard(id);
                 }
                 line
             })
@@ -214,7 +214,7 @@ impl Minutes<'_> {
 
     /// An item the meeting came to although nobody had sent or said anything on it since the meeting before.
     fn lacks_update(&self, id: ActionId) -> bool {
-        (self.state(id).is_covered() || self.is_told(id)) && self.register.lacks_update(self.id, id)
+        !self.is_not_reached(id) && self.register.lacks_update(self.id, id)
     }
 
     /// Whether an item has a heading of its own.
@@ -239,12 +239,14 @@ impl Minutes<'_> {
 
     /// Whether the meeting said or changed anything on an action or its milestones.
     fn is_told(&self, id: ActionId) -> bool {
+        // What leads sent on an item that was noted en bloc is told where that is.
+        let has_updates = self.state(id) != &ItemState::EnBloc;
         self.targets(id).any(|target| {
             let mut notes = self.register.notes_on(target);
-            let mut updates = self.register.updates();
+            let mut updates = self.register.updates_on(target);
             self.outcome.touches(target)
                 || notes.any(|(note, _)| self.outcome.has_note(note))
-                || updates.any(|(_, u)| u.target == target && u.meeting == Some(self.id))
+                || has_updates && updates.any(|(_, u)| u.meeting == Some(self.id))
         }) || self
             .register
             .arising()

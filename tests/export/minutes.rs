@@ -162,6 +162,17 @@ fn what_is_noted_en_bloc_without_an_update_is_published_so() {
     );
 }
 
+/// Taken up again, it has no status: there is nothing new about that.
+#[test]
+fn a_status_taken_away_has_no_direction() {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 10, 18));
+    let change = small.register().set_status(action(2), None);
+    small.record(change);
+    let found = minutes_of(&small, FIRST);
+    assert!(found.contains("Green → no status\n"), "{found}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

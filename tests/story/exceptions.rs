@@ -39,6 +39,7 @@ fn quiet_items_are_noted_en_bloc_in_one_step() {
         .press("E")
         .sees("1 item, on track or complete and no exception:")
         .sees("2.2 Fit window locks")
+        .sees("A. Example: Green – On track.")
         .sees("Left to be taken one by one:")
         .sees("overdue: 1.2");
     story
@@ -109,7 +110,31 @@ fn an_undecided_update_is_in_the_minutes() {
         .sees("Update from A. Example:** Red; “Funding lost.” – received, not decided")
         .press("<End>")
         .sees("Noted en bloc")
-        .sees("Update from A. Example:** Green; “On track.” – received, not decided")
+        .sees("Update from A. Example:** Green; “On track.” – accepted")
         .sees("Not reached")
         .sees("Update from A. Example:** “Lease unsigned.” – received, not decided");
+}
+
+/// What was decided on as it was sent may still be noted with the others, and stays in the list of those that were.
+#[test]
+fn an_accepted_update_takes_no_item_out_of_what_is_noted_together() {
+    let mut story = locks(action(22), Some('G'), "On track.", None);
+    story.press(":2.2<Enter>y").sees("(accepted)");
+    story
+        .press("E")
+        .sees("2.2 Fit window locks")
+        .press("<Enter>");
+    assert_eq!(state(&story, 22), ItemState::EnBloc);
+    story
+        .press(":2.2<Enter>iSeen.<Enter>M")
+        .sees("noted en bloc");
+}
+
+#[test]
+fn parked_items_without_an_update_are_named() {
+    let mut story = story(|_| {});
+    story.press(":2.2<Enter>pno time<Enter>M<End>");
+    story
+        .sees("No update received")
+        .sees("2.2 Fit window locks – Green");
 }

@@ -198,3 +198,31 @@ fn nothing_waits_nothing_happens() {
     story.press("ly").sees("no update from a lead waits here");
     assert_eq!(story.journal().len(), 2);
 }
+
+#[test]
+fn only_a_date_that_is_asked_for_is_refused() {
+    let mut story = story();
+    // The action's own update asks for none; the one on its milestone does.
+    story
+        .press("Y")
+        .sees("Refuse")
+        .press("not before the frost<Enter>");
+    let register = story.stored();
+    assert_eq!(state(&register, 700), UpdateState::Waiting);
+    let refused = UpdateState::Refused("not before the frost".to_owned());
+    assert_eq!(state(&register, 701), refused);
+    story.press("<End><Home>Y");
+    story.sees("no lead asks for a later date here: y accepts what was sent");
+}
+
+#[test]
+fn what_waits_on_an_item_is_decided_when_that_is_completed() {
+    let mut story = story();
+    story.press("xc").sees("Saved: 1.1 complete");
+    let register = story.stored();
+    for id in [700, 701] {
+        assert_eq!(state(&register, id), UpdateState::Overridden, "{id}");
+    }
+    story.press("u");
+    assert_eq!(state(&story.stored(), 701), UpdateState::Waiting);
+}

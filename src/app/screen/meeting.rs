@@ -1,5 +1,7 @@
 //! The meeting screen: moving, staging and recording.
 
+use std::collections::BTreeSet;
+
 use crate::app::command::Command;
 use crate::app::key::{Key, KeyCode};
 use crate::app::model::{Layout, Model, Mood};
@@ -31,18 +33,19 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Agenda => review.folded = !review.folded,
         Command::SearchNext => {
             // n answers a lead who asks for a later date, where one waits on what the cursor is on.
-            match review
-                .waiting_here()
-                .filter(|id| review.register.asks_extension(*id))
-            {
+            match review.asking_here() {
                 Some(id) => open_form(model, FormKind::Refuse(id)),
                 None => found(model, 1),
             }
         }
         Command::AcceptUpdate => return accept_update(model),
-        Command::RefuseUpdate => match review.waiting_here() {
-            Some(id) => open_form(model, FormKind::Refuse(id)),
-            None => model.say(Mood::Info, "no update from a lead waits here"),
+        Command::RefuseUpdate => match (review.asking_here(), review.waiting_here()) {
+            (Some(id), _) => open_form(model, FormKind::Refuse(id)),
+            (None, Some(_)) => model.say(
+                Mood::Info,
+                "no lead asks for a later date here: y accepts what was sent",
+            ),
+            (None, None) => model.say(Mood::Info, "no update from a lead waits here"),
         },
         Command::SearchPrevious => found(model, -1),
         Command::Drop => drop_staged(model),
@@ -263,16 +266,21 @@ fn record_item(model: &mut Model) -> Vec<Effect> {
     let legend = review.register.legend();
     let mut words: Vec<String> = Vec::new();
     let mut changes: Vec<Change> = Vec::new();
+    let mut decided = BTreeSet::new();
     for (target, letter) in &staged {
         if let Some(change) = review.register.set_status(*target, Some(*letter)) {
             let status = describe::status(&legend, Some(*letter));
             words.push(format!("{} {status}", review.register.reference(*target)));
             changes.push(change);
-            // What the lead sent stays in the history; the chair's word stands.
-            if let Some((id, _)) = review.register.waiting_on(*target) {
-                changes.extend(review.register.override_update(id, review.meeting));
+            decided.insert(*target);
+            if *target == Target::Action(action) && legend.is_done(Some(*letter)) {
+                decided.extend(review.targets());
             }
         }
+    }
+    // What the lead sent stays in the history; the chair's word stands.
+    for target in decided {
+        changes.extend(review.register.override_waiting(target, review.meeting));
     }
     if words.is_empty() {
         words.push(format!(

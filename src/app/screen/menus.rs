@@ -283,7 +283,17 @@ fn finish(model: &mut Model, target: Target, standing: Standing) -> Vec<Effect> 
     let Some(review) = model.review_mut() else {
         return Vec::new();
     };
-    let changes = finishing(review, target, standing);
+    let mut changes = finishing(review, target, standing);
+    if standing != Standing::Open {
+        // Nobody comes to it again: what leads sent on it is decided with it.
+        let below = match target {
+            Target::Action(id) => review.targets_of(id),
+            Target::Milestone(_) => vec![target],
+        };
+        for target in below {
+            changes.extend(review.register.override_waiting(target, review.meeting));
+        }
+    }
     let mut what = format!("{} {}", review.register.reference(target), standing.word());
     let status = changes.iter().find_map(|change| match change {
         Change::Status { to, .. } => Some(*to),

@@ -11,7 +11,8 @@ use crate::app::screen::meeting::{item_change, refuse_closed};
 use crate::domain::due::show_day;
 use crate::domain::text::count;
 use crate::domain::{
-    ActionId, Change, Deed, Exception, ItemState, MeetingState, Target, UpdateState, describe,
+    ActionId, Change, Deed, Exception, ItemState, MeetingState, Target, UpdateId, UpdateState,
+    describe,
 };
 
 /// Whether the question on top is whether to leave.
@@ -184,7 +185,7 @@ fn quiet_items(review: &Review) -> (Vec<ActionId>, BTreeMap<Exception, Vec<Actio
     let mut quiet = Vec::new();
     let mut left_out: BTreeMap<Exception, Vec<ActionId>> = BTreeMap::new();
     for id in review.unreviewed() {
-        if !exceptions.is_well(id) || review.is_touched(id) {
+        if !exceptions.is_well(id) {
             continue;
         }
         match exceptions.worst(id) {
@@ -231,6 +232,9 @@ pub(in crate::app) fn ask_en_bloc(model: &mut Model) {
         let title = review.register.action(*id).map_or("", |a| a.title);
         let reference = review.register.reference(Target::Action(*id));
         lines.push(Line::new(Setting::Plain, format!("  {reference} {title}")));
+        for (words, _) in confirming(review, *id) {
+            lines.push(Line::new(Setting::Dim, format!("      {words}")));
+        }
     }
     if !left_out.is_empty() {
         lines.push(Line::new(Setting::Plain, ""));
@@ -297,15 +301,27 @@ fn close(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// The newest of what leads sent on each target of an item and nobody decided on, in words.
+fn confirming(review: &Review, action: ActionId) -> Vec<(String, UpdateId)> {
+    let targets = review.targets_of(action).into_iter();
+    let waiting = targets.filter_map(|target| review.register.waiting_on(target));
+    let waiting = waiting.map(|(id, update)| (describe::update(&review.register, update), id));
+    waiting.collect()
+}
+
 fn en_bloc(model: &mut Model) -> Vec<Effect> {
     let Some(review) = model.review() else {
         return Vec::new();
     };
     let (quiet, _) = quiet_items(review);
-    let changes: Vec<Change> = quiet
+    let noted = quiet
         .iter()
-        .filter_map(|id| item_change(review, *id, ItemState::EnBloc))
-        .collect();
+        .filter_map(|id| item_change(review, *id, ItemState::EnBloc));
+    let mut changes: Vec<Change> = noted.collect();
     let what = format!("{} noted en bloc", count(changes.len(), "item"));
+    // What leads sent on them says nothing else than is recorded: it is taken in with its words.
+    for (_, update) in quiet.iter().flat_map(|id| confirming(review, *id)) {
+        changes.extend(review.register.accept(update, review.meeting));
+    }
     record::record(model, Deed::Record, what, changes)
 }

@@ -45,6 +45,9 @@ impl Minutes<'_> {
         if let ItemState::Parked(why) = self.state(id) {
             points.push(Item::new(Text::labelled("Parked:", why.as_str())));
         }
+        if self.state(id) == &ItemState::EnBloc {
+            points.push(Item::new(Text::labelled("Decision:", "noted en bloc")));
+        }
         for (_, arising) in self.register.arising() {
             if arising.meeting == self.id && arising.action == Some(id) {
                 let line = format!(
@@ -79,14 +82,12 @@ impl Minutes<'_> {
     fn changes(&self, target: Target) -> Vec<Item> {
         let mut points = Vec::new();
         if let Some((from, to)) = self.outcome.status(target) {
-            let travel = self.register.legend().travel(from, to);
-            let line = format!(
-                "{} → {} ({} {})",
-                self.status_name(from),
-                self.status_name(to),
-                travel.arrow(),
-                travel.word()
-            );
+            let mut line = format!("{} → {}", self.status_name(from), self.status_name(to));
+            // Where none is left there is no direction either.
+            if to.is_some() {
+                let travel = self.register.legend().travel(from, to);
+                let _ = write!(line, " ({} {})", travel.arrow(), travel.word());
+            }
             points.push(Item::new(Text::labelled("Status:", line)));
         }
         if let Some((_, to)) = self.outcome.standing(target) {
@@ -108,16 +109,19 @@ impl Minutes<'_> {
             };
             points.push(Item::new(Text::labelled(&label, note.text.as_str())));
         }
-        for (_, update) in self.register.updates_on(target) {
-            if update.meeting == Some(self.id) || update.state == UpdateState::Waiting {
-                points.push(self.update_point(update, ""));
-            }
-        }
+        let updates = self.register.updates_on(target);
+        let heard = updates.filter(|(_, update)| self.hears(update));
+        points.extend(heard.map(|(_, update)| self.update_point(update, "")));
         points
     }
 
-    /// What leads said on an item that nobody decided on, for where it has no heading of its own.
-    pub(super) fn undecided(&self, id: ActionId) -> Vec<Item> {
+    /// Whether the meeting decided on an update, or nobody has.
+    fn hears(&self, update: &Update) -> bool {
+        update.meeting == Some(self.id) || update.state == UpdateState::Waiting
+    }
+
+    /// What leads said on an item, for where it has no heading of its own.
+    pub(super) fn heard(&self, id: ActionId) -> Vec<Item> {
         let mut points = Vec::new();
         for target in self.targets(id) {
             let about = match target {
@@ -125,8 +129,8 @@ impl Minutes<'_> {
                 Target::Milestone(_) => format!(" on {}", self.register.reference(target)),
             };
             let updates = self.register.updates_on(target);
-            let waiting = updates.filter(|(_, u)| u.state == UpdateState::Waiting);
-            points.extend(waiting.map(|(_, update)| self.update_point(update, &about)));
+            let heard = updates.filter(|(_, update)| self.hears(update));
+            points.extend(heard.map(|(_, update)| self.update_point(update, &about)));
         }
         points
     }

@@ -177,9 +177,7 @@ fn works_now(model: &Model, command: Command) -> bool {
     }
     match command {
         Command::AcceptUpdate => review.waiting_here().is_some(),
-        Command::RefuseUpdate => review
-            .waiting_here()
-            .is_some_and(|id| review.register.asks_extension(id)),
+        Command::RefuseUpdate => review.asking_here().is_some(),
         Command::Matters => matters::count_open(review) > 0,
         Command::Drop => staged,
         Command::Reviewed => !staged,
