@@ -9,6 +9,7 @@ mod exported;
 pub mod files;
 mod hostile;
 mod laws;
+mod merged;
 mod office;
 mod old_sheets;
 mod own;

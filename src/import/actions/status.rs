@@ -3,6 +3,7 @@
 use super::super::document::Cell;
 use super::super::draft::DraftAction;
 use super::super::header::{Column, Field};
+use super::super::milestones;
 use super::super::question::{Answer, Question, Topic};
 use super::super::rows::{Part, Raw};
 use super::super::status::{self, Reading};
@@ -44,11 +45,12 @@ pub(super) fn take(
     let Some(at) = columns.iter().position(|c| c.field == Field::Status) else {
         return;
     };
-    let cells: Vec<&Cell> = raw.parts.iter().filter_map(|p| p.cells.get(at)).collect();
+    let mut cells: Vec<&Cell> = raw.parts.iter().filter_map(|p| p.cells.get(at)).collect();
     if around.own_status.contains(&raw.table) && parts_company(&cells, around) {
-        let remark = "its rows have statuses of their own: they went to its milestones";
+        let remark = "its rows have statuses of their own: those beside milestones went to them";
         draft.source.remarks.push(remark.to_owned());
-        return;
+        // What is left is said of the action alone.
+        cells = milestones::own_cells(raw, at, &draft.milestones).collect();
     }
     let telling = cells
         .iter()

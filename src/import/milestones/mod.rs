@@ -9,7 +9,8 @@ use ask::ask;
 pub use cut::ran_together;
 use cut::{recut, run_together};
 use dates::{Dates, Revised};
-pub use own::leads_are_per_row;
+use own::Leads;
+pub use own::{leads_are_per_row, own_cells};
 
 use super::actions::{Around, ask_status, numbered, points_elsewhere};
 use super::document::Line;
@@ -94,7 +95,9 @@ pub fn make(
         shape.own_words = per_row;
     }
     let mut readings: Vec<(usize, Reading)> = Vec::new();
-    let own_leads = shape.lead.is_some() && around.own_leads.contains(&raw.table);
+    let mut status: Option<Letter> = None;
+    let own_leads = around.own_leads.contains(&raw.table);
+    let mut leads = Leads::of_column(shape.lead.filter(|_| own_leads));
     let mut made: Vec<DraftMilestone> = Vec::new();
     let mut dates = Dates::default();
     let mut revised = Revised::of_columns(columns);
@@ -123,23 +126,18 @@ pub fn make(
         if !cut.cell.text.is_empty() {
             draft.cells.push(cut.cell);
         }
-        let leads = shape
-            .lead
-            .filter(|_| own_leads)
-            .and_then(|at| part.cells.get(at))
-            .map(|c| one_line(&c.flat()))
-            .unwrap_or_default();
-        let reading = shape
-            .status
-            .and_then(|at| part.cells.get(at))
-            .map(|cell| status::read(cell, around.legend));
+        let led_by = leads.of(part);
+        let said = shape.status.and_then(|at| part.cells.get(at));
+        let reading = said.map(|cell| status::read(cell, around.legend));
+        let merged = said.is_some_and(|c| c.above);
+        let letter = reading.as_ref().and_then(|r| r.letter);
+        status = letter.or(status.filter(|_| merged));
         if cut.pieces.is_empty() {
             dates.keep(&found, cell);
         }
         let at = made.len();
         for piece in cut.pieces {
-            let status = reading.as_ref().and_then(|r| r.letter);
-            made.push(milestone(piece, &leads, status, around, at, &made));
+            made.push(milestone(piece, led_by, status, around, at, &made));
         }
         if let Some(reading) = reading
             && let Some(first) = made.get_mut(at).filter(|_| shape.own_words)
@@ -161,7 +159,7 @@ pub fn make(
         }
         revised.take(part, made.get_mut(at..).unwrap_or_default(), i == 0);
     }
-    if let Some(at) = shape.lead.filter(|_| own_leads)
+    if let Some(at) = leads.at
         && columns.get(at).is_some_and(|c| c.field == Field::Lead)
     {
         own::leave_leads(raw, at, &made, draft);

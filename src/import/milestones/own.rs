@@ -1,7 +1,7 @@
 //! What stays the action's own beside its milestones: leads that no milestone of their row takes, and its date.
 
 use super::super::actions::leads_of;
-use super::super::document::Line;
+use super::super::document::{Cell, Line};
 use super::super::draft::{DraftAction, DraftMilestone};
 use super::super::header::{Column, Field};
 use super::super::pair::Pairing;
@@ -26,18 +26,52 @@ pub fn leads_are_per_row(raw: &Raw, columns: &[Column]) -> bool {
     explicit || raw.parts.iter().skip(1).any(own)
 }
 
-/// One column of leads, row by row: those of the milestones are not the action's, but those of a row without one are.
-pub(super) fn leave_leads(raw: &Raw, at: usize, made: &[DraftMilestone], draft: &mut DraftAction) {
-    let makes = |part: &&Part| {
+/// The cells of a column that are the action's own: those of rows without a milestone.
+pub fn own_cells<'a>(
+    raw: &'a Raw,
+    at: usize,
+    made: &'a [DraftMilestone],
+) -> impl Iterator<Item = &'a Cell> {
+    let makes = |part: &Part| {
         let unit = part.units.first();
         made.iter().any(|m| Some(&m.unit) == unit)
     };
-    let cells = raw
-        .parts
+    raw.parts
         .iter()
-        .filter(|part| !makes(part))
-        .filter_map(|part| part.cells.get(at).filter(|c| !c.above));
-    let lines: Vec<&Line> = cells.flat_map(|c| &c.lines).collect();
+        .filter(move |part| !makes(part))
+        .filter_map(move |part| part.cells.get(at).filter(|c| !c.above))
+}
+
+/// The leads that a column gives to the milestones, row by row; a cell merged downwards speaks for all of its rows.
+pub(super) struct Leads {
+    pub at: Option<usize>,
+    last: String,
+}
+
+impl Leads {
+    pub fn of_column(at: Option<usize>) -> Self {
+        let last = String::new();
+        Self { at, last }
+    }
+
+    /// The words for the milestones of a row.
+    pub fn of(&mut self, part: &Part) -> &str {
+        let cell = self.at.and_then(|at| part.cells.get(at));
+        if cell.is_none_or(|c| !c.above) {
+            self.last = cell.map(|c| one_line(&c.flat())).unwrap_or_default();
+        }
+        &self.last
+    }
+}
+
+/// One column of leads, row by row: those of the milestones are not the action's, but those of a row without one are, and
+/// those of a cell merged over all of its rows.
+pub(super) fn leave_leads(raw: &Raw, at: usize, made: &[DraftMilestone], draft: &mut DraftAction) {
+    let merged = |p: &Part| p.cells.get(at).is_some_and(|c| c.above);
+    if raw.parts.len() > 1 && raw.parts.iter().skip(1).all(merged) {
+        return;
+    }
+    let lines: Vec<&Line> = own_cells(raw, at, made).flat_map(|c| &c.lines).collect();
     let words: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
     draft.action.lead_written = one_line(&words.join(" "));
     draft.action.leads = leads_of(&lines, &draft.action.lead_written).into();
