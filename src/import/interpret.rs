@@ -16,6 +16,7 @@ use super::limits;
 use super::milestones;
 use super::prose::{self, Offers};
 use super::question::{Answer, Correction, Corrections, Question, Settled, Topic};
+use super::references::References;
 use super::rows::Raw;
 use super::section::Section;
 use super::title;
@@ -127,13 +128,15 @@ pub fn draft(
     let order = used_sections(&walk.sections.all);
     let names = section_ids(&walk.sections.all, &order);
     let mut counts = vec![0_u32; order.len()];
-    // What the file numbers keeps its number, whatever comes before it without one.
-    let numbers = walk
-        .raws
-        .iter()
-        .map(|r| actions::number(r, columns_of(r.table)));
-    let written: HashSet<String> = numbers.filter(|n| is_whole(n)).collect();
-    let mut taken: HashSet<String> = HashSet::new();
+    let section_name = |raw: &Raw| {
+        let at = order.iter().position(|at| *at == raw.section).unwrap_or(0);
+        names.get(at).map_or("1", String::as_str)
+    };
+    let numbers = walk.raws.iter().map(|raw| {
+        let number = actions::number(raw, columns_of(raw.table));
+        (section_name(raw), number)
+    });
+    let mut references = References::of(numbers);
     let mut made: Vec<DraftAction> = Vec::new();
     watch.begin(Stage::Actions, walk.raws.len());
     for raw in &walk.raws {
@@ -153,13 +156,7 @@ pub fn draft(
         };
         let mut draft = actions::make(raw, columns_of(raw.table), place, &around, &mut questions);
         draft.columns = shared.get(raw.table).map(Arc::clone).unwrap_or_default();
-        draft.action.reference = reference(
-            name,
-            &draft.action.number,
-            position + 1,
-            &mut taken,
-            &written,
-        );
+        draft.action.reference = references.give(name, &draft.action.number, position + 1);
         made.push(draft);
     }
     let priorities = priorities(&walk.sections.all, &order, &names);
@@ -278,37 +275,6 @@ fn section_ids(all: &[Section], order: &[usize]) -> Vec<String> {
         names.push(name);
     }
     names
-}
-
-/// Whether a number names the section too: "6.3", "A2".
-fn is_whole(number: &str) -> bool {
-    number.contains(['.', '/', '-']) || number.chars().any(char::is_alphabetic)
-}
-
-/// What people call an action: its number as written where that names the section too, else section and number. `written`
-/// are the references that the file gives.
-fn reference(
-    section: &str,
-    number: &str,
-    position: u32,
-    taken: &mut HashSet<String>,
-    written: &HashSet<String>,
-) -> String {
-    let whole = !number.is_empty() && is_whole(number);
-    let stem = if number.is_empty() {
-        format!("{section}.{position}")
-    } else if whole {
-        number.to_owned()
-    } else {
-        format!("{section}.{number}")
-    };
-    let mut reference = stem.clone();
-    let mut again = 1;
-    while (!whole && written.contains(&reference)) || !taken.insert(reference.clone()) {
-        again += 1;
-        reference = format!("{stem}/{again}");
-    }
-    reference
 }
 
 fn priorities(all: &[Section], order: &[usize], names: &[String]) -> Vec<Priority> {

@@ -39,6 +39,7 @@ mod outline;
 pub mod pair;
 mod prose;
 pub mod question;
+mod references;
 mod report;
 mod rows;
 mod section;

@@ -16,6 +16,7 @@ mod own;
 mod own_dates;
 mod reading;
 pub mod real;
+mod references;
 mod returning;
 mod rows;
 mod score;
