@@ -17,6 +17,7 @@ mod own_dates;
 mod reading;
 pub mod real;
 mod references;
+mod retitled;
 mod returning;
 mod rows;
 mod score;

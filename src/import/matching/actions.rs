@@ -96,12 +96,16 @@ impl Matcher<'_> {
         let old: Vec<(ActionId, ActionRef<'_>)> = self.register.actions().collect();
         let mut pairs: HashMap<usize, ActionId> = HashMap::new();
         let mut used: HashSet<ActionId> = HashSet::new();
-        let rounds: [ActionRule<'_>; 4] = [
+        let rounds: [ActionRule<'_>; 6] = [
             &|new, _, old| {
                 new.action.reference == old.reference
                     && words(&new.action.title) == words(old.title)
             },
+            &|new, id, old| {
+                new.action.reference == old.reference && self.shares_milestones(new, id)
+            },
             &|new, _, old| words(&new.action.title) == words(old.title),
+            &|new, id, _| self.is_in_its_place(draft, new, id),
             &|new, _, old| {
                 new.action.reference == old.reference && alike(&new.action.title, old.title) > 0.5
             },
@@ -124,13 +128,34 @@ impl Matcher<'_> {
         pairs
     }
 
-    /// Whether more than half of the milestones of either are the other's.
+    /// Whether an export has a stored action under the same reference in the same section.
+    fn is_in_its_place(&self, draft: &Draft, new: &DraftAction, id: ActionId) -> bool {
+        let place = |draft, action: &DraftAction| {
+            let reference = action.action.reference.clone();
+            Some((section_of(draft, action)?, reference))
+        };
+        let exported = self.before.exported.zip(self.exported_action(id));
+        exported.is_some_and(|(e, action)| place(e, action) == place(draft, new))
+    }
+
+    /// What an export says of a stored action now; none where the file is no export, or has it not.
+    fn exported_action(&self, id: ActionId) -> Option<&DraftAction> {
+        let at = self.exported.get(&id)?;
+        self.before.exported?.actions.get(*at)
+    }
+
+    /// Whether more than half of the milestones of either are the other's. An export may say less of one than is stored.
     fn shares_milestones(&self, new: &DraftAction, id: ActionId) -> bool {
-        let old: HashSet<String> = self
-            .register
-            .milestones_of(id)
-            .map(|(_, m)| words(m.text))
-            .collect();
+        let old: HashSet<String> = match self.exported_action(id) {
+            Some(exported) => {
+                let milestones = exported.milestones.iter();
+                milestones.map(|m| words(&m.milestone.text)).collect()
+            }
+            None => {
+                let milestones = self.register.milestones_of(id);
+                milestones.map(|(_, m)| words(m.text)).collect()
+            }
+        };
         let shared = new
             .milestones
             .iter()
@@ -183,12 +208,8 @@ impl Matcher<'_> {
         new: &DraftAction,
         found: PriorityId,
     ) -> PriorityId {
-        let name = |draft: &Draft, action: &DraftAction| {
-            let at = usize::try_from(action.action.priority.0).ok()?;
-            draft.priorities.get(at).map(section)
-        };
-        let said = exported.and_then(|e| name(self.before.exported?, e));
-        if said.is_some() && said == name(self.draft, new) {
+        let said = exported.and_then(|e| section_of(self.before.exported?, e));
+        if said.is_some() && said == section_of(self.draft, new) {
             held
         } else {
             found
@@ -228,6 +249,12 @@ impl Matcher<'_> {
         }
         differences
     }
+}
+
+/// The section that an action of a draft stands in.
+fn section_of(draft: &Draft, action: &DraftAction) -> Option<String> {
+    let at = usize::try_from(action.action.priority.0).ok()?;
+    draft.priorities.get(at).map(section)
 }
 
 /// The words of an action that count. Its status and dates are left as they are held.

@@ -1,7 +1,8 @@
 //! A new version of a plan against the one that is stored: what is new, what changed, what is gone.
 //!
-//! Actions are matched by reference where their words agree, else by title, else by the milestones they share;
-//! milestones by their words. The file is the authority for what nobody touched since: a status or a date that was recorded
+//! Actions are matched by reference where their words or most of their milestones agree, else by title, else by the
+//! milestones they share; in an export of ours section and reference tell as well, whatever it says besides. Milestones are
+//! matched by their words. The file is the authority for what nobody touched since: a status or a date that was recorded
 //! stays, and is named where the file says otherwise; so does every baseline. What is gone is marked and kept.
 
 mod actions;
