@@ -5,6 +5,7 @@
 
 mod grammar;
 mod lead_in;
+pub mod moved;
 pub mod read;
 mod sense;
 mod sentence;

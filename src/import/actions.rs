@@ -22,6 +22,7 @@ use super::pair::Pairing;
 use super::question::Question;
 use super::rows::Raw;
 use super::sentence::{self, Wanted};
+use crate::domain::due::moved;
 use crate::domain::text::one_line;
 use crate::domain::{Action, ActionKind, Dated, Due, Legend, PriorityId, Source, Standing};
 
@@ -189,7 +190,7 @@ fn settle_offered(raw: &Raw, draft: &mut DraftAction) {
     draft.action.leads = parts.leads.into();
     draft.action.lead_written = parts.lead_written;
     draft.action.baseline = parts.due.clone().into();
-    draft.action.dated = Dated::new(parts.due);
+    draft.action.dated = moved::through(Dated::new(parts.due), parts.moved);
 }
 
 /// The lines of the cells that name the action, in the order of its parts.

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::domain::due::moved;
 use crate::domain::due::read::{find_last, read as read_due};
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
@@ -21,13 +22,19 @@ pub struct Parts {
     pub lead_written: String,
     /// What follows the leads.
     pub note: String,
+    /// The dates behind the sentence that the first moved to.
+    pub moved: Vec<Due>,
+    /// All of it as it stands in the file.
+    pub raw: String,
 }
 
 impl Parts {
     /// A sentence that holds neither date nor leads.
     #[must_use]
     pub fn whole(text: &str) -> Self {
-        let text = one_line(text);
+        let raw = one_line(text);
+        let (text, moved) = moved::split(&raw);
+        let text = text.to_owned();
         Self {
             title: title(&text),
             text,
@@ -35,6 +42,8 @@ impl Parts {
             leads: Vec::new(),
             lead_written: String::new(),
             note: String::new(),
+            moved,
+            raw,
         }
     }
 }
@@ -60,7 +69,8 @@ fn title(text: &str) -> String {
 /// Takes a sentence apart.
 #[must_use]
 pub fn cut(text: &str, wanted: Wanted) -> Parts {
-    let text = one_line(text);
+    let mut parts = Parts::whole(text);
+    let text = parts.text.clone();
     let bracket = if wanted.lead { find_lead(&text) } else { None };
     let head = bracket
         .as_ref()
@@ -72,7 +82,6 @@ pub fn cut(text: &str, wanted: Wanted) -> Parts {
         None
     };
     let mut kept = head.to_owned();
-    let mut parts = Parts::whole(&text);
     if let Some((range, due)) = dated {
         // Work that begins "from" a day is not the same without the words: they stay in the title.
         if due.qualifier != Some(Qualifier::From) {

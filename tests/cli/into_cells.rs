@@ -11,7 +11,7 @@ use crate::import::files::ods;
 
 use super::into::{action, december, home_with, into, milestone, note, parts, record, zipped};
 
-const STYLES: &str = "<styleSheet xmlns=\"urn:s\"><fonts count=\"2\"><font/><font><color rgb=\"FFFFFFFF\"/></font></fonts>\
+pub const STYLES: &str = "<styleSheet xmlns=\"urn:s\"><fonts count=\"2\"><font/><font><color rgb=\"FFFFFFFF\"/></font></fonts>\
     <fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>\
     <fill><patternFill patternType=\"solid\"><fgColor rgb=\"FF00B050\"/></patternFill></fill>\
     <fill><patternFill patternType=\"solid\"><fgColor theme=\"5\"/></patternFill></fill></fills>\
@@ -22,7 +22,7 @@ const STYLES: &str = "<styleSheet xmlns=\"urn:s\"><fonts count=\"2\"><font/><fon
     <xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"1\"><alignment wrapText=\"1\"/></xf></cellXfs></styleSheet>";
 
 /// A workbook of one sheet, cells parted by ";" and lines by "|"; "#2" before a cell is its style.
-fn workbook(rows: &[&str], styles: &str) -> Vec<u8> {
+pub fn workbook(rows: &[&str], styles: &str) -> Vec<u8> {
     let mut sheet = String::new();
     for (n, row) in rows.iter().enumerate() {
         let cells = row.split(';').zip('A'..).map(|(cell, column)| {
@@ -74,7 +74,7 @@ fn sheet_of(bytes: &[u8]) -> String {
 }
 
 /// The rows of a file as they read, and its statuses.
-fn reads(name: &str, bytes: &[u8]) -> (String, String) {
+pub fn reads(name: &str, bytes: &[u8]) -> (String, String) {
     let items = import::document_of(name, bytes).unwrap().items;
     let shown: Vec<String> = items.iter().map(Item::shown).collect();
     let draft = import::read(name, bytes).unwrap();

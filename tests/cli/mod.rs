@@ -8,6 +8,7 @@ mod files;
 mod generate;
 mod into;
 mod into_cells;
+mod into_dates;
 mod leads;
 mod reading;
 mod readme;

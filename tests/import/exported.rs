@@ -4,7 +4,7 @@ use std::path::Path;
 
 use milepost::domain::{
     ActionId, Change, Deed, Indicator, IndicatorId, Key, Letter, MilestoneId, PriorityId, Record,
-    Register, SectionNote, Step,
+    Register, SectionNote, Step, Target,
 };
 use milepost::store;
 use proptest::prelude::*;
@@ -106,8 +106,25 @@ fn an_export_brought_back_is_not_where_the_plan_lives() {
     );
     let into = home.join("new.xlsx");
     let into = into.to_str().expect("a path");
+    // The date is of an action whose milestones share its cell and did not move.
     let written = run(home, &["export", "--into", &original, "-o", into]);
-    assert!(written.err.contains("1 changes written"), "{written:?}");
+    let left = "date: its date shares a cell with others";
+    assert_eq!(written.exit.0, 2, "{written:?}");
+    assert!(
+        written.err.contains("nothing was written") && written.err.contains(left),
+        "{written:?}"
+    );
+    assert!(!Path::new(into).exists());
+    record(home, Deed::Record, |register, _| {
+        let first = register.plan_order()[0];
+        let status = register.set_status(Target::Action(first), Some(Letter('R')));
+        status.into_iter().collect()
+    });
+    let written = run(home, &["export", "--into", &original, "-o", into]);
+    assert!(
+        written.err.contains("1 changes written") && written.err.contains(left),
+        "{written:?}"
+    );
 }
 
 /// An export under the name of the plan's own file is an export all the same.

@@ -4,11 +4,13 @@
 //! stays visible: "June 2012 → Oct 2012". The file must be the one imported, byte for byte, since a place says nothing about
 //! another.
 
+mod dates;
 mod look;
 mod rows;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -55,7 +57,13 @@ pub fn run(
     work.plan(&store)?;
     let Patched { bytes, left } = match work.edits.first().map(|e| &e.place) {
         None if work.is_of_other_kind() => bail!(PatchError::OtherKind),
-        None => bail!("there is nothing to write: no status, note or new date has been recorded"),
+        None if !work.left.is_empty() => {
+            writeln!(context.err, "nothing was written")?;
+            return tell_left(work.left, context);
+        }
+        None => bail!(
+            "there is nothing to write: no status, note or new date has been recorded that is not in the file"
+        ),
         Some(Place::Table { .. }) => {
             check_ending(output, original, "Word", "docx")?;
             docx(&bytes, &work.edits)?
@@ -78,6 +86,11 @@ pub fn run(
         .map(|(name, why)| (name.clone(), why.to_owned()))
         .chain(work.left)
         .collect();
+    tell_left(unmade, context)
+}
+
+/// Says what could not be written, and why.
+fn tell_left(unmade: Vec<(String, String)>, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     for (name, why) in &unmade {
         writeln!(context.err, "left as it was: {name}: {why}")?;
     }
@@ -101,19 +114,12 @@ fn check_ending(output: &Output, original: &Path, kind: &str, ending: &str) -> a
     )
 }
 
-/// A new date beside the old one, which stays visible.
-fn from_to(old: &str, new: &str) -> String {
-    match one_line(old).as_str() {
-        "" => new.to_owned(),
-        old => format!("{old} → {new}"),
-    }
-}
-
-/// A line of a cell: its words, its number from 0, and how many there are.
+/// A line of a cell: its row, its number from 0, how many there are, and its words.
 struct LineOf {
-    text: String,
+    row: usize,
     nth: usize,
     of: usize,
+    text: String,
 }
 
 /// What is to be written, gathered action by action.
@@ -121,6 +127,8 @@ struct Work<'a> {
     register: &'a Register,
     rows: Vec<Found<'a>>,
     by_place: BTreeMap<&'a str, usize>,
+    /// The rows that milestones came from.
+    came_from: BTreeMap<Target, usize>,
     looks: Looks,
     edits: Vec<CellEdit>,
     /// What each edit is, for the report.
@@ -139,6 +147,7 @@ impl<'a> Work<'a> {
         Self {
             register,
             by_place: by_place.collect(),
+            came_from: BTreeMap::new(),
             rows,
             looks,
             edits: Vec::new(),
@@ -151,12 +160,13 @@ impl<'a> Work<'a> {
     fn plan(&mut self, store: &dyn Reader) -> anyhow::Result<()> {
         let mut at: Vec<(ActionId, Option<usize>)> = Vec::new();
         for id in self.register.plan_order() {
-            let key = Key::source(self.register.id(), Target::Action(id));
-            let place = match store.record(key)? {
-                Some(Record::Source(source)) => source.place,
-                _ => String::new(),
-            };
-            at.push((id, self.by_place.get(place.as_str()).copied()));
+            at.push((id, self.came_from(Target::Action(id), store)?));
+            for (milestone, _) in self.register.milestones_of(id) {
+                let target = Target::Milestone(milestone);
+                if let Some(row) = self.came_from(target, store)? {
+                    self.came_from.insert(target, row);
+                }
+            }
         }
         let mut starts: Vec<usize> = at.iter().filter_map(|(_, n)| *n).collect();
         starts.sort_unstable();
@@ -170,6 +180,15 @@ impl<'a> Work<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The row that something came from.
+    fn came_from(&self, target: Target, store: &dyn Reader) -> anyhow::Result<Option<usize>> {
+        let source = match store.record(Key::source(self.register.id(), target))? {
+            Some(Record::Source(source)) => source,
+            _ => return Ok(None),
+        };
+        Ok(self.by_place.get(source.place.as_str()).copied())
     }
 
     /// Whether its rows stand in a file of a kind that cannot be written into, which has places of another form.
@@ -203,26 +222,42 @@ impl<'a> Work<'a> {
         }
         self.moved_alone(target, start);
         self.progress(target, start, "");
-        let milestones: Vec<_> = self
+        let rows = start..end;
+        let milestones: Vec<(Target, Option<LineOf>)> = self
             .register
             .milestones_of(id)
             .map(|(m, held)| (Target::Milestone(m), one_line(held.text)))
+            .map(|(target, text)| (target, self.line_of(target, &text, &rows)))
             .collect();
-        for (target, text) in milestones {
-            self.milestone(target, &text, start, end);
+        let lines: Vec<(usize, usize)> = milestones
+            .iter()
+            .filter_map(|(_, line)| line.as_ref().map(|l| (l.row, l.nth)))
+            .collect();
+        for (target, line) in milestones {
+            let same = |l: &LineOf| lines.iter().filter(|at| **at == (l.row, l.nth)).count();
+            match line {
+                // What stands behind the words of the last would be said of all, or of the last alone.
+                Some(line) if same(&line) > 1 => {
+                    self.leave_recorded(
+                        target,
+                        "status and date",
+                        "its words share a line with others",
+                    );
+                }
+                Some(line) => self.milestone(target, &line, &rows),
+                None => {
+                    self.leave_recorded(
+                        target,
+                        "status and date",
+                        "its words are not in one cell of the file",
+                    );
+                }
+            }
         }
     }
 
-    fn milestone(&mut self, target: Target, text: &str, start: usize, end: usize) {
-        let place = self.line_of(text, start, end);
-        let Some((row, line)) = place else {
-            self.leave_recorded(
-                target,
-                "status and date",
-                "its words are not in one cell of the file",
-            );
-            return;
-        };
+    fn milestone(&mut self, target: Target, line: &LineOf, rows: &Range<usize>) {
+        let row = line.row;
         let alone = line.of == 1;
         if let Some(letter) = self.register.status(target) {
             let columns = self.rows.get(row).map(|r| Rc::clone(&r.columns));
@@ -230,76 +265,27 @@ impl<'a> Work<'a> {
             let shared = columns.and_then(|c| c.status);
             let column = own
                 .filter(|_| alone)
-                .or(shared.filter(|_| alone && row != start));
+                .or(shared.filter(|_| alone && row != rows.start));
             self.status(target, letter, row, column);
         }
-        self.milestone_date(target, &line, (row, end));
+        self.milestone_date(target, line, rows.end);
         let reference = self.register.reference(target);
         let number = reference.rsplit(' ').next().unwrap_or_default();
         self.progress(target, row, &format!("{number}: "));
     }
 
-    /// The row and the line that hold the words of a milestone.
-    fn line_of(&self, text: &str, start: usize, end: usize) -> Option<(usize, LineOf)> {
-        let rows = self.rows.get(start..end)?;
-        rows.iter().enumerate().find_map(|(n, found)| {
-            let (_, cell) = found.cell(found.columns.milestones)?;
-            let nth = cell
-                .lines
-                .iter()
-                .position(|l| one_line(&l.text).contains(text))?;
-            let line = LineOf {
-                text: one_line(&cell.lines.get(nth)?.text),
-                nth,
-                of: cell.lines.len(),
-            };
-            Some((start + n, line))
+    /// The line that holds the words of a milestone: in the row it came from, else in another of its action. Its own words
+    /// count more than a line they are a part of.
+    fn line_of(&self, target: Target, text: &str, rows: &Range<usize>) -> Option<LineOf> {
+        let own = self.came_from.get(&target).copied();
+        let own = own.filter(|row| rows.contains(row));
+        let found = |row: usize, whole: bool| self.rows.get(row)?.line_of(text, whole);
+        [true, false].into_iter().find_map(|whole| {
+            own.into_iter().chain(rows.clone()).find_map(|row| {
+                let (nth, of, text) = found(row, whole)?;
+                Some(LineOf { row, nth, of, text })
+            })
         })
-    }
-
-    /// A new date of a milestone: in the cell or on the line that holds the old one, where that is its own; else behind its
-    /// words. `end`: the row where the next action begins.
-    fn milestone_date(&mut self, target: Target, line: &LineOf, (row, end): (usize, usize)) {
-        let (Some((old, new)), Some(found)) = (self.moved(target), self.rows.get(row)) else {
-            return;
-        };
-        if line.of == 1
-            && let Some((revised, _)) = found.cell(found.columns.revised)
-        {
-            return self.push(
-                target,
-                "date",
-                row,
-                Some(revised),
-                Write::Replace(new),
-                None,
-            );
-        }
-        if let Some((due, cell)) = found.cell(found.columns.due) {
-            let own = cell.lines.get(line.nth).map(|l| one_line(&l.text));
-            let pairs = cell.lines.len() == line.of || cell.lines.is_empty() && line.of == 1;
-            let next = self.rows.get(row + 1).filter(|_| row + 1 < end);
-            let shared = next.is_some_and(|n| n.row.cells.get(due).is_some_and(|c| c.above));
-            if pairs && line.of == 1 && !shared {
-                let text = from_to(&own.unwrap_or(old), &new);
-                return self.push(target, "date", row, Some(due), Write::Replace(text), None);
-            }
-            if let Some(own) = own.filter(|own| pairs && line.of > 1 && *own == one_line(&old)) {
-                let write = Write::After {
-                    line: own,
-                    nth: line.nth,
-                    text: format!("→ {new}"),
-                };
-                return self.push(target, "date", row, Some(due), write, None);
-            }
-        }
-        let write = Write::After {
-            line: line.text.clone(),
-            nth: line.nth,
-            text: format!("→ {new}"),
-        };
-        let column = found.columns.milestones;
-        self.push(target, "date", row, column, write, None);
     }
 
     fn status(&mut self, target: Target, letter: Letter, row: usize, column: Option<usize>) {
@@ -313,43 +299,6 @@ impl<'a> Work<'a> {
         let before = held.map_or_else(String::new, |(_, cell)| one_line(&cell.flat()));
         let text = Write::Replace(self.looks.words(letter, &legend, &before));
         self.push(target, "status", row, column, text, shade);
-    }
-
-    /// The first date and the one that counts now, where it has moved.
-    fn moved(&self, target: Target) -> Option<(String, String)> {
-        let dated = self.register.dated(target).filter(|d| d.moves > 0)?;
-        let baseline = self.register.baseline(target)?;
-        (*baseline != **dated.due).then(|| (baseline.written.clone(), dated.due.to_string()))
-    }
-
-    /// A new date of something that has the row to itself.
-    fn moved_alone(&mut self, target: Target, row: usize) {
-        let Some((old, new)) = self.moved(target) else {
-            return;
-        };
-        let Some(found) = self.rows.get(row) else {
-            return;
-        };
-        if let Some(revised) = found.columns.revised {
-            self.push(
-                target,
-                "date",
-                row,
-                Some(revised),
-                Write::Replace(new),
-                None,
-            );
-            return;
-        }
-        match found.cell(found.columns.due) {
-            Some((due, cell)) if cell.lines.len() <= 1 => {
-                let held = cell.flat();
-                let old = if held.is_empty() { old } else { held };
-                let text = from_to(&old, &new);
-                self.push(target, "date", row, Some(due), Write::Replace(text), None);
-            }
-            _ => self.leave(target, "date", "its date shares a cell with others"),
-        }
     }
 
     /// What was last said in a meeting.

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::domain::due::moved;
+use crate::domain::text::one_line;
 use crate::import::document::{Cell, Document, Item, Row};
 use crate::import::header::{self, Field, Kind};
 
@@ -42,6 +44,22 @@ impl Found<'_> {
         let column = column?;
         let cell = self.row.cells.get(column).filter(|c| !c.above)?;
         Some((column, cell))
+    }
+
+    /// The line of the milestones' cell that is this text, before the dates it moved to, or only holds it: its number from 0,
+    /// how many there are, and its words.
+    pub fn line_of(&self, text: &str, whole: bool) -> Option<(usize, usize, String)> {
+        let (_, cell) = self.cell(self.columns.milestones)?;
+        let lines: Vec<String> = cell.lines.iter().map(|l| one_line(&l.text)).collect();
+        let is_meant = |line: &String| {
+            if whole {
+                moved::split(line).0 == text
+            } else {
+                line.contains(text)
+            }
+        };
+        let nth = lines.iter().position(is_meant)?;
+        Some((nth, lines.len(), lines.get(nth)?.clone()))
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::question::{Question, Topic};
 use super::super::section::same;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
-use crate::domain::{Dated, Lead, LeadKind};
+use crate::domain::{Lead, LeadKind};
 
 /// The leads of a cell. Where people stand on lines of their own, a line is not read on into the next: a body or a post
 /// on the line after a person is theirs.
@@ -61,6 +61,7 @@ pub(super) fn note(draft: &mut DraftAction, questions: &mut Vec<Question>) {
         let text = only.milestone.text.clone();
         let gone = only.id.clone();
         let due = Arc::clone(&only.milestone.baseline);
+        let dated = only.milestone.dated.clone();
         // A date beside it is the action's, and so is the question whether it is one.
         questions.retain(|q| q.about != gone || q.topic == Topic::Date);
         for question in questions.iter_mut().filter(|q| q.about == gone) {
@@ -68,7 +69,7 @@ pub(super) fn note(draft: &mut DraftAction, questions: &mut Vec<Question>) {
         }
         draft.milestones.clear();
         if !due.written.is_empty() {
-            draft.action.dated = Dated::new(Arc::clone(&due));
+            draft.action.dated = dated;
             draft.action.baseline = due;
         }
         draft.action.extras.push(("Note".to_owned(), text.clone()));

@@ -55,7 +55,7 @@ pub(super) fn run_together(
     let [only] = cut.pieces.as_slice() else {
         return;
     };
-    let text = only.parts.text.clone();
+    let text = only.parts.raw.clone();
     if dates < 2 {
         if !around.lines_lost {
             return offer_sentences(&text, &cut.cell, draft, questions);

@@ -1,19 +1,51 @@
 //! The dates of a column: one cell, several lines, or several dates that ran together in one.
 
+use std::sync::Arc;
+
 use super::super::document::Cell;
 use super::super::draft::{DraftAction, DraftMilestone};
 use super::super::header::{Column, Field};
 use super::super::rows::Part;
+use crate::domain::due::moved;
 use crate::domain::due::read::read as read_due;
 use crate::domain::text::one_line;
 use crate::domain::{Dated, Due, When};
 
+/// A date of a cell: the first that it says, and the one it moved to.
+#[derive(Debug, Clone)]
+pub struct Given {
+    pub first: Arc<Due>,
+    pub dated: Dated,
+}
+
+impl Given {
+    /// A date that has not moved.
+    pub fn at(due: Due) -> Self {
+        let first = Arc::new(due);
+        let dated = Dated::new(Arc::clone(&first));
+        Self { first, dated }
+    }
+
+    /// The dates of one line: one, several that ran together, or one with those that it moved to.
+    fn of_line(text: &str) -> Vec<Self> {
+        let (words, moved) = moved::split(text);
+        let mut found: Vec<Self> = dates_in(words).into_iter().map(Self::at).collect();
+        match found.as_mut_slice() {
+            [only] => only.dated = moved::through(only.dated.clone(), moved),
+            // Which of several moved is not said.
+            _ if !moved.is_empty() => return vec![Self::at(read_due(text))],
+            _ => {}
+        }
+        found
+    }
+}
+
 /// Dates of a column, with the last one read for cells merged downwards.
 #[derive(Default)]
 pub struct Dates {
-    pub last: Vec<Due>,
+    pub last: Vec<Given>,
     /// Those of rows without a milestone to put them to.
-    pub own: Vec<Due>,
+    pub own: Vec<Given>,
     /// Words of all of them.
     pub written: Vec<String>,
     pub cells: usize,
@@ -21,28 +53,35 @@ pub struct Dates {
 
 impl Dates {
     /// Keeps the dates of a row as the action's own.
-    pub fn keep(&mut self, found: &[Due], cell: Option<&Cell>) {
+    pub fn keep(&mut self, found: &[Given], cell: Option<&Cell>) {
         if cell.is_some_and(|c| !c.above) {
             self.own.extend_from_slice(found);
         }
     }
 
-    pub fn of(&mut self, cell: Option<&Cell>) -> Vec<Due> {
+    pub fn of(&mut self, cell: Option<&Cell>) -> Vec<Given> {
         let Some(cell) = cell else { return Vec::new() };
         if cell.above {
             return self.last.clone();
         }
-        let mut found: Vec<Due> = match &cell.when {
+        let mut found: Vec<Given> = match &cell.when {
             Some(when) => {
                 let written = one_line(&cell.flat());
-                vec![Due::plain(&written, when.clone())]
+                vec![Given::at(Due::plain(&written, when.clone()))]
             }
-            None => cell.lines.iter().flat_map(|l| dates_in(&l.text)).collect(),
+            None => cell
+                .lines
+                .iter()
+                .flat_map(|l| Given::of_line(&l.text))
+                .collect(),
         };
-        for due in &mut found {
-            self.written.push(due.written.clone());
-            if due.written.is_empty() {
-                due.written = one_line(&cell.flat());
+        for given in &mut found {
+            self.written.push(given.first.written.clone());
+            if given.first.written.is_empty() && given.dated.moves == 0 {
+                *given = Given::at(Due {
+                    written: one_line(&cell.flat()),
+                    ..Due::clone(&given.first)
+                });
             }
         }
         self.cells += usize::from(!found.is_empty());
@@ -56,7 +95,7 @@ pub struct Revised<'a> {
     at: Option<usize>,
     header: &'a str,
     /// The one of the action itself.
-    own: Option<Due>,
+    own: Option<Arc<Due>>,
     /// One was not understood, or belongs to nothing of its own.
     left: bool,
 }
@@ -81,11 +120,11 @@ impl<'a> Revised<'a> {
         };
         let found = Dates::default().of(Some(cell));
         let only = match found.as_slice() {
-            [only] if only.when != When::None => Some(only.clone()),
+            [only] if only.dated.due.when != When::None => Some(Arc::clone(&only.dated.due)),
             _ => None,
         };
         match (only, made) {
-            (Some(due), [milestone]) => milestone.milestone.dated = moved(due),
+            (Some(due), [milestone]) => milestone.milestone.dated = revised(due),
             (Some(due), []) if is_first => self.own = Some(due),
             _ => self.left = true,
         }
@@ -94,7 +133,7 @@ impl<'a> Revised<'a> {
     /// Gives the action its own date. Dates that all went to what they are of are not kept in words besides.
     pub fn settle(self, draft: &mut DraftAction) {
         if let Some(due) = self.own {
-            draft.action.dated = moved(due);
+            draft.action.dated = revised(due);
         }
         if self.at.is_some() && !self.left {
             draft.action.extras.retain(|(name, _)| name != self.header);
@@ -103,7 +142,7 @@ impl<'a> Revised<'a> {
 }
 
 /// A date that was moved before the file was written.
-fn moved(due: Due) -> Dated {
+fn revised(due: Arc<Due>) -> Dated {
     Dated::new(Due::none()).as_ref().moved_to(due)
 }
 

@@ -8,9 +8,11 @@ mod own;
 use ask::ask;
 pub use cut::ran_together;
 use cut::{recut, run_together};
-use dates::{Dates, Revised};
+use dates::{Dates, Given, Revised};
 use own::Leads;
 pub use own::{leads_are_per_row, own_cells};
+
+use std::sync::Arc;
 
 use super::actions::{Around, ask_status, numbered, points_elsewhere};
 use super::document::Line;
@@ -21,9 +23,10 @@ use super::question::Question;
 use super::rows::{Part, Raw};
 use super::sentence::{self, Parts, Wanted};
 use super::status::{self, Reading};
+use crate::domain::due::moved;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
-use crate::domain::{ActionId, Dated, Due, Letter, Milestone, MilestoneId, Source, Standing};
+use crate::domain::{ActionId, Dated, Letter, Milestone, MilestoneId, Source, Standing};
 
 /// A milestone before its place among the others is known.
 struct Piece {
@@ -281,7 +284,7 @@ fn milestone(
         source: Source {
             file: around.file.to_owned(),
             place: piece.place,
-            raw: parts.text.clone(),
+            raw: parts.raw,
             remarks: Vec::new(),
         },
         shared: false,
@@ -298,7 +301,7 @@ fn milestone(
             lead_written,
             note: parts.note,
             baseline: parts.due.clone().into(),
-            dated: Dated::new(parts.due),
+            dated: moved::through(Dated::new(parts.due), parts.moved),
             status,
             standing: Standing::Open,
         },
@@ -320,16 +323,19 @@ fn add_note(milestone: &mut Milestone, words: &str) {
     milestone.note.push_str(words);
 }
 
-fn set_due(draft: &mut DraftMilestone, due: Due) {
-    draft.milestone.baseline = due.clone().into();
-    draft.milestone.dated = Dated::new(due);
+/// Gives a milestone the date of a cell. Where its own words say what it moved to, that date is no other's.
+fn set_due(milestone: &mut Milestone, given: &Given) {
+    milestone.baseline = Arc::clone(&given.first);
+    if milestone.dated.moves == 0 {
+        milestone.dated = given.dated.clone();
+    }
 }
 
 /// Puts the dates of a row to the milestones it made.
 fn pair_dates(
     made: &mut [DraftMilestone],
     from: usize,
-    dates: &[Due],
+    dates: &[Given],
     draft: &mut DraftAction,
     merged: bool,
 ) {
@@ -344,7 +350,7 @@ fn pair_dates(
         let due = date.and_then(|d| dates.get(d));
         if let (Some(milestone), Some(due)) = (made.get_mut(*i), due) {
             milestone.shared = merged || pairing == Pairing::Shared;
-            set_due(milestone, due.clone());
+            set_due(&mut milestone.milestone, due);
         }
     }
     draft.pairing = match (draft.pairing, pairing) {
@@ -355,9 +361,9 @@ fn pair_dates(
     if merged {
         draft.pairing = Pairing::Shared;
         // The first row of a merged cell is one of those that share it.
-        let shared = dates.first();
+        let shared = dates.first().map(|given| &given.first);
         for milestone in made.iter_mut().take(from).rev() {
-            if Some(&*milestone.milestone.baseline) != shared {
+            if Some(&milestone.milestone.baseline) != shared {
                 break;
             }
             milestone.shared = true;

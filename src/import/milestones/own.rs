@@ -9,9 +9,9 @@ use super::super::question::{Question, Topic};
 use super::super::rows::{Part, Raw};
 use super::Shape;
 use super::ask::plain;
-use super::dates::Dates;
+use super::dates::{Dates, Given};
 use crate::domain::text::one_line;
-use crate::domain::{Dated, Due, When};
+use crate::domain::{Due, When};
 
 /// Whether the rows of an action name leads of their own rather than one for all. One such action tells it of its table.
 #[must_use]
@@ -106,18 +106,18 @@ pub(super) fn settle_due(
         ([only], _) => only.clone(),
         ([], [only]) if dates.cells == 1 && shared => only.clone(),
         ([], _) => return,
-        (several, _) => undecided(several),
+        (several, _) => Given::at(undecided(several)),
     };
     if !shared {
-        ask(draft, &due, questions);
+        ask(draft, &due.first, questions);
     }
-    draft.action.baseline = due.clone().into();
-    draft.action.dated = Dated::new(due);
+    draft.action.baseline = due.first;
+    draft.action.dated = due.dated;
 }
 
 /// More dates than an action without milestones can have: their words are kept, and none is chosen.
-fn undecided(dates: &[Due]) -> Due {
-    let words: Vec<&str> = dates.iter().map(|d| d.written.as_str()).collect();
+fn undecided(dates: &[Given]) -> Due {
+    let words: Vec<&str> = dates.iter().map(|d| d.first.written.as_str()).collect();
     let mut due = Due::plain(&words.join("; "), When::None);
     due.doubt = Some("more than one date, and no milestone is there to take the others".to_owned());
     due
