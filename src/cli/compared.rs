@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::version::Found;
-use crate::import::{Draft, Update};
+use crate::import::Update;
 
 /// What a draft is compared with, for JSON; null for a plan of its own.
 pub fn compared(update: Option<&(Found, Update)>) -> Value {
@@ -35,9 +35,9 @@ pub fn kept(update: &Update) -> Vec<String> {
 }
 
 /// Why nothing is stored of a file. The plan may say otherwise than the file, where somebody recorded something since.
-pub fn nothing_to_do(found: &Found, draft: &Draft, update: &Update) -> String {
+pub fn nothing_to_do(found: &Found, update: &Update) -> String {
     let plan = &found.plan.plan;
-    if plan.file_hash == draft.plan.file_hash {
+    if update.known {
         format!(
             "nothing to do: “{}” was last brought in from this very file; what was recorded since stays",
             plan.title

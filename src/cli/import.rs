@@ -147,7 +147,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
             for line in kept(&update) {
                 writeln!(context.out, "{line}")?;
             }
-            writeln!(context.out, "{}", nothing_to_do(&found, &draft, &update))?;
+            writeln!(context.out, "{}", nothing_to_do(&found, &update))?;
         }
         return Ok(Exit::OK);
     }
@@ -321,7 +321,7 @@ fn begin(
     if let Some(found) = &found
         && let Some(update) = version::nothing_new(&store, found, &draft)?
     {
-        told.nothing = nothing_to_do(found, &draft, &update);
+        told.nothing = nothing_to_do(found, &update);
         return Ok(None);
     }
     let by_title = found.as_ref().is_some_and(|f| f.by_title);
@@ -363,7 +363,7 @@ fn store(
                 update.lines(title)
             };
             let done = if nothing {
-                nothing_to_do(&found, draft, &update)
+                nothing_to_do(&found, &update)
             } else {
                 stored_changes(title, &update)
             };

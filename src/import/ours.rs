@@ -14,6 +14,10 @@ const OWN: [&[&str]; 6] = [
     &["Progress"],
 ];
 
+/// What those of separated values have besides. No line above them tells them from a plan that somebody keeps in columns much
+/// like ours, whose next version is no export.
+const OF_VALUES: [&[&str]; 2] = [&["Section"], &["Reference"]];
+
 /// The kinds of file a plan comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
@@ -50,8 +54,12 @@ impl Draft {
     }
 
     fn has_our_columns(&self) -> bool {
+        let values: &[&[&str]] = match self.layout() {
+            Layout::Values => &OF_VALUES,
+            Layout::Document | Layout::Workbook => &[],
+        };
         let own = |table: &DraftTable| {
-            OWN.iter().all(|names| {
+            OWN.iter().chain(values).all(|names| {
                 let headers = table.columns.iter().map(|c| c.header.as_str());
                 headers.into_iter().any(|h| names.contains(&h))
             })

@@ -178,3 +178,71 @@ fn what_was_taken_back_follows_the_file() {
     assert!(answer.contains("status: Red → Green"), "{answer}");
     assert!(!answer.contains("stays"), "{answer}");
 }
+
+/// A plan that somebody keeps in columns much like those of an export.
+fn club(hired: &str, hedges: &str) -> String {
+    format!(
+        "Ref,Action,Milestone,Due,Lead,Status,Progress,Risk\n\
+         1.1,Fit lamps,,June 2026,A. Okafor,G,Started,High\n\
+         1.2,Open youth club,,Sept 2026,E. Fox,A,Looking,Low\n\
+         1.2,,Find hall,July 2026,F. Gray,,,\n{hired}\
+         1.3,Cut hedges,,Dec 2026,E. Fox,{hedges},,Low\n"
+    )
+}
+
+const HIRED: &str = "1.2,,Hire staff,Aug 2026,F. Gray,,,\n";
+
+/// A milestone that a version lacks is marked, and the mark goes when a later one has it again; that is named, and so is
+/// nothing that did not happen.
+#[test]
+fn a_milestone_that_comes_back_is_gone_no_longer() {
+    let home = TempDir::new().expect("a folder");
+    let home = home.path();
+    let one = file(home, "one.csv", &club(HIRED, "R"));
+    let two = file(home, "two.csv", &club("", "R"));
+    assert_eq!(run(home, &["import", &one, "--yes"]).exit.0, 0);
+    let brought = |file: &str| run(home, &["import", file, "--plan", "1", "--yes"]).out;
+    let mark = "Not in the plan any more: two.csv";
+    let source = || run(home, &["show", "1.2", "--source"]).out;
+
+    let gone = brought(&two);
+    assert!(
+        gone.contains("gone (kept, and marked): 1.2 “Hire staff”"),
+        "{gone}"
+    );
+    assert!(source().contains(mark), "{}", source());
+    let back = brought(&one);
+    let line = format!("changed: 1.2 “Hire staff”: {mark} → nothing");
+    assert!(
+        back.contains(&line) && back.contains("0 new, 1 changed, 0 gone"),
+        "{back}"
+    );
+    assert!(!source().contains(mark), "{}", source());
+    let again = brought(&one);
+    assert!(
+        again.contains("last brought in from this very file"),
+        "{again}"
+    );
+}
+
+/// Where something came from is told of the version whose values are held.
+#[test]
+fn a_source_follows_the_values() {
+    let home = TempDir::new().expect("a folder");
+    let home = home.path();
+    let one = file(home, "one.csv", &club(HIRED, "R"));
+    let two = file(home, "two.csv", &club(HIRED, "G"));
+    assert_eq!(run(home, &["import", &one, "--yes"]).exit.0, 0);
+    let changed = run(home, &["import", &two, "--plan", "1", "--yes"]).out;
+    assert!(
+        changed.contains("1.3 Cut hedges: status: Red → Green"),
+        "{changed}"
+    );
+    let source = run(home, &["show", "1.3", "--source"]).out;
+    assert!(
+        source.contains("two.csv") && !source.contains("one.csv"),
+        "{source}"
+    );
+    let again = run(home, &["import", &one, "--plan", "1", "--yes"]).out;
+    assert!(again.contains("status: Green → Red"), "{again}");
+}

@@ -68,6 +68,7 @@ impl Matcher<'_> {
             };
             match found {
                 Some((_, held)) => {
+                    self.mark_back(id, &name);
                     let written = stored.and_then(|i| written.get(&i)).map(|w| &w.milestone);
                     self.change_milestone((&name, id), held, written, wished, &new.columns);
                     self.renew_source(Target::Milestone(id), &draft.source);
@@ -148,6 +149,17 @@ impl Matcher<'_> {
             differences.field("lead as written", &from.lead_written, &to.lead_written);
         }
         differences
+    }
+
+    /// A milestone that a version has again is gone no longer. An export has those that are gone as well, and says nothing of it.
+    fn mark_back(&mut self, id: MilestoneId, name: &str) {
+        let target = Target::Milestone(id);
+        let Some(old) = (self.before.source)(target).filter(|_| !self.is_export()) else {
+            return;
+        };
+        let marks = old.remarks.iter().filter(|r| r.starts_with(GONE));
+        let lines = marks.map(|mark| format!("{name}: {mark} → nothing"));
+        self.update.changed.extend(lines);
     }
 
     /// A milestone that the new version no longer has stays, behind the others, with a mark in its provenance.

@@ -48,6 +48,8 @@ pub struct Update {
     pub kept: Vec<String>,
     /// How many things only stand in another place of the order.
     pub moved: usize,
+    /// The last import was of this very file: nothing in it was compared.
+    pub known: bool,
 }
 
 impl Update {
@@ -105,7 +107,8 @@ impl Draft {
         let same_file = register
             .plan()
             .is_some_and(|p| p.file_hash == self.plan.file_hash);
-        if !(same_file && before.recorded.is_by_its_file()) {
+        matcher.update.known = same_file && before.recorded.is_by_its_file();
+        if !matcher.update.known {
             if let Some(exported) = before.exported {
                 let pairs = matcher.pair_actions(exported).into_iter();
                 matcher.exported = pairs.map(|(at, id)| (id, at)).collect();
