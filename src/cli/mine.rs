@@ -191,14 +191,15 @@ fn task_json<'a>(register: &'a Register, task: &Task) -> TaskJson<'a> {
 }
 
 fn owed_json<'a>(owed: &Owed<'a>, today: chrono::NaiveDate) -> TaskJson<'a> {
+    let late = owed.register.late_arising(owed.arising, today);
     TaskJson {
         plan: owed.register.title(),
         reference: owed.reference(),
         title: one_line(&owed.arising.what),
-        due: owed.arising.due.to_string(),
-        last_day: owed.arising.due.last_day(),
+        due: owed.due(),
+        last_day: owed.register.due_of(owed.arising).last_day(),
         milestone: None,
-        overdue: owed.arising.is_overdue(today),
+        overdue: late.is_some(),
         status: None,
         update_waiting: false,
         given_by: Some(owed.given()),

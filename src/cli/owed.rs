@@ -4,7 +4,7 @@ use super::lead::Everything;
 use crate::domain::due::show_day;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::{fold, one_line};
-use crate::domain::{Arising, Register, Target};
+use crate::domain::{Arising, Register, Target, describe};
 use crate::export::document::{Column, Table, Text};
 
 /// An action arising that is still to be done.
@@ -31,7 +31,10 @@ pub fn owed<'a>(all: &'a Everything, name: &str, lead: Option<usize>) -> Vec<Owe
     });
     let mut found: Vec<Owed<'a>> = open.filter(|o| is_meant(o.arising)).collect();
     // The sort is stable: among equals, the order they were given out in stays.
-    found.sort_by(|a, b| a.arising.due.order(&b.arising.due));
+    found.sort_by(|a, b| {
+        let due = |owed: &Owed<'a>| owed.register.due_of(owed.arising);
+        due(a).order(&due(b))
+    });
     found
 }
 
@@ -43,6 +46,12 @@ impl Owed<'_> {
         action.map_or_else(String::new, |id| {
             self.register.reference(Target::Action(id))
         })
+    }
+
+    /// By when it is to be done.
+    #[must_use]
+    pub fn due(&self) -> String {
+        describe::by_when(self.register, self.arising)
     }
 
     /// The meeting that gave it out.
@@ -58,14 +67,11 @@ impl Owed<'_> {
 pub fn table(found: &[Owed<'_>], today: chrono::NaiveDate) -> Table {
     let row = |owed: &Owed<'_>| -> Vec<Text> {
         let arising = owed.arising;
-        let late = if arising.is_overdue(today) {
-            ", overdue"
-        } else {
-            ""
-        };
+        let late = owed.register.late_arising(arising, today);
+        let late = if late.is_some() { ", overdue" } else { "" };
         vec![
             owed.reference().as_str().into(),
-            format!("{}{late}", arising.due).as_str().into(),
+            format!("{}{late}", owed.due()).as_str().into(),
             one_line(&arising.what).as_str().into(),
             owed.given().as_str().into(),
         ]

@@ -2,8 +2,8 @@
 
 use super::due::{show_day, show_length};
 use super::{
-    Arising, Attendance, Change, Due, ItemState, Legend, Letter, Meeting, Record, Register,
-    Standing, Target, Update, UpdateState,
+    Arising, Attendance, Change, Due, ItemState, Legend, Letter, Meeting, MeetingId, Record,
+    Register, Standing, Target, Update, UpdateState,
 };
 
 /// A status in words: "A Amber", or "no status".
@@ -27,6 +27,23 @@ pub fn next_date(register: &Register, target: Target, next: Target) -> String {
     match reference.rsplit_once(' ').filter(|_| next != target) {
         Some((_, milestone)) => format!("{due} ({milestone})"),
         None => due,
+    }
+}
+
+/// By when an action arising is to be done: its date, or "next meeting (15 Nov 2012)" once that meeting is known.
+#[must_use]
+pub fn by_when(register: &Register, arising: &Arising) -> String {
+    by_when_given(register, arising.meeting, &arising.due)
+}
+
+/// The same of a date that something given out by a meeting has or had.
+#[must_use]
+pub fn by_when_given(register: &Register, given: MeetingId, due: &Due) -> String {
+    let known = register.due_given(given, due);
+    if known.when == due.when {
+        due.to_string()
+    } else {
+        format!("{} ({known})", known.written)
     }
 }
 

@@ -110,7 +110,7 @@ impl Register {
     }
 
     /// Whether anybody had a word on an action or its milestones since the meeting before this one: an update from a lead,
-    /// or a note.
+    /// or a note. What the meeting says of a matter that arose under it is no word on how it stands.
     #[must_use]
     pub fn has_word(&self, meeting: MeetingId, action: ActionId) -> bool {
         let Some(since) = self.since(meeting) else {
@@ -123,7 +123,8 @@ impl Register {
         targets.any(|target| {
             let mut notes = self.notes_on(target);
             let mut updates = self.updates_on(target);
-            notes.any(|(_, n)| since.holds_note(n)) || updates.any(|(_, u)| since.holds_update(u))
+            notes.any(|(_, n)| since.holds_note(n) && !self.is_on_matter(n))
+                || updates.any(|(_, u)| since.holds_update(u))
         })
     }
 
@@ -159,9 +160,9 @@ impl Register {
                 }
             }
         }
-        let words = self
-            .notes()
-            .filter(|(_, n)| since.as_ref().is_some_and(|s| s.holds_note(n)));
+        let holds = |n: &Note| since.as_ref().is_some_and(|s| s.holds_note(n));
+        let words = self.notes();
+        let words = words.filter(|(_, n)| holds(n) && !self.is_on_matter(n));
         heard.extend(words.filter_map(|(_, n)| self.action_of(n.target)));
         Exceptions {
             register: self,

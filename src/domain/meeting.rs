@@ -117,14 +117,6 @@ pub struct Arising {
     pub done: Option<MeetingId>,
 }
 
-impl Arising {
-    /// Whether it is still to be done although the last day it can mean is past.
-    #[must_use]
-    pub fn is_overdue(&self, today: NaiveDate) -> bool {
-        self.done.is_none() && self.due.is_past(today)
-    }
-}
-
 /// What became of a lead's update.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UpdateState {

@@ -48,6 +48,6 @@ pub use plan::{
 };
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
 pub use recorded::{Origin, Recorded};
-pub use register::{Matter, Next, Progress, Register, Told};
+pub use register::{Became, Matter, Next, Progress, Register, Told};
 pub use summary::PlanSummary;
 pub use travel::Travel;

@@ -17,7 +17,7 @@ use super::{
     NoteId, Person, PersonId, Plan, PlanId, Priority, PriorityId, Source, Standing, Target, Update,
     UpdateId, apply,
 };
-pub use matters::Matter;
+pub use matters::{Became, Matter};
 use shelf::Shelf;
 pub use standing::{Next, Progress};
 pub use told::Told;

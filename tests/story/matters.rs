@@ -1,11 +1,12 @@
 //! Matters arising: what earlier meetings gave out, gone through in the next one.
 
+use chrono::NaiveDate;
 use milepost::domain::due::read::read as read_due;
 use milepost::domain::{
-    ActionId, Arising, ArisingId, Change, Deed, Due, Key, MeetingId, NewEntry, NoteId, Record,
-    Register, Seat,
+    ActionId, Arising, ArisingId, Change, Deed, Due, Exception, Key, Meeting, MeetingId,
+    MeetingState, NewEntry, NoteId, Record, Register, Seat,
 };
-use milepost::store::Store;
+use milepost::store::{MemoryStore, Reader as _, Store};
 use milepost::view::look::Look;
 
 use super::teller::{Shared, Story};
@@ -28,9 +29,8 @@ fn given(n: u64, item: Option<u64>, who: &str, what: &str, due: &str) -> Change 
     Change::add(Key::arising(PLAN, ArisingId(n)), Record::Arising(arising))
 }
 
-/// The meeting of October, after one of September that gave out three actions.
-fn october(size: (u16, u16)) -> Story {
-    let mut store = town::store();
+/// Records what September gave out.
+fn put(store: &mut MemoryStore, changes: Vec<Change>) {
     store
         .commit(NewEntry {
             at: town::at("2026-09-17T11:00:00+01:00"),
@@ -39,25 +39,34 @@ fn october(size: (u16, u16)) -> Story {
             meeting: Some(LAST),
             deed: Deed::Record,
             what: "what September gave out".to_owned(),
-            changes: vec![
-                given(
-                    801,
-                    Some(11),
-                    "Ann Example",
-                    "Ask the firm for a date",
-                    "30 Sept 2026",
-                ),
-                given(
-                    802,
-                    Some(21),
-                    "Cy Third",
-                    "Send the list of homes",
-                    "Nov 2026",
-                ),
-                given(803, None, "Bo Other", "Book the hall", ""),
-            ],
+            changes,
         })
         .unwrap();
+}
+
+/// The meeting of October, after one of September that gave out three actions.
+fn october(size: (u16, u16)) -> Story {
+    let mut store = town::store();
+    put(
+        &mut store,
+        vec![
+            given(
+                801,
+                Some(11),
+                "Ann Example",
+                "Ask the firm for a date",
+                "30 Sept 2026",
+            ),
+            given(
+                802,
+                Some(21),
+                "Cy Third",
+                "Send the list of homes",
+                "Nov 2026",
+            ),
+            given(803, None, "Bo Other", "Book the hall", ""),
+        ],
+    );
     Story::on(
         Shared::new(store),
         Some((PLAN, MEETING)),
@@ -279,4 +288,125 @@ fn a_note_number_is_not_given_twice() {
         .collect();
     assert_eq!(ids.len(), 2);
     assert_ne!(ids[0], ids[1]);
+}
+
+/// A later meeting of the same forum, known from then on.
+fn meets(store: &mut MemoryStore, id: u64, forum: &str, date: (i32, u32, u32)) {
+    let meeting = Meeting {
+        forum: forum.to_owned(),
+        date: NaiveDate::from_ymd_opt(date.0, date.1, date.2).unwrap(),
+        chair: String::new(),
+        state: MeetingState::Draft,
+        attendees: Vec::new(),
+        minutes: 0,
+    };
+    let key = Key::meeting(PLAN, MeetingId(id));
+    put(store, vec![Change::add(key, Record::Meeting(meeting))]);
+}
+
+#[test]
+fn next_meeting_is_read_alike_for_what_is_given_out_and_carried_over() {
+    let mut story = october((130, 40));
+    story
+        .press("T<Enter>cnext meeting")
+        .sees("= next meeting after 15 Oct 2026")
+        .press("<Enter>the firm moved<Enter>")
+        .sees("Saved: action arising of Ann Example carried over");
+    assert_eq!(due(&story, 801), "next meeting after 15 Oct 2026");
+    story.resize(160, 60).press("<Esc>M<PageDown>");
+    story
+        .sees("next meeting after 15 Oct 2026 | carried over,")
+        .sees("before by 30 Sep 2026");
+}
+
+#[test]
+fn what_is_due_at_the_next_meeting_is_due_there_and_overdue_afterwards() {
+    let (oct, nov, dec) = ((2026, 10, 15), (2026, 11, 15), (2026, 12, 17));
+    let mut store = town::store();
+    let changes = vec![
+        given(801, Some(11), "Ann Example", "Ask the firm", "next meeting"),
+        given(
+            802,
+            None,
+            "Cy Third",
+            "Send the list",
+            "next meeting after 15 Oct 2026",
+        ),
+    ];
+    put(&mut store, changes);
+    let register = |store: &MemoryStore| store.load(PLAN).unwrap();
+    let late = |store: &MemoryStore, n: u64, on: (i32, u32, u32)| {
+        let register = register(store);
+        let today = NaiveDate::from_ymd_opt(on.0, on.1, on.2).unwrap();
+        let arising = register.given_out(ArisingId(n)).unwrap().clone();
+        register.late_arising(&arising, today).is_some()
+    };
+    // September gave it out, and October is known.
+    assert!(!late(&store, 801, oct) && late(&store, 801, nov));
+    // A meeting of another forum is not the next one.
+    meets(&mut store, 40, "Board", (2026, 10, 20));
+    assert!(!late(&store, 802, nov));
+    meets(&mut store, 41, "JAG", nov);
+    meets(&mut store, 42, "JAG", dec);
+    assert!(!late(&store, 802, nov) && late(&store, 802, dec));
+    let mut story = Story::on(
+        Shared::new(store),
+        Some((PLAN, MeetingId(42))),
+        (130, 60),
+        Look::dark(),
+    );
+    story
+        .sees("next meeting (15 Oct 2026) OVERDUE")
+        .press("T")
+        .sees("next meeting (15 Nov 2026) OVERDUE")
+        .press("<Esc>M<PageDown>")
+        .sees("next meeting (15 Nov 2026)")
+        .sees("outstanding, overdue 5 weeks");
+}
+
+#[test]
+fn what_is_carried_over_and_keeps_its_date_stands_so_in_the_minutes() {
+    let mut story = october((130, 60));
+    story
+        .press("T<Enter>c<Tab>the firm moved<Enter>")
+        .sees("Saved: action arising of Ann Example carried over")
+        .press("<Esc>M<PageDown>");
+    let text = story.text();
+    let rows = text.lines().filter(|l| l.contains("| JAG 17 Sep 2026"));
+    let outcomes: Vec<bool> = rows.map(|l| l.contains("| carried over |")).collect();
+    assert_eq!(outcomes, [true, false, false], "{text}");
+    // Taken back, nobody touched it.
+    story.press("<Esc>u").press("M<PageDown>");
+    story
+        .sees_not("| carried over |")
+        .sees("outstanding, overdue");
+}
+
+#[test]
+fn words_on_a_matter_are_no_update_on_its_item() {
+    let mut story = october((130, 60));
+    let lacking = |story: &Story| {
+        let register = story.stored();
+        let all = register.exceptions(MEETING);
+        let ids = [11, 21].map(ActionId);
+        ids.map(|id| {
+            (
+                register.lacks_update(MEETING, id),
+                all.is(id, Exception::NoUpdate),
+            )
+        })
+    };
+    let before = lacking(&story);
+    assert_eq!(before[1], (true, true));
+    story.press("T<Down><Enter>c<Tab>she is ill<Enter>");
+    assert_eq!(
+        last_note(&story.stored(), 21),
+        "Send the list of homes – carried over: she is ill"
+    );
+    assert_eq!(lacking(&story), before);
+    story.press("<Up><Enter>wthe list is there<Enter><Esc>");
+    assert_eq!(lacking(&story), before);
+    // What the room says of the item itself still is a word on it.
+    story.press("/visit every<Enter>iHalf of them visited<Enter>");
+    assert_eq!(lacking(&story)[1], (false, false));
 }

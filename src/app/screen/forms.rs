@@ -13,8 +13,8 @@ use crate::app::key::{Key, KeyCode};
 use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{DateReading, FormKind, Overlay};
-use crate::domain::Due;
 use crate::domain::due::read::read_typed;
+use crate::domain::{Arising, Due};
 pub(super) use accept::note;
 use accept::{accept, keep_for_lead};
 use blank::blank;
@@ -143,20 +143,9 @@ pub(in crate::app) fn reread(model: &mut Model) {
                 }
             }
         }
-        (FormKind::Arise(_), Some((_, today))) if !form.text(2).is_empty() => {
-            match by_when(model, form.text(2), today) {
-                Ok(due) => format!("= {due}"),
-                Err(why) => why,
-            }
-        }
-        (FormKind::CarryOver(id), Some((register, today))) if !form.text(0).is_empty() => {
-            let now = register
-                .given_out(id)
-                .map_or_else(Due::none, |a| a.due.clone());
-            match read_typed(form.text(0), today, &now) {
-                Ok(due) => format!("= {due}"),
-                Err(not) => not.why,
-            }
+        (FormKind::Arise(_), Some(_)) => understood_by_when(model, form.text(2), None),
+        (FormKind::CarryOver(id), Some((register, _))) => {
+            understood_by_when(model, form.text(0), register.given_out(id))
         }
         (FormKind::Meeting(_), _) => {
             match read_typed(form.text(1), model.now.date_naive(), &Due::none()) {
@@ -170,5 +159,16 @@ pub(in crate::app) fn reread(model: &mut Model) {
     };
     if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
         form.understood = understood;
+    }
+}
+
+/// What is understood by when an action arising is to be done.
+fn understood_by_when(model: &Model, text: &str, of: Option<&Arising>) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    match by_when(model, text, of) {
+        Ok(due) => format!("= {due}"),
+        Err(why) => why,
     }
 }

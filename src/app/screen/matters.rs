@@ -12,9 +12,8 @@ use crate::app::record;
 use crate::app::review::Review;
 use crate::app::screen::meeting::refuse_closed;
 use crate::app::screen::{finder, forms};
-use crate::domain::due::read::read_typed;
 use crate::domain::due::show_day;
-use crate::domain::{Arising, ArisingId, Change, Deed, Matter, Target};
+use crate::domain::{Arising, ArisingId, Became, Change, Deed, Matter, Target, describe};
 
 /// Opens the list, with the cursor on the first matter that is open.
 pub(super) fn open(model: &mut Model) {
@@ -59,10 +58,13 @@ pub(super) fn rows(review: &Review) -> Vec<FinderRow> {
 
 fn row(review: &Review, matter: &Matter<'_>) -> FinderRow {
     let arising = matter.arising;
+    let register = &review.register;
+    let due = describe::by_when(register, arising);
+    let late = register.late_arising(arising, review.today()).is_some();
     let standing = match arising.done {
         Some(_) => "done".to_owned(),
-        None if arising.is_overdue(review.today()) => format!("{} OVERDUE", arising.due),
-        None => arising.due.to_string(),
+        None if late => format!("{due} OVERDUE"),
+        None => due,
     };
     let given = format!("{} {}", matter.given.forum, show_day(matter.given.date));
     FinderRow {
@@ -139,7 +141,7 @@ pub(super) fn deal(model: &mut Model, id: ArisingId, deal: Deal) -> Vec<Effect> 
         Deal::DoneWithWords => forms::open(model, FormKind::Done(id)),
         Deal::CarryOver => forms::open(model, FormKind::CarryOver(id)),
         Deal::Reopen => {
-            return record(model, id, "open again", "", |arising, _| {
+            return record(model, id, Became::OpenAgain, "", |arising, _| {
                 arising.done = None
             });
         }
@@ -158,16 +160,18 @@ pub(super) fn deal(model: &mut Model, id: ArisingId, deal: Deal) -> Vec<Effect> 
 
 /// Takes a matter as done in this meeting; the words become a note on the item it arose under.
 pub(super) fn take_as_done(model: &mut Model, id: ArisingId, words: &str) -> Vec<Effect> {
-    record(model, id, "done", words, |arising, review| {
+    record(model, id, Became::Done, words, |arising, review| {
         arising.done = Some(review.meeting);
     })
 }
 
 /// Carries a matter over: to another date where one is given; the words become a note on the item it arose under.
 pub(super) fn carry_over(model: &mut Model, id: ArisingId, date: &str, words: &str) -> Vec<Effect> {
-    record(model, id, "carried over", words, |arising, review| {
+    record(model, id, Became::CarriedOver, words, |arising, review| {
         if !date.is_empty()
-            && let Ok(due) = read_typed(date, review.today(), &arising.due)
+            && let Ok(due) = review
+                .register
+                .read_by_when(date, review.meeting, Some(arising))
         {
             arising.due = due;
         }
@@ -178,7 +182,7 @@ pub(super) fn carry_over(model: &mut Model, id: ArisingId, date: &str, words: &s
 fn record(
     model: &mut Model,
     id: ArisingId,
-    became: &str,
+    became: Became,
     words: &str,
     edit: impl FnOnce(&mut Arising, &Review),
 ) -> Vec<Effect> {
@@ -189,8 +193,8 @@ fn record(
         return Vec::new();
     };
     let target = item(review, &arising).filter(|_| !words.is_empty());
-    let note = format!("{} – {became}: {words}", arising.what);
-    let what = format!("action arising of {} {became}", arising.who);
+    let note = arising.note(became, words);
+    let what = format!("action arising of {} {}", arising.who, became.words());
     edit(&mut arising, review);
     let mut changes: Vec<Change> = review
         .register

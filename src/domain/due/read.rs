@@ -12,7 +12,7 @@ use super::{Due, Qualifier, When};
 use crate::domain::text::one_line;
 
 pub use super::sentence::find_last;
-pub use super::typed::{NotADate, read_by_when, read_typed};
+pub use super::typed::{NotADate, is_next_meeting, read_typed};
 
 /// Reads the words of a plan's date cell. Always yields a [`Due`]: words that are no date are kept with [`When::None`] and
 /// a doubt. [`Due::written`] holds the words on one line without a leading "by", "from", "in", "until", "during" or "to".

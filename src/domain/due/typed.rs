@@ -85,27 +85,16 @@ pub fn read_typed(words: &str, today: NaiveDate, from: &Due) -> Result<Due, NotA
     }
 }
 
-/// Reads by when an action arising is to be done: a date as [`read_typed`] reads it, or "next meeting": the day of that
-/// meeting where it is known, else these words without a day.
-///
-/// # Errors
-/// As [`read_typed`].
-pub fn read_by_when(
-    words: &str,
-    today: NaiveDate,
-    next_meeting: Option<NaiveDate>,
-) -> Result<Due, NotADate> {
-    const NEXT_MEETING: &str = "next meeting";
+/// Whether these words stand for the next meeting: by when an action arising may be due without a day of its own.
+#[must_use]
+pub fn is_next_meeting(words: &str) -> bool {
     let all = tokens(words);
     let t = Tokens(&all);
     let names = ["next", "the next", "by next", "by the next", "at the next"];
     let at = t
         .any_phrase(0, &names)
         .filter(|at| t.is_word(*at, "meeting"));
-    if at.is_some_and(|at| at + 1 == t.len()) {
-        return Ok(next_meeting.map_or_else(|| Due::plain(NEXT_MEETING, When::None), Due::on));
-    }
-    read_typed(words, today, &Due::none())
+    at.is_some_and(|at| at + 1 == t.len())
 }
 
 /// A due written as it is shown.

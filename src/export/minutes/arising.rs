@@ -1,9 +1,8 @@
 //! What the minutes say of actions arising: those the meeting gave out, and those of earlier meetings.
 
 use super::Minutes;
-use super::item::by_when;
 use crate::domain::due::{show_day, show_length};
-use crate::domain::{Due, Matter, Target};
+use crate::domain::{Arising, Became, Due, Matter, Target, describe};
 use crate::export::document::{Column, Document, Table, Text};
 
 impl Minutes<'_> {
@@ -16,7 +15,7 @@ impl Minutes<'_> {
                 let item = a
                     .action
                     .map(|id| self.register.reference(Target::Action(id)));
-                [a.who.clone(), a.what.clone(), due_or_dash(&a.due)]
+                [a.who.clone(), a.what.clone(), self.due_or_dash(a)]
                     .into_iter()
                     .chain([item.unwrap_or_default()])
                     .map(Text::from)
@@ -43,7 +42,7 @@ impl Minutes<'_> {
                     format!("{} {}", given.forum, show_day(given.date)),
                     arising.who.clone(),
                     arising.what.clone(),
-                    due_or_dash(&arising.due),
+                    self.due_or_dash(arising),
                     self.became(&matter),
                 ]
                 .map(Text::from)
@@ -60,7 +59,7 @@ impl Minutes<'_> {
         }
     }
 
-    /// "done 15 Oct 2026", "carried over, before by Sep 2026", "outstanding, overdue 3 weeks".
+    /// "done 15 Oct 2026", "carried over, before by Sep 2026", "carried over" with its date kept, "outstanding, overdue 3 weeks".
     fn became(&self, matter: &Matter<'_>) -> String {
         let arising = matter.arising;
         let today = self.meeting.date;
@@ -68,10 +67,15 @@ impl Minutes<'_> {
             return format!("done {}", show_day(today));
         }
         if let Some(before) = self.outcome.carried_over(matter.id) {
-            return format!("carried over, before {}", by_when(before));
+            return format!(
+                "carried over, before {}",
+                self.by_when(arising.meeting, before)
+            );
         }
-        let last = arising.due.last_day().filter(|_| arising.is_overdue(today));
-        last.map_or_else(
+        if self.is_noted(arising, Became::CarriedOver) {
+            return Became::CarriedOver.words().to_owned();
+        }
+        self.register.late_arising(arising, today).map_or_else(
             || "outstanding".to_owned(),
             |last| {
                 let late = show_length((today - last).num_days());
@@ -79,12 +83,21 @@ impl Minutes<'_> {
             },
         )
     }
-}
 
-fn due_or_dash(due: &Due) -> String {
-    if *due == Due::none() {
-        "–".to_owned()
-    } else {
-        due.to_string()
+    /// Whether a note made in the meeting says that this became of a matter: all there is where its date was kept.
+    fn is_noted(&self, arising: &Arising, became: Became) -> bool {
+        let item = arising.action.map(Target::Action).into_iter();
+        let mut notes = item.flat_map(|item| self.register.notes_on(item));
+        notes.any(|(id, note)| {
+            self.outcome.has_note(id) && arising.told_by(&note.text) == Some(became)
+        })
+    }
+
+    fn due_or_dash(&self, arising: &Arising) -> String {
+        if arising.due == Due::none() {
+            "–".to_owned()
+        } else {
+            describe::by_when(self.register, arising)
+        }
     }
 }

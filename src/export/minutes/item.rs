@@ -6,7 +6,8 @@ use super::Minutes;
 use super::outcome::Move;
 use crate::domain::text::one_line;
 use crate::domain::{
-    ActionId, ActionRef, Due, ItemState, Standing, Target, Travel, Update, UpdateState, describe,
+    ActionId, ActionRef, Due, ItemState, MeetingId, Standing, Target, Travel, Update, UpdateState,
+    describe,
 };
 use crate::export::document::{Item, Text};
 
@@ -54,7 +55,7 @@ impl Minutes<'_> {
                     "– {} – {} – {}",
                     arising.who,
                     arising.what,
-                    by_when(&arising.due)
+                    self.by_when(arising.meeting, &arising.due)
                 );
                 points.push(Item::new(Text::labelled("ACTION", line)));
             }
@@ -177,12 +178,13 @@ impl Minutes<'_> {
         let line = format!("{} – {decision}", parts.join("; "));
         Item::new(Text::labelled(&label, line))
     }
-}
 
-pub(super) fn by_when(due: &Due) -> String {
-    if *due == Due::none() {
-        "no date".to_owned()
-    } else {
-        format!("by {due}")
+    /// "by Sep 2026", of a date that something given out by a meeting has or had.
+    pub(super) fn by_when(&self, given: MeetingId, due: &Due) -> String {
+        if *due == Due::none() {
+            "no date".to_owned()
+        } else {
+            format!("by {}", describe::by_when_given(self.register, given, due))
+        }
     }
 }

@@ -179,7 +179,7 @@ fn record_arising(
     let Some(review) = model.review() else {
         return Vec::new();
     };
-    let due = by_when(model, form.text(2), review.today()).unwrap_or_else(|_| Due::none());
+    let due = by_when(model, form.text(2), None).unwrap_or_else(|_| Due::none());
     let arising = Arising {
         meeting: review.meeting,
         action,

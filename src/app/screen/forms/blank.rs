@@ -5,7 +5,7 @@ use crate::app::mine::Mine;
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::{Field, Form, FormKind};
 use crate::app::screen::matters;
-use crate::domain::{Attendance, Due, Target};
+use crate::domain::{Attendance, Due, Target, describe};
 
 fn field(label: &str, placeholder: &str, buffer: Buffer) -> Field {
     Field {
@@ -94,7 +94,10 @@ pub(super) fn blank(model: &mut Model, kind: FormKind) -> Option<Form> {
             let arising = review.register.given_out(id)?;
             let date = field(
                 "By when",
-                &format!("now {} – empty to keep it; 31 dec, +2w", arising.due),
+                &format!(
+                    "now {} – empty to keep it; next meeting, 31 dec, +2w",
+                    describe::by_when(&review.register, arising)
+                ),
                 line(""),
             );
             // Words become a note on the item.

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::{DateReading, Form, FormKind};
-use crate::domain::due::read::{read_by_when, read_typed};
-use crate::domain::{Due, Register, Target, describe};
+use crate::domain::due::read::read_typed;
+use crate::domain::{Arising, Due, Register, Target, describe};
 
 /// The plan a form is about, and what "today" is for it.
 pub(super) fn ground(model: &Model) -> Option<(&Register, NaiveDate)> {
@@ -80,16 +80,10 @@ pub(super) fn check(model: &Model, form: &Form, focus: usize) -> Result<(), Stri
         (FormKind::Rescue, _, _) => owed("the name of a file is owed"),
         (FormKind::Arise(_), 0, _) => owed("what is to be done?"),
         (FormKind::Arise(_), 1, _) => owed("who does it?"),
-        (FormKind::Arise(_), _, Some((_, today))) if !text.is_empty() => {
-            by_when(model, text, today).map(|_| ())
-        }
+        (FormKind::Arise(_), _, Some(_)) => by_when(model, text, None).map(|_| ()),
         (FormKind::Done(_), _, _) => owed("a word is owed; Esc goes back"),
-        (FormKind::CarryOver(id), 0, Some((register, today))) if !text.is_empty() => {
-            let now = register
-                .given_out(id)
-                .map_or_else(Due::none, |a| a.due.clone());
-            let read = read_typed(text, today, &now);
-            read.map(|_| ()).map_err(|not| not.why)
+        (FormKind::CarryOver(id), 0, Some((register, _))) => {
+            by_when(model, text, register.given_out(id)).map(|_| ())
         }
         (FormKind::CarryOver(_), n, _) if n + 1 == form.fields.len() && form.text(0).is_empty() => {
             owed("another date or a word why is owed; Esc goes back")
@@ -132,14 +126,14 @@ pub(super) fn check(model: &Model, form: &Form, focus: usize) -> Result<(), Stri
     }
 }
 
-/// What is meant by when an action arising is to be done; no date where nothing is typed.
-pub(super) fn by_when(model: &Model, text: &str, today: NaiveDate) -> Result<Due, String> {
-    if text.is_empty() {
+/// What is meant by when an action arising is to be done, one that is given another date or a new one; no date where
+/// nothing is typed.
+pub(super) fn by_when(model: &Model, text: &str, of: Option<&Arising>) -> Result<Due, String> {
+    let Some(review) = model.review().filter(|_| !text.is_empty()) else {
         return Ok(Due::none());
-    }
-    let review = model.review();
-    let next = review.and_then(|r| r.register.meeting_after(r.meeting));
-    read_by_when(text, today, next).map_err(|not| not.why)
+    };
+    let read = review.register.read_by_when(text, review.meeting, of);
+    read.map_err(|not| not.why)
 }
 
 pub(super) fn meeting_date(model: &Model, text: &str) -> Result<NaiveDate, String> {

@@ -1,8 +1,8 @@
 //! What meetings gave out under an action and is still to be done.
 
 use super::Writer;
-use crate::domain::ActionId;
 use crate::domain::due::{show_day, show_length};
+use crate::domain::{ActionId, describe};
 use crate::view::look::Role;
 
 impl Writer<'_> {
@@ -10,9 +10,14 @@ impl Writer<'_> {
         let review = self.review;
         let today = review.today();
         for (_, arising) in review.register.open_arising(id) {
-            let mut words = format!("{} – {} – {}", arising.what, arising.who, arising.due);
+            let mut words = format!(
+                "{} – {} – {}",
+                arising.what,
+                arising.who,
+                describe::by_when(&review.register, arising)
+            );
             let mut role = Role::Text;
-            if let Some(last) = arising.due.last_day().filter(|_| arising.is_overdue(today)) {
+            if let Some(last) = review.register.late_arising(arising, today) {
                 let late = show_length((today - last).num_days());
                 words.push_str(&format!(" OVERDUE {late}"));
                 role = Role::Overdue;
