@@ -12,6 +12,7 @@ use crate::domain::due::read::read_typed;
 use crate::domain::text::{clean, one_line};
 use crate::domain::update::Sent;
 use crate::domain::{Due, Register, Target, describe};
+use crate::store::inbox;
 
 /// Send an update on an item: status, note, a date asked for
 ///
@@ -153,7 +154,7 @@ pub fn understand(all: &Everything, words: &Words, context: &Context<'_>) -> any
     Ok(sent)
 }
 
-/// Sends what was checked, and says so.
+/// Sends what was checked, and says so. What the lead sent before, word for word, is not sent again.
 ///
 /// # Errors
 /// Where it can neither be recorded nor handed over.
@@ -162,11 +163,20 @@ pub fn dispatch(
     mut sent: Vec<Sent>,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Exit> {
+    let said_before = said_before(all, &mut sent, context)?;
+    for one in &said_before {
+        if let Some(line) = told(all, one, "already sent") {
+            writeln!(context.out, "{line}")?;
+        }
+    }
+    if sent.is_empty() {
+        return Ok(Exit::OK);
+    }
     // Two words of one person on one item in one file are two moments.
     for (n, one) in (0i64..).zip(&mut sent) {
         one.at += chrono::TimeDelta::microseconds(n);
     }
-    let lines: Vec<String> = sent.iter().filter_map(|s| told(all, s)).collect();
+    let lines: Vec<String> = sent.iter().filter_map(|s| told(all, s, "sent")).collect();
     let mut names = sent.iter().map(|s| &s.by);
     let first = names.next().cloned().unwrap_or_default();
     // A list from several leads is sent by whoever sends the file.
@@ -191,8 +201,26 @@ pub fn dispatch(
     Ok(Exit::OK)
 }
 
-/// One update in a line: "6.2 sent: Amber, a note, Jan 2013 asked for (now Nov 2012)".
-fn told(all: &Everything, sent: &Sent) -> Option<String> {
+/// Takes out what the lead sent before, word for word: it lies in the store or in its inbox.
+fn said_before(
+    all: &Everything,
+    sent: &mut Vec<Sent>,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Vec<Sent>> {
+    let collected = inbox::collect(context.store_dir()?)?;
+    let parcels = collected.parcels.into_iter();
+    let handed_over: Vec<Sent> = parcels.flat_map(|(_, parcel)| parcel.updates).collect();
+    let is_new = |one: &Sent| {
+        let register = all.plans.iter().find(|r| r.id() == one.plan);
+        !register.is_some_and(|r| one.is_said_again(r, &handed_over))
+    };
+    let (new, before) = std::mem::take(sent).into_iter().partition(is_new);
+    *sent = new;
+    Ok(before)
+}
+
+/// One update in a line: "6.2 sent by Ben Sample: Amber, a note, Jan 2013 asked for (now Nov 2012)".
+fn told(all: &Everything, sent: &Sent, verb: &str) -> Option<String> {
     let register: &Register = all.plans.iter().find(|r| r.id() == sent.plan)?;
     let target: Target = sent.target;
     let mut parts = Vec::new();
@@ -209,7 +237,7 @@ fn told(all: &Everything, sent: &Sent) -> Option<String> {
         parts.push(format!("{due} asked for{now}"));
     }
     Some(format!(
-        "{} sent by {}: {}",
+        "{} {verb} by {}: {}",
         register.reference(target),
         sent.by,
         parts.join(", ")

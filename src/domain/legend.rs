@@ -135,7 +135,7 @@ impl Legend {
         self.statuses.iter().find(|s| s.key == key)
     }
 
-    /// The status a word or letter names: `amber`, `a`, `A`.
+    /// The status a word or letter names, or both as sheets and lists print them: `amber`, `a`, `A`, `A Amber`.
     #[must_use]
     pub fn by_word(&self, word: &str) -> Option<&Status> {
         let word = word.trim();
@@ -147,9 +147,14 @@ impl Legend {
                 .find(|s| s.letter.0.eq_ignore_ascii_case(&only))
                 .or_else(|| self.by_key(only));
         }
-        self.statuses
-            .iter()
-            .find(|s| s.name.eq_ignore_ascii_case(word))
+        let named = |s: &&Status| s.name.eq_ignore_ascii_case(word);
+        let printed = |s: &&Status| {
+            let name = word.strip_prefix(|c: char| s.letter.0.eq_ignore_ascii_case(&c));
+            name.filter(|rest| rest.starts_with(char::is_whitespace))
+                .is_some_and(|rest| rest.trim_start().eq_ignore_ascii_case(&s.name))
+        };
+        let all = || self.statuses.iter();
+        all().find(named).or_else(|| all().find(printed))
     }
 
     /// Whether this letter means that nothing remains to be done.

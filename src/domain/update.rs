@@ -4,6 +4,8 @@
 //! date asked for. Whatever is decided, what was sent stays in the history. Everything here builds changes; recording
 //! them is the store's.
 
+mod again;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 

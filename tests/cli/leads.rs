@@ -486,6 +486,47 @@ fn what_the_plan_changed_meanwhile_is_shown_and_one_is_chosen() {
 }
 
 #[test]
+fn a_sheet_is_answered_in_the_words_it_prints_and_taken_in_once() {
+    let home = home();
+    let sheet = ok(home.path(), &["chase", "--lead", "ben sample"]);
+    assert!(
+        sheet.contains("Status is one of: R Red, A Amber"),
+        "{sheet}"
+    );
+    let file = home.path().join("back.txt");
+    let answered = sheet
+        .replace("Status >", "Status > R Red")
+        .replace("Note >", "Note > two are ill");
+    fs::write(&file, &answered).unwrap();
+    let path = file.to_str().unwrap();
+    let sent = ok(home.path(), &["take", path]);
+    assert_eq!(sent, "6.2 sent by Ben Sample: Red, a note\n");
+    let again = ok(home.path(), &["take", path]);
+    assert_eq!(again, "6.2 already sent by Ben Sample: Red, a note\n");
+    assert_eq!(updates(home.path()).len(), 1);
+    // Another word is sent, and after it the first one is news again.
+    let later = |minute: u32, args: &[&str]| {
+        let at = now() + chrono::TimeDelta::minutes(i64::from(minute));
+        super::milepost_at(home.path(), at, args)
+    };
+    let other = ["update", "6.2", "--rag", "a amber", "--as", "Ben Sample"];
+    assert!(
+        later(1, &other)
+            .out
+            .contains("6.2 sent by Ben Sample: Amber")
+    );
+    assert_eq!(later(2, &["take", path]).out, sent);
+    assert_eq!(updates(home.path()).len(), 3);
+    // So it is while somebody has the store open.
+    let held = open(&folder(home.path()), Arc::new(FixedClock::at(now()))).unwrap();
+    fs::write(&file, answered.replace("two are ill", "three are ill")).unwrap();
+    assert!(later(3, &["take", path]).out.starts_with(&sent));
+    let again = later(4, &["take", path]).out;
+    assert_eq!(again, "6.2 already sent by Ben Sample: Red, a note\n");
+    drop(held);
+}
+
+#[test]
 fn what_is_no_sheet_is_refused() {
     let home = home();
     let file = home.path().join("back.txt");

@@ -40,6 +40,15 @@ pub fn now() -> DateTime<FixedOffset> {
 
 /// Runs `milepost ARGS` inside this process, with `home` as the home folder and `more` variables.
 pub fn milepost_with(home: &Path, more: &[(&str, &str)], args: &[&str]) -> Answer {
+    run_at(now(), home, more, args)
+}
+
+/// The same at another moment.
+pub fn milepost_at(home: &Path, at: DateTime<FixedOffset>, args: &[&str]) -> Answer {
+    run_at(at, home, &[], args)
+}
+
+fn run_at(at: DateTime<FixedOffset>, home: &Path, more: &[(&str, &str)], args: &[&str]) -> Answer {
     let mut environment = vec![
         (OsString::from("HOME"), home.as_os_str().to_owned()),
         (OsString::from("USER"), OsString::from("ann")),
@@ -51,7 +60,7 @@ pub fn milepost_with(home: &Path, more: &[(&str, &str)], args: &[&str]) -> Answe
     let exit = run_with(
         args.map(OsString::from),
         &environment,
-        Arc::new(FixedClock::at(now())),
+        Arc::new(FixedClock::at(at)),
         None,
         false,
         &mut out,
