@@ -1,12 +1,13 @@
 //! A lead's own items, by date: what is due and overdue first, over all plans. What a lead sends is a request to the
 //! meeting; nothing in the plan changes here.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::domain::update::Sent;
-use crate::domain::{ActionId, Due, Letter, PlanId, Register, Target};
+use crate::domain::{ActionId, Due, Letter, PlanId, Register, Target, Update};
 
 /// One row: something of hers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,17 +103,14 @@ impl Mine {
 
     /// What was sent last about a row, in this sitting or before.
     #[must_use]
-    pub fn last_sent(&self, row: MineRow) -> Option<(Option<Letter>, &str, NaiveDate)> {
+    pub fn last_sent(&self, row: MineRow) -> Option<Cow<'_, Update>> {
         let register = self.plans.get(row.plan)?;
-        let now = self
-            .sent
-            .iter()
-            .rev()
-            .find(|s| s.plan == register.id() && s.target == row.target)
-            .map(|s| (s.status, s.note.as_str(), s.at.date_naive()));
+        let here = |s: &&Sent| s.plan == register.id() && s.target == row.target;
+        let now = self.sent.iter().rev().find(here);
+        let now = now.map(|sent| Cow::Owned(sent.update()));
         now.or_else(|| {
             let before = register.updates_on(row.target).last();
-            before.map(|(_, u)| (u.status, u.note.as_str(), u.at.date_naive()))
+            before.map(|(_, update)| Cow::Borrowed(update))
         })
     }
 

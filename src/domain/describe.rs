@@ -62,7 +62,8 @@ pub fn update(register: &Register, update: &Update) -> String {
 }
 
 /// What a lead sent: "Amber, asks for Jun 2027 because it rains – the pier is closed".
-fn sent(update: &Update, legend: &Legend) -> String {
+#[must_use]
+pub fn sent(update: &Update, legend: &Legend) -> String {
     let status = update.status.map(|letter| status(legend, Some(letter)));
     let asks = update.due.as_ref().map(|due| match update.why.as_str() {
         "" => format!("asks for {due}"),
@@ -72,6 +73,19 @@ fn sent(update: &Update, legend: &Legend) -> String {
     let said = [decided.join(", "), update.note.clone()];
     let said = said.into_iter().filter(|part| !part.is_empty());
     said.collect::<Vec<_>>().join(" – ")
+}
+
+/// What a meeting made of an update, in words.
+#[must_use]
+pub fn decision(update: &Update) -> String {
+    match &update.state {
+        UpdateState::Waiting => "received, not decided".to_owned(),
+        UpdateState::Accepted if update.due.is_some() => "accepted, date granted".to_owned(),
+        UpdateState::Accepted => "accepted".to_owned(),
+        UpdateState::Overridden => "the chair recorded otherwise".to_owned(),
+        UpdateState::Replaced => "replaced by a later update".to_owned(),
+        UpdateState::Refused(why) => format!("date refused: {why}"),
+    }
 }
 
 /// What became of an agenda item, in words.

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use milepost::app::mine::Mine;
-use milepost::domain::Letter;
+use milepost::domain::{Letter, Register, UpdateId};
 use milepost::store::{Reader, inbox};
 use tempfile::TempDir;
 
 use super::teller::Story;
 use super::town::{self, action, milestone};
+use super::updates::send;
 
 fn begin() -> (Story, TempDir) {
     let store = town::store();
@@ -69,6 +70,7 @@ fn a_later_date_needs_a_reason_and_is_asked_for() {
         .press("frost<Enter>")
         .sees("asks for 31 Jan 2027: frost");
     story.press("<Enter>").sees("Sent: 1.1 m2");
+    story.sees("sent 15 Oct 2026: asks for 31 Jan 2027 because frost");
     let collected = inbox::collect(folder.path()).unwrap();
     let sent = &collected.parcels[0].1.updates[0];
     assert_eq!(sent.due.as_ref().unwrap().to_string(), "31 Jan 2027");
@@ -92,4 +94,34 @@ fn leaving_says_what_is_begun() {
         .sees("1.1 m1: begun, not sent");
     story.press("<Esc><Enter>q");
     assert!(story.session.is_ending());
+}
+
+#[test]
+fn what_was_sent_stands_there_in_full_with_what_became_of_it() {
+    let mut store = town::store();
+    send(
+        &mut store,
+        700,
+        action(23),
+        Some('R'),
+        "Lease unsigned.",
+        Some("June 2027"),
+    );
+    let mut plan = store.load(town::PLAN).unwrap();
+    let sees = |plan: &Register, words: &str| {
+        let today = NaiveDate::from_ymd_opt(2026, 10, 12).unwrap();
+        let hers = [(town::PLAN, action(23))];
+        let mine = Mine::new("Ann Example".to_owned(), today, vec![plan.clone()], &hers);
+        let folder = tempfile::tempdir().unwrap();
+        let mut story = Story::mine(mine, folder.path().to_owned());
+        story.resize(120, 40).sees(words);
+    };
+    let sent = "Red, asks for Jun 2027 because frost – Lease unsigned.";
+    sees(&plan, &format!("sent 12 Oct 2026: {sent}"));
+    let changes = plan.refuse(UpdateId(700), town::MEETING, "it was promised");
+    plan.apply_all(&changes).unwrap();
+    sees(
+        &plan,
+        &format!("sent 12 Oct 2026 (date refused: it was promised): {sent}"),
+    );
 }

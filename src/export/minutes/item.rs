@@ -166,14 +166,7 @@ impl Minutes<'_> {
             };
             parts.push(format!("asked for {due}{why}"));
         }
-        let decision = match &update.state {
-            UpdateState::Waiting => "received, not decided".to_owned(),
-            UpdateState::Accepted if update.due.is_some() => "accepted, date granted".to_owned(),
-            UpdateState::Accepted => "accepted".to_owned(),
-            UpdateState::Overridden => "the chair recorded otherwise".to_owned(),
-            UpdateState::Replaced => "replaced by a later update".to_owned(),
-            UpdateState::Refused(why) => format!("date refused: {why}"),
-        };
+        let decision = describe::decision(update);
         let label = format!("Update from {}{about}:", update.by);
         let line = format!("{} – {decision}", parts.join("; "));
         Item::new(Text::labelled(&label, line))

@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use crate::app::mine::{Mine, MineRow};
 use crate::app::model::Model;
 use crate::domain::due::{show_day, show_length};
-use crate::domain::{Register, Target, describe};
+use crate::domain::{Legend, Register, Target, Update, UpdateState, describe};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::footer;
@@ -186,11 +186,21 @@ fn below(
         );
     }
     let words = match mine.last_sent(row) {
-        Some((status, note, day)) => format!("sent {}: {}", show_day(day), told(status, note)),
+        Some(update) => sent(&update, &legend),
         None => beside(mine, row, register),
     };
     let words = text::truncate(&text::printable(&words), room).into_owned();
     Line::styled(format!("{}{words}", " ".repeat(12)), look.style(Role::Dim))
+}
+
+/// What was sent, and before it what a meeting made of it, which a narrow screen must not cut off.
+fn sent(update: &Update, legend: &Legend) -> String {
+    let day = show_day(update.at.date_naive());
+    let became = match update.state {
+        UpdateState::Waiting => String::new(),
+        _ => format!(" ({})", describe::decision(update)),
+    };
+    format!("sent {day}{became}: {}", describe::sent(update, legend))
 }
 
 /// The plan, and what helps to know a row: the action of a milestone, the milestone that an action's date is of.
