@@ -26,11 +26,9 @@ impl Lookup {
         }
     }
 
-    /// Takes over statuses and dates of actions that changed.
+    /// Takes over statuses, dates and what is recorded of actions that changed.
     pub fn refresh(&mut self, register: &Register, changed: &BTreeSet<ActionId>) {
-        for action in changed {
-            self.index.refresh(register, *action);
-        }
+        self.index.refresh(register, changed);
     }
 
     /// What answers the words, best first: leads, then references, words and tags.

@@ -2,7 +2,7 @@
 //!
 //! [`Index::search`] does everything at once; [`Index::begin`] gives the leads at once and the rest through
 //! [`Index::step`], a bounded piece of work at a time, so that it can be done beside the drawing. Rows are actions and milestones in
-//! plan order. What an index knows of titles and leads is as of its building; statuses, dates and notes follow with
+//! plan order. What an index knows of titles and leads is as of its building; statuses, dates and what is recorded follow with
 //! [`Index::refresh`].
 
 mod build;

@@ -1,5 +1,7 @@
 //! Searching as one types.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use milepost::domain::{ActionId, Key, Letter, Note, NoteId, Register, Seat, Standing, Target};
 use milepost::search::{Cache, Found, Hits, Index, People, Query, marks};
@@ -179,7 +181,8 @@ fn notes_are_found_as_they_are_now() {
         room.plans[0]
             .apply_all(std::slice::from_ref(&change))
             .unwrap();
-        room.index.refresh(&room.plans[0], action);
+        room.index
+            .refresh(&room.plans[0], &BTreeSet::from([action]));
         change
     };
     let first = note(&mut room, 1, Target::Action(action), "The ferry is late");
@@ -197,7 +200,8 @@ fn notes_are_found_as_they_are_now() {
     assert_eq!(anew.ask("ferry"), ["6.1: in a note"]);
     for room in [&mut room, &mut anew] {
         room.plans[0].apply_all(&[first.inverse()]).unwrap();
-        room.index.refresh(&room.plans[0], action);
+        room.index
+            .refresh(&room.plans[0], &BTreeSet::from([action]));
         assert_eq!(room.ask("ferry"), [""; 0]);
         assert_eq!(room.ask("leith"), ["6.1 m1: in a note"]);
     }
@@ -292,10 +296,12 @@ fn statuses_and_dates_follow_the_register() {
             .unwrap(),
     ];
     room.plans[0].apply_all(&changes).unwrap();
-    room.index.refresh(&room.plans[0], action);
+    room.index
+        .refresh(&room.plans[0], &BTreeSet::from([action]));
     assert_eq!(room.ask("rag:green"), ["6.1: filter", "6.10: filter"]);
     assert_eq!(room.ask("overdue"), [""; 0]);
-    room.index.refresh(&room.plans[0], ActionId(0));
+    room.index
+        .refresh(&room.plans[0], &BTreeSet::from([ActionId(0)]));
 }
 
 #[test]

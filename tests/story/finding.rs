@@ -174,6 +174,44 @@ fn search_finds_a_note_recorded_just_now_until_it_is_taken_back() {
 }
 
 #[test]
+fn search_finds_what_leads_sent_what_arose_and_why_an_item_is_parked() {
+    let mut store = super::town::store();
+    let locks = super::town::action(22);
+    super::updates::send(
+        &mut store,
+        700,
+        locks,
+        None,
+        "The ironmonger is late.",
+        None,
+    );
+    let look = milepost::view::look::Look::dark();
+    let place = Some((super::town::PLAN, super::town::MEETING));
+    let mut story = Story::on(Shared::new(store), place, (120, 40), look);
+    story
+        .press("/ironmonger")
+        .sees("2.2  Fit window locks")
+        .sees("in an update")
+        .press("<Esc>");
+    // What is recorded with the index there already.
+    story.press("tAsk the ferryman<Enter><Enter><Enter>");
+    story
+        .press("/ferryman")
+        .sees("1.1  Light the canal path")
+        .sees("in an action arising")
+        .press("<Esc>u/ferryman")
+        .sees("nothing found")
+        .press("<Esc>");
+    story.press("pthe bargeman is away<Enter>");
+    story
+        .press("/bargeman")
+        .sees("1.1  Light the canal path")
+        .sees("in the reason it is parked")
+        .press("<Esc>u/bargeman")
+        .sees("nothing found");
+}
+
+#[test]
 fn the_palette_goes_to_a_milestone_as_the_screen_writes_it() {
     let mut story = Story::meeting();
     story

@@ -1,7 +1,9 @@
-//! Building an index from registers, and keeping its statuses, dates and notes up with them.
+//! Building an index from registers, and keeping its statuses, dates and what is recorded up with them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::further::Told;
 use super::held::{Facts, Names, Rows};
 use super::{Index, Shelf, further, references};
 use crate::domain::text::fold;
@@ -42,7 +44,7 @@ impl<'a> Building<'a> {
         row
     }
 
-    fn add_action(&mut self, register: &'a Register, id: ActionId) {
+    fn add_action(&mut self, register: &'a Register, told: &Told<'_>, id: ActionId) {
         let Some(action) = register.action(id) else {
             return;
         };
@@ -51,7 +53,7 @@ impl<'a> Building<'a> {
         let row = self.add(target, facts, action.title, action.leads);
         self.references.push(action.reference, row);
         self.further.add_action(action, row);
-        self.further.add_notes(register, target, row);
+        self.further.add_recorded(told, target, row);
         for tag in action.tags {
             fold_over(tag, &mut self.folded);
             self.tags.note(&self.folded, row);
@@ -60,12 +62,13 @@ impl<'a> Building<'a> {
             let target = Target::Milestone(id);
             let facts = Facts::of(register, target, !facts.is_live);
             let row = self.add(target, facts, it.title, register.leads_of(target));
-            self.further.add_notes(register, target, row);
+            self.further.add_recorded(told, target, row);
         }
     }
 
     fn shelf(&mut self, register: &'a Register) -> Shelf {
         let first = self.rows.end();
+        let told = Told::of(register);
         for (_, priority) in register.priorities() {
             for lead in &*priority.leads {
                 // A spelling first met here is shown as it is written here.
@@ -81,7 +84,7 @@ impl<'a> Building<'a> {
                 self.further.begin(heading, self.rows.end());
             }
             under = priority;
-            self.add_action(register, id);
+            self.add_action(register, &told, id);
         }
         let legend = register.legend();
         let words = legend.statuses.iter().map(|s| (fold(&s.name), s.letter));
@@ -152,9 +155,16 @@ impl Index {
         }
     }
 
-    /// Takes over status, date, standing and notes of an action with its milestones, after a change to any of them. New things
-    /// and new words need a new index.
-    pub fn refresh(&mut self, register: &Register, action: ActionId) {
+    /// Takes over status, date, standing and what is recorded of actions with their milestones, after a change to any of
+    /// them. New things and new words need a new index.
+    pub fn refresh(&mut self, register: &Register, actions: &BTreeSet<ActionId>) {
+        let told = Told::on_actions(register, actions);
+        for action in actions {
+            self.refresh_action(register, *action, &told);
+        }
+    }
+
+    fn refresh_action(&mut self, register: &Register, action: ActionId, told: &Told<'_>) {
         let shelf = self.plans.iter().find(|p| p.id == register.id());
         let Some(row) = shelf.and_then(|s| self.rows.row_of(action, s.rows)) else {
             return;
@@ -164,7 +174,7 @@ impl Index {
         for row in (row..).take(below + 1) {
             if let Some(target) = self.rows.target(row) {
                 self.rows.set(row, Facts::of(register, target, is_over));
-                self.further.refresh(register, target, row);
+                self.further.refresh(told, target, row);
             }
         }
     }

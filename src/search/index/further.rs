@@ -1,13 +1,16 @@
-//! The words on a card besides title and tags: in steps, resources, outcomes, objective, other columns, notes, and in the
-//! heading above. Many plans have few of them or none, and what is not there takes no memory.
+//! The words on a card besides title and tags: in steps, resources, outcomes, objective, other columns, in what is recorded on
+//! it (see [`recorded`]), and in the heading above. Many plans have few of them or none, and what is not there takes no memory.
+
+mod recorded;
 
 use std::collections::BTreeMap;
 
 use super::held::Rows;
-use crate::domain::{ActionRef, Priority, Register, Target};
+use crate::domain::{ActionRef, Priority, Target};
 use crate::search::letters::fold_over;
 use crate::search::rows::RowSet;
 use crate::search::words::{self, Words};
+pub(super) use recorded::Told;
 
 /// Letters from which on these words are looked for: one finds half of a plan.
 const LEAST: usize = 2;
@@ -23,20 +26,32 @@ pub enum Part {
     Extra,
     /// A note recorded on it, or one that the plan has beside a milestone.
     Note,
+    /// What a lead sent on it.
+    Update,
+    /// An action that arose under it and is still to be done.
+    Arising,
+    /// The reason why it is parked.
+    Parked,
     /// The title or a lead of its priority.
     Priority,
 }
 
 impl Part {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 10] = [
         Self::Step,
         Self::Objective,
         Self::Outcomes,
         Self::Resources,
         Self::Extra,
         Self::Note,
+        Self::Update,
+        Self::Arising,
+        Self::Parked,
         Self::Priority,
     ];
+
+    /// What is recorded in meetings and before them, and so changes while an index stands.
+    const RECORDED: [Self; 4] = [Self::Note, Self::Update, Self::Arising, Self::Parked];
 
     /// The words shown beside a hit.
     #[must_use]
@@ -48,6 +63,9 @@ impl Part {
             Self::Resources => "in the resources",
             Self::Extra => "in another column",
             Self::Note => "in a note",
+            Self::Update => "in an update",
+            Self::Arising => "in an action arising",
+            Self::Parked => "in the reason it is parked",
             Self::Priority => "in the priority",
         }
     }
@@ -60,8 +78,8 @@ pub(super) struct Further {
     words: Vec<Words>,
     /// The first row under each heading.
     sections: Vec<u32>,
-    /// The notes of rows on which something was recorded since, folded. They stand instead of those that were there.
-    fresh: BTreeMap<u32, String>,
+    /// What is recorded on rows on which something was recorded since, folded. It stands instead of what was there.
+    fresh: BTreeMap<Part, BTreeMap<u32, String>>,
 }
 
 /// These words while they are collected.
@@ -120,10 +138,10 @@ impl Collected {
         }
     }
 
-    /// Notes the notes on an action or a milestone.
-    pub(super) fn add_notes(&mut self, register: &Register, target: Target, row: u32) {
-        for text in notes(register, target) {
-            self.note(Part::Note, text, row);
+    /// Notes what was recorded on an action or a milestone.
+    pub(super) fn add_recorded(&mut self, told: &Told<'_>, target: Target, row: u32) {
+        for (part, text) in told.on(target) {
+            self.note(part, text, row);
         }
     }
 
@@ -141,30 +159,22 @@ impl Collected {
     }
 }
 
-/// The notes on a target: the plan's own, and those recorded.
-fn notes(register: &Register, target: Target) -> impl Iterator<Item = &str> {
-    let own = match target {
-        Target::Action(_) => None,
-        Target::Milestone(id) => register.milestone(id).map(|m| m.note),
-    };
-    let recorded = register
-        .notes_on(target)
-        .map(|(_, note)| note.text.as_str());
-    own.into_iter().chain(recorded)
-}
-
 impl Further {
-    /// Takes over the notes of a row, after a change to it.
-    pub(super) fn refresh(&mut self, register: &Register, target: Target, row: u32) {
-        let (mut all, mut folded) = (String::new(), String::new());
-        for text in notes(register, target) {
-            fold_over(text, &mut folded);
-            all.push_str(&folded);
-            all.push(' ');
-        }
-        let had_some = self.of(Part::Note).is_some_and(|words| !words.is_empty());
-        if had_some || !all.is_empty() || self.fresh.contains_key(&row) {
-            self.fresh.insert(row, all);
+    /// Takes over what is recorded on a row, after a change to it.
+    pub(super) fn refresh(&mut self, told: &Told<'_>, target: Target, row: u32) {
+        let mut folded = String::new();
+        for part in Part::RECORDED {
+            let mut all = String::new();
+            for (_, text) in told.on(target).filter(|(of, _)| *of == part) {
+                fold_over(text, &mut folded);
+                all.push_str(&folded);
+                all.push(' ');
+            }
+            let had_some = self.of(part).is_some_and(|words| !words.is_empty());
+            let fresh = self.fresh.entry(part).or_default();
+            if had_some || !all.is_empty() || fresh.contains_key(&row) {
+                fresh.insert(row, all);
+            }
         }
     }
 
@@ -188,17 +198,15 @@ impl Further {
                     words.collect(word, inside, &mut found);
                 }
             }
-            if part == Part::Note {
-                for (row, notes) in &self.fresh {
-                    let mut own = notes.split_ascii_whitespace();
-                    let holds = |own: &str| own.starts_with(word) || inside && own.contains(word);
-                    found.put(*row, own.any(holds));
-                }
+            for (row, recorded) in self.fresh.get(&part).into_iter().flatten() {
+                let mut own = recorded.split_ascii_whitespace();
+                let holds = |own: &str| own.starts_with(word) || inside && own.contains(word);
+                found.put(*row, own.any(holds));
             }
             found.next(0).is_some().then_some((part, found))
         };
         let held = |part: &Part| {
-            let is_fresh = *part == Part::Note && !self.fresh.is_empty();
+            let is_fresh = self.fresh.get(part).is_some_and(|rows| !rows.is_empty());
             is_fresh || self.of(*part).is_some_and(|words| !words.is_empty())
         };
         Part::ALL
