@@ -67,8 +67,11 @@ impl Since {
         self.after.is_none_or(|after| day >= after) && day <= self.date
     }
 
-    fn holds_note(&self, note: &Note) -> bool {
-        note.meeting == Some(self.meeting) || (note.meeting.is_none() && self.is_new(note.date))
+    /// What the meeting says of a matter that arose under an item is no word on how that stands.
+    fn holds_note(&self, register: &Register, note: &Note) -> bool {
+        let is_here = note.meeting == Some(self.meeting)
+            || (note.meeting.is_none() && self.is_new(note.date));
+        is_here && !register.is_on_matter(note)
     }
 
     fn holds_update(&self, update: &Update) -> bool {
@@ -123,7 +126,7 @@ impl Register {
         targets.any(|target| {
             let mut notes = self.notes_on(target);
             let mut updates = self.updates_on(target);
-            notes.any(|(_, n)| since.holds_note(n) && !self.is_on_matter(n))
+            notes.any(|(_, n)| since.holds_note(self, n))
                 || updates.any(|(_, u)| since.holds_update(u))
         })
     }
@@ -160,9 +163,8 @@ impl Register {
                 }
             }
         }
-        let holds = |n: &Note| since.as_ref().is_some_and(|s| s.holds_note(n));
-        let words = self.notes();
-        let words = words.filter(|(_, n)| holds(n) && !self.is_on_matter(n));
+        let holds = |n: &Note| since.as_ref().is_some_and(|s| s.holds_note(self, n));
+        let words = self.notes().filter(|(_, n)| holds(n));
         heard.extend(words.filter_map(|(_, n)| self.action_of(n.target)));
         Exceptions {
             register: self,

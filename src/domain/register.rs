@@ -1,5 +1,6 @@
 //! One plan with its meetings, in memory: what a session works on, and the reference every store is held against.
 
+mod about;
 mod matters;
 mod records;
 mod rows;
@@ -17,6 +18,7 @@ use super::{
     NoteId, Person, PersonId, Plan, PlanId, Priority, PriorityId, Source, Standing, Target, Update,
     UpdateId, apply,
 };
+use about::About;
 pub use matters::{Became, Matter};
 use shelf::Shelf;
 pub use standing::{Next, Progress};
@@ -38,8 +40,8 @@ pub struct Register {
     updates: BTreeMap<UpdateId, Update>,
     people: BTreeMap<PersonId, Person>,
     sources: BTreeMap<Target, Source>,
-    /// Notes of each target, oldest first. Kept beside `notes`, never stored.
-    noted: BTreeMap<Target, Vec<NoteId>>,
+    noted: About<NoteId>,
+    sent: About<UpdateId>,
 }
 
 impl Register {
@@ -59,7 +61,8 @@ impl Register {
             updates: BTreeMap::new(),
             people: BTreeMap::new(),
             sources: BTreeMap::new(),
-            noted: BTreeMap::new(),
+            noted: About::default(),
+            sent: About::default(),
         }
     }
 
@@ -209,11 +212,8 @@ impl Register {
 
     /// Notes on a target, oldest first.
     pub fn notes_on(&self, target: Target) -> impl DoubleEndedIterator<Item = (NoteId, &Note)> {
-        self.noted
-            .get(&target)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| Some((*id, self.notes.get(id)?)))
+        let ids = self.noted.of(target).iter();
+        ids.filter_map(|id| Some((*id, self.notes.get(id)?)))
     }
 
     /// Every note, in the order they were made.
@@ -234,6 +234,12 @@ impl Register {
     /// Updates leads sent, in the order they came in.
     pub fn updates(&self) -> impl Iterator<Item = (UpdateId, &Update)> {
         self.updates.iter().map(|(id, u)| (*id, u))
+    }
+
+    /// What leads sent about a target, oldest first.
+    pub fn updates_on(&self, target: Target) -> impl Iterator<Item = (UpdateId, &Update)> {
+        let ids = self.sent.of(target).iter();
+        ids.filter_map(|id| Some((*id, self.updates.get(id)?)))
     }
 
     #[must_use]
@@ -269,6 +275,7 @@ impl Register {
             people: self.people.clone(),
             sources: BTreeMap::new(),
             noted: self.noted.clone(),
+            sent: self.sent.clone(),
         }
     }
 

@@ -193,11 +193,6 @@ impl Register {
         Change::add(Key::update(self.id(), id), Record::Update(sent.update()))
     }
 
-    /// What leads sent about a target, oldest first.
-    pub fn updates_on(&self, target: Target) -> impl Iterator<Item = (UpdateId, &Update)> {
-        self.updates().filter(move |(_, u)| u.target == target)
-    }
-
     /// The newest word of a lead on a target that nobody has decided on.
     #[must_use]
     pub fn waiting_on(&self, target: Target) -> Option<(UpdateId, &Update)> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Register;
 use crate::domain::{
     ActionId, ApplyError, ArisingId, IndicatorId, Key, Kind, MeetingId, MilestoneId, Note, NoteId,
-    PersonId, PriorityId, Record, Records, Target, UpdateId,
+    PersonId, PriorityId, Record, Records, Target, Update, UpdateId,
 };
 
 impl Register {
@@ -80,20 +80,15 @@ impl Register {
     }
 
     fn put_note(&mut self, id: NoteId, note: Option<Note>) {
-        if let Some(old) = self.notes.remove(&id)
-            && let Some(list) = self.noted.get_mut(&old.target)
-        {
-            list.retain(|n| *n != id);
-            if list.is_empty() {
-                self.noted.remove(&old.target);
-            }
-        }
-        if let Some(note) = note {
-            let list = self.noted.entry(note.target).or_default();
-            let at = list.partition_point(|other| *other < id);
-            list.insert(at, id);
-            self.notes.insert(id, note);
-        }
+        let old = self.notes.get(&id).map(|note| note.target);
+        self.noted.put(id, old, note.as_ref().map(|n| n.target));
+        set(&mut self.notes, id, note);
+    }
+
+    fn put_update(&mut self, id: UpdateId, update: Option<Update>) {
+        let old = self.updates.get(&id).map(|update| update.target);
+        self.sent.put(id, old, update.as_ref().map(|u| u.target));
+        set(&mut self.updates, id, update);
     }
 }
 
@@ -209,7 +204,7 @@ impl Records for Register {
             }
             Kind::Update => {
                 let value = inside!(record, Update, key);
-                set(&mut self.updates, UpdateId(id), value);
+                self.put_update(UpdateId(id), value);
             }
             Kind::Person => {
                 let value = inside!(record, Person, key);

@@ -200,9 +200,10 @@ impl Writer<'_> {
         }
         self.status_row(target, indent);
         self.close(0, target);
-        self.facts(id, action);
+        let notes = self.all_notes(id);
+        self.facts(id, action, notes.first());
         self.milestones(id);
-        self.notes(id);
+        self.notes(&notes);
         self.words(action);
         self.indicators(action);
     }

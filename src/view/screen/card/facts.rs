@@ -8,7 +8,13 @@ use crate::domain::{
 use crate::view::look::Role;
 
 impl Writer<'_> {
-    pub(super) fn facts(&mut self, id: ActionId, action: ActionRef<'_>) {
+    /// `last_note` is when and by whom the last note was made, and its words.
+    pub(super) fn facts(
+        &mut self,
+        id: ActionId,
+        action: ActionRef<'_>,
+        last_note: Option<&(String, String)>,
+    ) {
         if let ItemState::Parked(why) = self.review.item_state(id) {
             let why = why.clone();
             self.labelled("PARKED", &why, Role::Warning, 3);
@@ -32,7 +38,7 @@ impl Writer<'_> {
         }
         self.updates(id);
         self.arising(id);
-        if let Some((when, text)) = self.all_notes(id).into_iter().next() {
+        if let Some((when, text)) = last_note {
             self.labelled("Last note", &format!("{when}: {text}"), Role::Text, 3);
         }
     }

@@ -3,13 +3,13 @@
 use ratatui::text::Span;
 
 use super::Writer;
-use crate::domain::{ActionId, ActionRef};
+use crate::domain::ActionRef;
 use crate::view::look::Role;
 use crate::view::text;
 
 impl Writer<'_> {
-    pub(super) fn notes(&mut self, id: ActionId) {
-        let notes = self.all_notes(id);
+    /// The last of the notes, newest first, where there is more than the one that stands among the facts.
+    pub(super) fn notes(&mut self, notes: &[(String, String)]) {
         if notes.len() < 2 {
             return;
         }
@@ -19,7 +19,7 @@ impl Writer<'_> {
             String::new()
         };
         self.heading("NOTES", &remark);
-        for (when, words) in notes.into_iter().take(5) {
+        for (when, words) in notes.iter().take(5) {
             self.bulleted(&format!("{when}: {words}"), Role::Text);
         }
     }
