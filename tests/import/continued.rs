@@ -3,7 +3,7 @@
 use milepost::domain::{Lead, Letter};
 use milepost::import::{Answer, Disposition, Draft, DraftAction, Topic};
 
-use super::files::{Sheet, docx, p, text, tr, xlsx};
+use super::files::{self, Sheet, docx, p, tr, xlsx};
 use super::reading::{action, dues, extra, read, texts, titles};
 
 fn csv(text: &str) -> Draft {
@@ -59,16 +59,8 @@ const ROWS: [[&str; 4]; 5] = [
 /// The same where the other cells are merged over both rows, in a workbook and in a document.
 #[test]
 fn a_second_lead_beside_merged_cells() {
-    let row = |(n, cells): (usize, &[&str; 4])| {
-        let cells: String = "ABCD"
-            .chars()
-            .zip(cells)
-            .filter(|(_, words)| !words.is_empty())
-            .map(|(column, words)| text(&format!("{column}{}", n + 1), words))
-            .collect();
-        format!("<row r=\"{}\">{cells}</row>", n + 1)
-    };
-    let rows: String = ROWS.iter().enumerate().map(row).collect();
+    let rows = ROWS.iter().enumerate();
+    let rows: String = rows.map(|(n, cells)| files::row(n, cells)).collect();
     let sheet = Sheet {
         name: "Plan",
         rows: &rows,

@@ -144,6 +144,17 @@ pub fn text(at: &str, text: &str) -> String {
     format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
 }
 
+/// The `n`th row of a sheet, from 0, with these words in its cells from A on; none in one without words.
+pub fn row(n: usize, cells: &[&str]) -> String {
+    let filled = ('A'..='Z')
+        .zip(cells)
+        .filter(|(_, words)| !words.is_empty());
+    let cells: String = filled
+        .map(|(column, words)| text(&format!("{column}{}", n + 1), words))
+        .collect();
+    format!("<row r=\"{}\">{cells}</row>", n + 1)
+}
+
 /// A cell with a number in a style.
 pub fn number(at: &str, style: u8, value: &str) -> String {
     format!("<c r=\"{at}\" s=\"{style}\"><v>{value}</v></c>")

@@ -2,7 +2,7 @@
 
 use milepost::import::{Draft, DraftAction};
 
-use super::files::{Sheet, docx, p, text, tr, xlsx};
+use super::files::{self, Sheet, docx, p, tr, xlsx};
 use super::reading::{action, dues, read};
 
 /// Leads and status of an action, then those of its milestones.
@@ -81,14 +81,8 @@ fn merged_over_both(draft: &Draft) {
 /// whose other rows each have a lead and a status.
 #[test]
 fn a_merged_cell_speaks_for_all_of_its_rows() {
-    let row = |(n, cells): (usize, &[&str; 6])| {
-        let filled = "ABCDEF".chars().zip(cells).filter(|(_, w)| !w.is_empty());
-        let cells: String = filled
-            .map(|(column, words)| text(&format!("{column}{}", n + 1), words))
-            .collect();
-        format!("<row r=\"{}\">{cells}</row>", n + 1)
-    };
-    let rows: String = ROWS.iter().enumerate().map(row).collect();
+    let rows = ROWS.iter().enumerate();
+    let rows: String = rows.map(|(n, cells)| files::row(n, cells)).collect();
     let sheet = Sheet {
         name: "Plan",
         rows: &rows,
