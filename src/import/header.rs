@@ -1,9 +1,10 @@
 //! Header rows: which field a column holds, by the words above it.
 //!
-//! A header is matched exactly, then by the words it shares with a known one, then by spelling. It may hold two or three
-//! fields ("Milestones, Timescales and Lead"); years and quarters in it are a period.
+//! A header is matched exactly, then as a question, then by the words it shares with a known one, then by spelling. It may hold
+//! two or three fields ("Milestones, Timescales and Lead"); years and quarters in it are a period.
 
 mod decide;
+mod question;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -13,7 +14,7 @@ pub use super::field::Field;
 use super::synonyms::HEADERS;
 use crate::domain::column::letters;
 use decide::decide;
-pub use decide::{join_second, kind};
+pub use decide::{is_name, join_second, keep_one, kind};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,11 +67,14 @@ pub enum Kind {
 /// A header longer than this is a sentence.
 const LONGEST: usize = 70;
 
-/// The header in words for comparing: lower case, without brackets, stops and plural endings.
+/// The header in words for comparing: lower case, without brackets, stops and plural endings. A percent sign in front is a word.
 #[must_use]
 pub fn words(header: &str) -> Vec<String> {
     let mut depth = 0_u32;
     let mut plain = String::new();
+    if header.trim_start().starts_with('%') {
+        plain.push_str("percent");
+    }
     for c in header.chars() {
         match c {
             '(' | '[' => depth += 1,
@@ -162,6 +166,9 @@ fn field(words: &[String]) -> Option<(Field, f64)> {
     if let Some(exact) = known().iter().find(|k| k.words == words) {
         return Some((exact.field, 1.0));
     }
+    if let Some(asked) = question::field(words) {
+        return Some((asked, 0.9));
+    }
     let joined = words.join(" ");
     let mut best: Option<(Field, f64)> = None;
     for known in known() {
@@ -179,7 +186,9 @@ fn field(words: &[String]) -> Option<(Field, f64)> {
             if ratio < 0.5 && !leads {
                 continue;
             }
-            0.5 + ratio * 0.4
+            // What comes last says what kind of thing it is: an "Action date" is a date.
+            let last = words.ends_with(&known.words);
+            0.5 + ratio * 0.4 + if last { 0.01 } else { 0.0 }
         } else if near {
             // A slip of the keyboard: nearly the same letters.
             let likeness = strsim::jaro_winkler(&known.joined, &joined);
@@ -356,6 +365,7 @@ pub fn read_among(row: &Row, seen: &mut Seen) -> Option<(Kind, Vec<Column>)> {
     if known < 2 || known * 2 < filled {
         return None;
     }
+    decide::name_actions(&mut columns);
     let kind = kind(&columns)?;
     Some((kind, decide(columns, kind)))
 }

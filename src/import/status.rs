@@ -40,6 +40,10 @@ const WORDS: &[(Tone, &[&str])] = &[
             "a",
             "behind schedule",
             "partially achieved",
+            "partially implemented",
+            "partly implemented",
+            "partially complete",
+            "partially met",
         ],
     ),
     (
@@ -55,6 +59,7 @@ const WORDS: &[(Tone, &[&str])] = &[
             "r",
             "not achieved",
             "not met",
+            "not implemented",
             "stalled",
         ],
     ),
@@ -69,6 +74,9 @@ const WORDS: &[(Tone, &[&str])] = &[
             "achieved",
             "fully achieved",
             "fully met",
+            "fully implemented",
+            "implemented",
+            "finished",
             "b",
             "c",
             "y",
@@ -90,9 +98,19 @@ const WORDS: &[(Tone, &[&str])] = &[
     ),
     (
         Tone::White,
-        &["not started", "not yet started", "not due", "white", "w"],
+        &[
+            "not started",
+            "not yet started",
+            "not due",
+            "to do",
+            "white",
+            "w",
+        ],
     ),
 ];
+
+/// Words of trackers that part what is to be done from what is done, and no more: kept as written, no reason to ask.
+const UNDECIDED: &[&str] = &["open", "live", "new"];
 
 const NO_STATUS: &[&str] = &["n/a", "na", "not applicable", "-", "–", "tbc", ""];
 
@@ -107,6 +125,12 @@ pub fn tone_of(words: &str) -> Option<Tone> {
             .max_by_key(|(_, w)| w.len())
             .map(|(tone, _)| tone)
     })
+}
+
+/// Whether words, in lower case, are a status and nothing else, or say that there is none.
+#[must_use]
+pub fn is_one(words: &str) -> bool {
+    exact_tone(words).is_some() || NO_STATUS.contains(&words) || UNDECIDED.contains(&words)
 }
 
 /// The tone that words mean which say a status and nothing else.
@@ -211,6 +235,7 @@ pub fn read(cell: &Cell, legend: &Legend) -> Reading {
             reading.letter = letter(legend, fill);
             reading.from = Some("fill");
         }
+        (None, _) if UNDECIDED.contains(&words) => {}
         (None, _) => {
             reading.doubt = Some(format!("“{written}” is no status of the legend"));
         }

@@ -13,19 +13,18 @@ pub fn of(lines: &[(Option<u8>, String)], file: &str) -> (String, Option<String>
 }
 
 fn found(lines: &[(Option<u8>, String)]) -> Option<String> {
-    let plan = |t: &str| {
-        let lower = t.to_lowercase();
-        ["plan", "strategy", "programme"].iter().any(|w| {
-            lower
-                .split(|c: char| !c.is_alphabetic())
-                .any(|word| word == *w)
-        })
-    };
+    let plan = |t: &str| names(t, &["plan", "strategy", "programme"]);
     if let Some(named) = labelled(lines) {
         return Some(named);
     }
     let short = |t: &str| t.chars().count() <= 120 && !t.ends_with('.');
-    let at = lines.iter().position(|(_, t)| plan(t) && short(t))?;
+    let at = lines.iter().position(|(_, t)| plan(t) && short(t));
+    let Some(at) = at else {
+        // Boards and auditors call it a tracker, which elsewhere in a document may be one among others.
+        let (_, first) = lines.first()?;
+        return (names(first, &["tracker", "log", "register"]) && short(first))
+            .then(|| first.clone());
+    };
     let (_, line) = lines.get(at)?;
     let bare = [
         "delivery plan",
@@ -41,6 +40,13 @@ fn found(lines: &[(Option<u8>, String)]) -> Option<String> {
         Some((_, group)) if begins_bare && short(group) => Some(format!("{group} {line}")),
         _ => Some(line.clone()),
     }
+}
+
+/// Whether one of these words stands in a text.
+fn names(text: &str, words: &[&str]) -> bool {
+    let lower = text.to_lowercase();
+    let mut own = lower.split(|c: char| !c.is_alphabetic());
+    own.any(|word| words.contains(&word))
 }
 
 /// "Title of report: …", "Subject: …": what a report says it is about.

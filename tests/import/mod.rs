@@ -22,4 +22,5 @@ mod returning;
 mod rows;
 mod score;
 mod separated;
+mod trackers;
 mod uneven;

@@ -18,9 +18,85 @@ pub fn kind(columns: &[Column]) -> Option<Kind> {
     }
 }
 
+/// Headers that say what each row is about where no column says better. Many a table has them that is no plan, so that there
+/// have to be a lead and a date or a status beside them.
+const NAMES: [&[&str]; 8] = [
+    &["name"],
+    &["title"],
+    &["summary"],
+    &["subject"],
+    &["description"],
+    &["detail"],
+    &["item"],
+    &["what"],
+];
+
+/// Whether a column is headed as one that says what each row is about.
+#[must_use]
+pub fn is_name(column: &Column) -> bool {
+    NAMES
+        .iter()
+        .any(|name| super::words(&column.header) == *name)
+}
+
+/// Takes a column of names for the actions where no other column has them.
+pub(super) fn name_actions(columns: &mut [Column]) {
+    let has = |f: Field| columns.iter().any(|c| c.holds(f));
+    if kind(columns).is_some() || !has(Field::Lead) || !(has(Field::Due) || has(Field::Status)) {
+        return;
+    }
+    let named = NAMES.iter().find_map(|name| {
+        columns
+            .iter()
+            .position(|c| super::words(&c.header) == *name)
+    });
+    if let Some(column) = named.and_then(|at| columns.get_mut(at)) {
+        (column.field, column.score) = (Field::Action, 1.0);
+    }
+}
+
+/// What a plan has one column of.
+const ONCE: [Field; 5] = [
+    Field::Number,
+    Field::Reference,
+    Field::Due,
+    Field::Lead,
+    Field::Status,
+];
+
+/// Keeps all columns of a kind but the best named one, of those the first, under their own names.
+pub fn keep_one(columns: &mut [Column], field: Field) {
+    let all = columns.iter().enumerate().filter(|(_, c)| c.field == field);
+    let rank = |column: &Column| {
+        let words = super::words(&column.header);
+        let own = match field {
+            // Trackers have a date in front on which the row was written.
+            Field::Due => words != ["date"],
+            // Beside a status of their own ("Open", "Closed") some have one of the legend.
+            Field::Status => words.iter().any(|w| w == "rag" || w == "brag"),
+            _ => false,
+        };
+        (own, column.score)
+    };
+    let better = |a: &(bool, f64), b: &(bool, f64)| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0));
+    let best = all
+        .map(|(at, column)| (at, rank(column)))
+        .reduce(|best, next| {
+            if better(&next.1, &best.1).is_gt() {
+                next
+            } else {
+                best
+            }
+        });
+    for (at, column) in columns.iter_mut().enumerate() {
+        if column.field == field && best.is_some_and(|(best, _)| best != at) {
+            column.field = Field::Extra;
+        }
+    }
+}
+
 /// Settles what one header alone does not: two columns of actions, a section in two columns, a table of milestones only.
 pub(super) fn decide(mut columns: Vec<Column>, kind: Kind) -> Vec<Column> {
-    let count = |columns: &[Column], f: Field| columns.iter().filter(|c| c.field == f).count();
     if kind == Kind::Actions {
         let mut seen = false;
         for column in &mut columns {
@@ -47,32 +123,13 @@ pub(super) fn decide(mut columns: Vec<Column>, kind: Kind) -> Vec<Column> {
                 column.also.push(was);
             }
         }
-        if count(&columns, Field::Section) == 2
-            && let Some(first) = columns.iter_mut().find(|c| c.field == Field::Section)
-        {
-            first.field = Field::SectionNumber;
-        }
         for column in &mut columns {
             if column.field == Field::Target {
                 column.field = Field::Outcome;
             }
         }
-        // The second column of one kind is kept under its own name.
-        let mut once: Vec<Field> = Vec::new();
-        for column in &mut columns {
-            let single = matches!(
-                column.field,
-                Field::Number
-                    | Field::Reference
-                    | Field::Due
-                    | Field::Lead
-                    | Field::Status
-                    | Field::Section
-            );
-            if single && once.contains(&column.field) {
-                column.field = Field::Extra;
-            }
-            once.push(column.field);
+        for field in ONCE {
+            keep_one(&mut columns, field);
         }
     } else {
         for column in &mut columns {

@@ -4,6 +4,7 @@
 mod offered;
 mod row;
 mod said;
+mod settle;
 mod table;
 
 use std::collections::HashMap;

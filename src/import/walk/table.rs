@@ -49,6 +49,7 @@ impl<'a> Walk<'a> {
         };
         let at = as_before.unwrap_or_else(|| {
             let at = self.tables.len();
+            let columns = self.settled(unit, columns);
             let (columns, corrected) = self.corrected(unit, columns);
             let columns = self.settle_numbers(unit, columns);
             self.tables.push(Table {
@@ -85,38 +86,6 @@ impl<'a> Walk<'a> {
             }
         }
         (columns, any)
-    }
-
-    /// Where a table has a column of sections, a number that stands only beside a new section is the section's.
-    fn settle_numbers(&self, unit: usize, mut columns: Vec<Column>) -> Vec<Column> {
-        let at = |f: Field| columns.iter().position(|c| c.field == f);
-        let (Some(number), Some(section), Some(action)) =
-            (at(Field::Number), at(Field::Section), at(Field::Action))
-        else {
-            return columns;
-        };
-        if at(Field::SectionNumber).is_some() || at(Field::Reference).is_some() {
-            return columns;
-        }
-        let empty = |row: &Row, i: usize| row.cells.get(i).is_none_or(|c| c.is_empty());
-        let unnumbered = self
-            .document
-            .items
-            .iter()
-            .enumerate()
-            .skip(unit + 1)
-            .map_while(|(at, item)| match item {
-                Item::Row(_) if self.headers.contains_key(&at) => None,
-                Item::Row(row) => {
-                    Some(!empty(row, action) && empty(row, number) && empty(row, section))
-                }
-                _ => None,
-            })
-            .any(|found| found);
-        if unnumbered && let Some(column) = columns.get_mut(number) {
-            column.field = Field::SectionNumber;
-        }
-        columns
     }
 
     pub(super) fn second_header(&mut self, unit: usize, row: &Row) -> bool {

@@ -1,0 +1,165 @@
+//! What a header leaves open and the cells below it settle: what a number counts, whether a priority is a section or a rank,
+//! whether progress is a status.
+
+use super::super::document::{Cell, Item, Row};
+use super::super::header::{self, Column, Field};
+use super::super::status;
+use super::Walk;
+
+/// Words for how much something matters, as trackers of tasks have them in a column "Priority".
+const RANKS: &[&str] = &[
+    "h",
+    "m",
+    "l",
+    "high",
+    "medium",
+    "med",
+    "low",
+    "very high",
+    "very low",
+    "urgent",
+    "important",
+    "critical",
+    "major",
+    "moderate",
+    "minor",
+    "normal",
+    "essential",
+    "desirable",
+    "must",
+    "should",
+    "could",
+    "p1",
+    "p2",
+    "p3",
+    "p4",
+];
+
+/// A number, a letter, `1.2a`, `ACT-001`: more characters without a figure among them are words.
+const LONGEST_NUMBER: usize = 12;
+
+impl Walk<'_> {
+    /// The columns of the table that begins with a header, as its rows show them to be.
+    pub(super) fn settled(&self, unit: usize, mut columns: Vec<Column>) -> Vec<Column> {
+        let rows: Vec<&Row> = self.rows_below(unit).collect();
+        settle(&rows, &mut columns, (Field::Section, Field::Extra), is_rank);
+        settle(
+            &rows,
+            &mut columns,
+            (Field::Number, Field::Extra),
+            is_no_number,
+        );
+        if !columns.iter().any(|c| c.field == Field::Status) {
+            settle(
+                &rows,
+                &mut columns,
+                (Field::Progress, Field::Status),
+                status::is_one,
+            );
+            header::keep_one(&mut columns, Field::Status);
+        }
+        settle_sections(&mut columns);
+        settle_names(&rows, &mut columns);
+        columns
+    }
+
+    /// Where a table has a column of sections, a number that stands only beside a new section is the section's.
+    pub(super) fn settle_numbers(&self, unit: usize, mut columns: Vec<Column>) -> Vec<Column> {
+        let at = |f: Field| columns.iter().position(|c| c.field == f);
+        let (Some(number), Some(section), Some(action)) =
+            (at(Field::Number), at(Field::Section), at(Field::Action))
+        else {
+            return columns;
+        };
+        if at(Field::SectionNumber).is_some() || at(Field::Reference).is_some() {
+            return columns;
+        }
+        let empty = |row: &Row, i: usize| row.cells.get(i).is_none_or(Cell::is_empty);
+        let unnumbered = self
+            .rows_below(unit)
+            .any(|row| !empty(row, action) && empty(row, number) && empty(row, section));
+        if unnumbered && let Some(column) = columns.get_mut(number) {
+            column.field = Field::SectionNumber;
+        }
+        columns
+    }
+
+    /// The rows below a header, up to the next one or to text between.
+    fn rows_below(&self, unit: usize) -> impl Iterator<Item = &Row> {
+        let items = self.document.items.iter().enumerate().skip(unit + 1);
+        items.map_while(|(at, item)| match item {
+            Item::Row(row) if !self.headers.contains_key(&at) => Some(row),
+            _ => None,
+        })
+    }
+}
+
+fn is_rank(words: &str) -> bool {
+    RANKS.contains(&words)
+}
+
+fn is_no_number(words: &str) -> bool {
+    words.chars().count() > LONGEST_NUMBER && !words.chars().any(char::is_numeric)
+}
+
+/// Gives columns of one kind another, where all their words say so.
+fn settle(
+    rows: &[&Row],
+    columns: &mut [Column],
+    (from, to): (Field, Field),
+    says: fn(&str) -> bool,
+) {
+    let of_kind = columns
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, c)| c.field == from);
+    for (_, column) in of_kind.filter(|(at, _)| all_say(rows, *at, says)) {
+        column.field = to;
+    }
+}
+
+/// Of two columns of sections the first numbers them.
+fn settle_sections(columns: &mut [Column]) {
+    let sections = columns.iter().filter(|c| c.field == Field::Section).count();
+    if sections == 2
+        && let Some(first) = columns.iter_mut().find(|c| c.field == Field::Section)
+    {
+        first.field = Field::SectionNumber;
+    }
+    header::keep_one(columns, Field::Section);
+}
+
+/// Rows that all have the same words where the actions are thought to be, and words of their own under "Name" or "Title",
+/// belong to one project: those are the actions.
+fn settle_names(rows: &[&Row], columns: &mut [Column]) {
+    let words = |at: usize| -> Vec<String> {
+        let cells = rows.iter().filter_map(|row| row.cells.get(at));
+        cells.filter(|c| !c.is_empty()).map(Cell::flat).collect()
+    };
+    let differ = |at: usize| words(at).windows(2).any(|two| two.first() != two.last());
+    let action = columns.iter().position(|c| c.field == Field::Action);
+    let is_name = |c: &Column| c.field == Field::Extra && header::is_name(c);
+    let name = columns.iter().position(is_name);
+    let (Some(action), Some(name)) = (action, name) else {
+        return;
+    };
+    if words(action).len() < 2 || differ(action) || !differ(name) {
+        return;
+    }
+    for (at, field) in [(action, Field::Extra), (name, Field::Action)] {
+        if let Some(column) = columns.get_mut(at) {
+            (column.field, column.score) = (field, 1.0);
+        }
+    }
+}
+
+/// Whether all words of a column say something, and there are some. Rows with one cell are titles.
+fn all_say(rows: &[&Row], at: usize, says: fn(&str) -> bool) -> bool {
+    let rows = rows.iter().filter(|row| row.filled().nth(1).is_some());
+    let cells = rows.filter_map(|row| row.cells.get(at));
+    let mut words = cells
+        .filter(|c| !c.is_empty())
+        .map(|c| c.flat().trim().to_lowercase())
+        .peekable();
+    words.peek().is_some() && words.all(|words| says(&words))
+}
