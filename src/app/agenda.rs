@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    ActionId, Exception, Exceptions, ItemState, MeetingId, Register, Standing, Target, Tone,
+    ActionId, Business, Exception, Exceptions, ItemState, MeetingId, Register, Standing, Target,
+    Tone,
 };
 
 /// How the agenda is ordered.
@@ -137,19 +138,6 @@ pub struct Agenda {
     places: Vec<(ActionId, Option<(u32, u32)>)>,
 }
 
-/// Whether an action is business of a meeting: open, or dealt with in it. What was completed in it stays on its agenda, as in
-/// its minutes, also where nobody marked it reviewed.
-fn is_business(
-    register: &Register,
-    meeting: MeetingId,
-    touched: &BTreeSet<ActionId>,
-    action: ActionId,
-) -> bool {
-    register.standing(Target::Action(action)) == Some(Standing::Open)
-        || register.item(meeting, action).state != ItemState::NotReached
-        || touched.contains(&action)
-}
-
 /// Says of every item whether a filter lets it through. What is an exception is asked only where that matters: it takes a
 /// look at all updates and notes.
 fn passing(
@@ -173,7 +161,7 @@ fn passing(
         Filter::Overdue => only(Exception::Overdue),
         Filter::Extension => only(Exception::Extension),
         Filter::NoUpdate => only(Exception::NoUpdate),
-        Filter::Unreviewed => Box::new(move |id| !state(id).is_covered()),
+        Filter::Unreviewed => Box::new(move |id| *state(id) == ItemState::NotReached),
         Filter::Parked => Box::new(move |id| matches!(state(id), ItemState::Parked(_))),
     }
 }
@@ -230,17 +218,18 @@ fn lead_of(register: &Register, action: ActionId) -> (String, String) {
 }
 
 impl Agenda {
-    /// The agenda of a meeting in which something was recorded on the actions that are `touched`.
+    /// The agenda of a meeting that recorded something on the actions in `recorded`.
     #[must_use]
     pub fn new(
         register: &Register,
         meeting: MeetingId,
-        touched: &BTreeSet<ActionId>,
+        recorded: &BTreeSet<ActionId>,
         order: Order,
         filter: Filter,
     ) -> Self {
         let mut all = register.plan_order();
-        all.retain(|id| is_business(register, meeting, touched, *id));
+        let business = Business::of(register, meeting, recorded);
+        all.retain(|id| business.holds(*id));
         let passes = passing(register, meeting, filter);
         let mut items: Vec<ActionId> = all.iter().copied().filter(|id| passes(*id)).collect();
         let heading: Box<dyn Fn(ActionId) -> String> = match order {

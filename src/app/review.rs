@@ -20,7 +20,7 @@ use super::msg::Opened;
 use crate::domain::undo::UndoStack;
 use crate::domain::{
     ActionId, ApplyError, Change, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState,
-    PlanId, Register, Target, UpdateId,
+    Outcome, PlanId, Register, Target, UpdateId,
 };
 
 /// A meeting in progress.
@@ -63,7 +63,9 @@ pub struct Review {
     pub on_item: u64,
     /// How many actions the plan has, while only those in sight are here: nothing can be done yet.
     pub loading: Option<usize>,
-    /// Items something was recorded on in this meeting and not taken back. Kept beside the log.
+    /// What the meeting did in the end. Kept beside the log.
+    outcome: Outcome,
+    /// Items something was recorded on in this meeting that holds. Kept beside the outcome.
     touched: BTreeSet<ActionId>,
     /// Dealt with, parked, all. Kept beside the register.
     tally: Tally,
@@ -87,7 +89,8 @@ impl Review {
             loading,
         } = opened;
         let undo = UndoStack::of(&log);
-        let touched = counting::touched(&register, &undo, &log);
+        let outcome = Outcome::of(&log);
+        let touched = outcome.recorded_on(&register);
         let agenda = Agenda::new(&register, meeting, &touched, Order::Plan, Filter::All);
         let mut review = Self {
             register: Arc::new(register),
@@ -110,6 +113,7 @@ impl Review {
             elapsed: 0,
             on_item: 0,
             loading,
+            outcome,
             touched,
             tally: Tally::default(),
             found: Vec::new(),
@@ -234,7 +238,7 @@ impl Review {
         &self.register.item(self.meeting, action).state
     }
 
-    /// Whether anything was recorded on an item in this meeting and not taken back.
+    /// Whether anything was recorded on an item in this meeting that holds, as its minutes tell.
     #[must_use]
     pub fn is_touched(&self, action: ActionId) -> bool {
         self.touched.contains(&action)

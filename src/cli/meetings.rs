@@ -35,7 +35,7 @@ pub fn run(_args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
             Column::words("Forum"),
             Column::words("Date"),
             Column::words("State"),
-            Column::numbers("Covered"),
+            Column::numbers("Reviewed"),
             Column::words("Plan"),
         ],
         rows: rows.collect(),

@@ -100,6 +100,16 @@ pub fn item(state: &ItemState) -> String {
     }
 }
 
+/// What is added to the number of items a meeting reviewed where some of them were noted en bloc, which are counted there:
+/// " (7 of them noted en bloc)". Empty where there are none.
+#[must_use]
+pub fn of_them_en_bloc(items: usize) -> String {
+    match items {
+        0 => String::new(),
+        n => format!(" ({n} of them noted en bloc)"),
+    }
+}
+
 /// How far one date lies from another: "2 months later", "3 weeks earlier", "the same day"; empty where either has no day.
 #[must_use]
 pub fn shift(from: &Due, to: &Due) -> String {

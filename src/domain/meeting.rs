@@ -68,7 +68,8 @@ pub enum ItemState {
 }
 
 impl ItemState {
-    /// Whether the item is dealt with: reviewed or noted en bloc.
+    /// Whether the item is dealt with: reviewed by itself or noted en bloc. Both are counted as reviewed wherever items are
+    /// counted.
     #[must_use]
     pub fn is_covered(&self) -> bool {
         matches!(self, Self::Reviewed | Self::EnBloc)

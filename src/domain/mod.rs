@@ -18,6 +18,7 @@ pub mod lead;
 pub mod legend;
 pub mod measure;
 pub mod meeting;
+pub mod outcome;
 pub mod plan;
 pub mod record;
 pub mod recorded;
@@ -43,6 +44,7 @@ pub use meeting::{
     Arising, Attendance, Attendee, Item, ItemState, Meeting, MeetingState, Note, Update,
     UpdateState,
 };
+pub use outcome::{Business, Outcome};
 pub use plan::{
     Action, ActionKind, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing, Step,
 };

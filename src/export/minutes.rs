@@ -5,22 +5,22 @@
 //! appear, and two moves of one date are one. The same data gives the same document, whenever it is asked for: use
 //! [`register_after`] for a meeting that others have followed.
 //!
-//! Where to read next: `summary` for the figures, `item` for what one item says, `arising` for what was given out, `outcome`
-//! for the net effect.
+//! Where to read next: `summary` for the figures, `item` for what one item says, `arising` for what was given out,
+//! [`crate::domain::outcome`] for the net effect.
 
 mod arising;
 mod item;
-mod outcome;
 mod summary;
 
-use self::outcome::Outcome;
+use std::collections::BTreeSet;
+
 use super::card::title;
 use super::document::{Document, Item, Text};
 use crate::domain::due::show_day;
 use crate::domain::text::{fold, one_line};
 use crate::domain::{
-    ActionId, ApplyError, Attendance, Entry, ItemState, Letter, Meeting, MeetingId, MeetingState,
-    PlanId, Register, Standing, Target,
+    ActionId, ApplyError, Attendance, Business, Entry, ItemState, Letter, Meeting, MeetingId,
+    MeetingState, Outcome, PlanId, Register, Target,
 };
 
 /// The plan as it was after the last entry of a meeting: what its minutes are made from. `entries` are those of the plan,
@@ -63,11 +63,14 @@ pub fn minutes(register: &Register, meeting: MeetingId, entries: &[Entry]) -> Op
         .filter(|e| e.meeting == Some(meeting))
         .cloned()
         .collect();
+    let outcome = Outcome::of(&own);
     let minutes = Minutes {
         register,
         id: meeting,
         meeting: register.meeting(meeting)?,
-        outcome: Outcome::of(&own),
+        said: outcome.said_on(register),
+        recorded: outcome.recorded_on(register),
+        outcome,
     };
     Some(minutes.document())
 }
@@ -77,6 +80,10 @@ struct Minutes<'a> {
     id: MeetingId,
     meeting: &'a Meeting,
     outcome: Outcome,
+    /// The actions that the meeting said or changed something on.
+    said: BTreeSet<ActionId>,
+    /// The same with those an update was decided on.
+    recorded: BTreeSet<ActionId>,
 }
 
 impl Minutes<'_> {
@@ -93,9 +100,7 @@ impl Minutes<'_> {
             m.state(a) == &ItemState::EnBloc && !m.is_told(a)
         });
         self.add_references(&mut document, "No update received", Self::lacks_update);
-        self.add_references(&mut document, "Not reached", |m, a| {
-            m.is_on_agenda(a) && m.is_not_reached(a)
-        });
+        self.add_references(&mut document, "Not reached", Self::is_not_reached);
         document
     }
 
@@ -193,8 +198,8 @@ impl Minutes<'_> {
         heading: &str,
         wanted: fn(&Self, ActionId) -> bool,
     ) {
-        let all = self.register.plan_order().into_iter();
-        let lines: Vec<Item> = all
+        let lines: Vec<Item> = self
+            .agenda()
             .filter(|id| wanted(self, *id))
             .filter_map(|id| Some((id, self.register.action(id)?)))
             .map(|(id, action)| {
@@ -240,30 +245,17 @@ impl Minutes<'_> {
     /// Whether the meeting said or changed anything on an action or its milestones.
     fn is_told(&self, id: ActionId) -> bool {
         // What leads sent on an item that was noted en bloc is told where that is.
-        let has_updates = self.state(id) != &ItemState::EnBloc;
-        self.targets(id).any(|target| {
-            let mut notes = self.register.notes_on(target);
-            let mut updates = self.register.updates_on(target);
-            self.outcome.touches(target)
-                || notes.any(|(note, _)| self.outcome.has_note(note))
-                || has_updates && updates.any(|(_, u)| u.meeting == Some(self.id))
-        }) || self
-            .register
-            .arising()
-            .any(|(_, a)| a.meeting == self.id && a.action == Some(id))
+        match self.state(id) {
+            ItemState::EnBloc => self.said.contains(&id),
+            _ => self.recorded.contains(&id),
+        }
     }
 
-    /// The actions the meeting had before it: those open when it began, and any it came to all the same.
+    /// The actions the meeting had before it.
     fn agenda(&self) -> impl Iterator<Item = ActionId> + '_ {
+        let business = Business::of(self.register, self.id, &self.recorded);
         let all = self.register.plan_order().into_iter();
-        all.filter(|id| self.is_on_agenda(*id))
-    }
-
-    fn is_on_agenda(&self, id: ActionId) -> bool {
-        let open = self.register.action(id).is_some_and(|action| {
-            self.was_there(id) && self.standing_before(id, action) == Standing::Open
-        });
-        open || self.state(id) != &ItemState::NotReached
+        all.filter(move |id| business.holds(*id))
     }
 
     fn state(&self, id: ActionId) -> &ItemState {

@@ -124,7 +124,7 @@ fn what_was_recorded_on_without_enter_was_reached() {
     small.date(milestone(3, 1), month(2027, 3), "no date before");
     small.give_out(4, "Cy Specimen", "Thank the fitters", month(2026, 12));
     let found = minutes_of(&small, FIRST);
-    let line = "5 items on the agenda: 1 reviewed, 0 noted en bloc, 0 parked, 2 recorded on but not marked reviewed, 2 not reached.";
+    let line = "5 items on the agenda: 1 reviewed, 0 parked, 2 recorded on but not marked reviewed, 2 not reached.";
     assert!(found.contains(line), "{found}");
     let (_, last) = found.split_once("## Not reached").unwrap();
     assert!(last.contains("- 1.2 ") && last.contains("- 2.3 "), "{last}");
@@ -160,6 +160,21 @@ fn what_is_noted_en_bloc_without_an_update_is_published_so() {
         last.contains("- 1.2 Train street wardens – Green"),
         "{last}"
     );
+}
+
+/// What was parked and taken up again, set and set back, was not dealt with: only what held in the end is told.
+#[test]
+fn what_is_as_it_was_before_was_not_reached() {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 10, 18));
+    small.item(2, ItemState::Parked("no figures".to_owned()));
+    small.item(2, ItemState::NotReached);
+    small.status(action(5), 'R');
+    small.status(action(5), 'A');
+    let found = minutes_of(&small, FIRST);
+    assert!(found.contains(" 0 parked, 5 not reached."), "{found}");
+    let (_, last) = found.split_once("## Not reached").unwrap();
+    assert!(last.contains("- 1.2 ") && last.contains("- 2.3 "), "{last}");
 }
 
 /// Taken up again, it has no status: there is nothing new about that.

@@ -4,8 +4,7 @@ use milepost::app::key::{Input, Key, KeyCode, Pointer};
 use milepost::app::model::Screen;
 use milepost::app::preview::Preview;
 use milepost::app::review::{Review, Tally};
-use milepost::domain::undo::UndoStack;
-use milepost::domain::{ActionId, Change, ItemState};
+use milepost::domain::{ItemState, Outcome};
 use milepost::store::{MemoryStore, Reader, Which};
 use milepost::view::look::Look;
 use proptest::prelude::*;
@@ -58,14 +57,6 @@ fn counted(review: &Review) -> Tally {
     tally
 }
 
-/// Whether anything in the log that was not taken back is about an action or its milestones.
-fn recorded_on(review: &Review, action: ActionId) -> bool {
-    let undo = UndoStack::of(&review.log);
-    let standing = review.log.iter().filter(|e| undo.done().contains(&e.seq));
-    let mut targets = standing.flat_map(|e| &e.changes).filter_map(Change::target);
-    targets.any(|t| review.register.action_of(t) == Some(action))
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -89,8 +80,9 @@ proptest! {
             let last = review.log.last().map_or(0, |e| e.seq);
             prop_assert!(review.last_seq >= last);
             prop_assert_eq!(review.tally(), counted(review));
+            let recorded = Outcome::of(&review.log).recorded_on(&review.register);
             for (id, _) in review.register.actions() {
-                prop_assert_eq!(review.is_touched(id), recorded_on(review, id));
+                prop_assert_eq!(review.is_touched(id), recorded.contains(&id));
             }
         }
     }

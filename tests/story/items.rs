@@ -1,9 +1,11 @@
 //! Parking, finishing, actions arising, noting en bloc, attendance.
 
 use milepost::domain::{Attendance, ItemState, Letter, Standing};
+use milepost::view::look::Look;
 
-use super::teller::Story;
-use super::town::{MEETING, action, milestone};
+use super::teller::{Shared, Story};
+use super::town::{self, MEETING, action, milestone};
+use super::updates::send;
 
 fn state(story: &Story, number: u64) -> ItemState {
     let register = story.stored();
@@ -27,6 +29,52 @@ fn an_item_is_parked_with_a_word_why_and_taken_up_again() {
     story.press("h").sees("PARKED    no figures yet");
     story.press("p").sees("Saved: 1.1 taken up again");
     assert_eq!(state(&story, 11), ItemState::NotReached);
+}
+
+/// What the screen marks as recorded on is what the minutes do not call "not reached".
+#[test]
+fn what_was_parked_and_taken_up_again_is_as_it_was_on_the_screen_and_in_the_minutes() {
+    let mut story = Story::meeting();
+    story
+        .press("pno figures yet<Enter>hp")
+        .sees("▸· 1.1")
+        .press("q")
+        .sees("6 unreviewed: 1.1,")
+        .sees_not("something was recorded")
+        .press("<Esc>M<End>")
+        .sees("Not reached")
+        .sees("- 1.1 Light the canal path");
+    story.press("<Esc>iWalked it<Enter>").sees("▸* 1.1");
+    story
+        .press("q")
+        .sees("of these, something was recorded on 1.1")
+        .press("<Esc>M<End>")
+        .sees("Not reached")
+        .sees_not("- 1.1 Light");
+}
+
+/// One number under one word: in the header, in the list of what is still open, at its end, on the home screen and in the minutes.
+#[test]
+fn what_is_noted_en_bloc_counts_as_reviewed_everywhere() {
+    let mut store = town::store();
+    send(&mut store, 700, action(22), Some('G'), "On track.", None);
+    let place = Some((town::PLAN, MEETING));
+    let mut story = Story::on(Shared::new(store), place, (120, 40), Look::dark());
+    story
+        .press("<Space>pwhy<Enter>E<Enter>")
+        .sees("2/6 reviewed · 1 parked")
+        .press("f")
+        .sees("unreviewed (3)")
+        .sees("parked (1)")
+        .press("<Esc>q")
+        .sees("2 of 6 items reviewed (1 of them noted en bloc)")
+        .sees("3 unreviewed: 1.3, 2.1, 2.3")
+        .sees("1.2 parked: why")
+        .press("<Esc>M")
+        .sees(
+            "6 items on the agenda: 2 reviewed (1 of them noted en bloc), 1 parked, 3 not reached.",
+        );
+    Story::on(story.store.clone(), None, (120, 40), Look::dark()).sees("2 reviewed");
 }
 
 #[test]

@@ -1,10 +1,8 @@
 //! What a meeting has come to, kept up with every change instead of counted over the whole agenda.
 
-use std::collections::BTreeSet;
-
 use super::Review;
 use crate::domain::undo::UndoStack;
-use crate::domain::{ActionId, Change, Deed, Entry, ItemState, Register};
+use crate::domain::{Change, Deed, Entry, ItemState, Outcome};
 
 /// How far a meeting has come, in items of the whole agenda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,14 +35,6 @@ impl Tally {
     }
 }
 
-/// What was recorded on and not taken back, from the log.
-pub(super) fn touched(register: &Register, undo: &UndoStack, log: &[Entry]) -> BTreeSet<ActionId> {
-    let done: BTreeSet<u64> = undo.done().iter().copied().collect();
-    let standing = log.iter().filter(|e| done.contains(&e.seq));
-    let targets = standing.flat_map(|e| &e.changes).filter_map(Change::target);
-    targets.filter_map(|t| register.action_of(t)).collect()
-}
-
 impl Review {
     /// Takes one more entry into the log. Its changes are in the register already.
     pub fn remember(&mut self, entry: Entry) {
@@ -54,14 +44,13 @@ impl Review {
         }
         let undoes = matches!(entry.deed, Deed::Undo(_));
         if !undoes {
-            let targets = entry.changes.iter().filter_map(Change::target);
-            let touched = targets.filter_map(|t| self.register.action_of(t));
-            self.touched.extend(touched);
+            self.outcome.add(&entry);
         }
         self.log.push(entry);
         if undoes {
-            self.touch_anew();
+            self.outcome = Outcome::of(&self.log);
         }
+        self.touched = self.outcome.recorded_on(&self.register);
     }
 
     /// Takes account of a change that was just made.
@@ -90,12 +79,6 @@ impl Review {
         }
         self.last_seq = self.last_seq.max(actual);
         self.undo = UndoStack::of(&self.log);
-        self.touch_anew();
-    }
-
-    /// What was recorded on and not taken back, from the log.
-    fn touch_anew(&mut self) {
-        self.touched = touched(&self.register, &self.undo, &self.log);
     }
 
     /// Counts the whole agenda: when it was worked out anew.

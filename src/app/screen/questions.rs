@@ -38,9 +38,16 @@ fn list(review: &Review, ids: &[ActionId]) -> String {
 fn open_ends(model: &Model, review: &Review) -> Vec<Line> {
     let mut lines = Vec::new();
     let tally = review.tally();
+    let en_bloc = review.agenda.all.iter();
+    let en_bloc = en_bloc.filter(|id| *review.item_state(**id) == ItemState::EnBloc);
     lines.push(Line::new(
         Setting::Plain,
-        format!("{} of {} items reviewed", tally.covered, tally.all),
+        format!(
+            "{} of {} items reviewed{}",
+            tally.covered,
+            tally.all,
+            describe::of_them_en_bloc(en_bloc.count())
+        ),
     ));
     let unreviewed = review.unreviewed();
     if !unreviewed.is_empty() {

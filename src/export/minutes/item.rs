@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Minutes;
-use super::outcome::Move;
+use crate::domain::outcome::Move;
 use crate::domain::text::one_line;
 use crate::domain::{
     ActionId, ActionRef, Due, ItemState, MeetingId, Standing, Target, Travel, Update, UpdateState,

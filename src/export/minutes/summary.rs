@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::Minutes;
 use crate::domain::share::percentages;
 use crate::domain::text::count;
-use crate::domain::{ActionId, ActionRef, ItemState, Key, Letter, Standing, Target, UpdateState};
+use crate::domain::{
+    ActionId, ActionRef, ItemState, Key, Letter, Standing, Target, UpdateState, describe,
+};
 use crate::export::document::{Column, Document, Table, Text};
 
 impl Minutes<'_> {
@@ -17,10 +19,10 @@ impl Minutes<'_> {
             agenda.iter().filter(|a| wanted(self.state(**a))).count()
         };
         let mut line = format!(
-            "{} on the agenda: {} reviewed, {} noted en bloc, {} parked, ",
+            "{} on the agenda: {} reviewed{}, {} parked, ",
             count(agenda.len(), "item"),
-            number(|s| *s == ItemState::Reviewed),
-            number(|s| *s == ItemState::EnBloc),
+            number(ItemState::is_covered),
+            describe::of_them_en_bloc(number(|s| *s == ItemState::EnBloc)),
             number(|s| matches!(s, ItemState::Parked(_))),
         );
         let unmarked = agenda.iter().filter(|a| self.is_unmarked(**a)).count();

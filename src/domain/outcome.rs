@@ -1,0 +1,260 @@
+//! What a meeting did in the end: its entries without those taken back, and per target the first state and the last.
+//!
+//! "Only what held in the end is told" is the rule of the minutes. What the meeting came to while it goes on, the mark of an item
+//! and what is asked about at its end, goes by the same rule, so that nobody reads otherwise afterwards.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    ActionId, ArisingId, Change, Dated, Deed, Due, Entry, ItemState, Key, Letter, MeetingId,
+    NoteId, Record, Register, Standing, Target, UpdateId, UpdateState,
+};
+
+/// A date moved in a meeting: from where, to where, and the last reason given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    pub from: Dated,
+    pub to: Dated,
+    pub reason: String,
+}
+
+/// The net effect of a meeting. What ended as it began is not in it.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    statuses: BTreeMap<Target, (Option<Letter>, Option<Letter>)>,
+    dates: BTreeMap<Target, Move>,
+    standings: BTreeMap<Target, (Standing, Standing)>,
+    /// Notes made or rewritten, in the order of their numbers, and what they are on.
+    notes: BTreeMap<NoteId, Target>,
+    /// Actions arising that were given out under an item.
+    given: BTreeMap<ArisingId, ActionId>,
+    /// Updates that were decided on, and what they are on.
+    decided: BTreeMap<UpdateId, Target>,
+    /// Actions that were not in the plan before.
+    added: BTreeSet<Key>,
+    /// Actions arising whose date changed: the one before, and the one after.
+    carried_over: BTreeMap<ArisingId, (Due, Due)>,
+}
+
+/// The entries that still hold, in order: those taken back are left out, those made again stand where they were made
+/// again.
+fn in_force(entries: &[Entry]) -> Vec<&Entry> {
+    let mut live: Vec<&Entry> = Vec::new();
+    for entry in entries {
+        match entry.deed {
+            Deed::Record | Deed::Import => live.push(entry),
+            Deed::Undo(of) => live.retain(|e| e.seq != of),
+            Deed::Redo(of) => live.extend(entries.iter().find(|e| e.seq == of)),
+        }
+    }
+    live
+}
+
+impl Outcome {
+    /// The net effect of the entries of a meeting, given in order.
+    #[must_use]
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut outcome = Self::default();
+        for entry in in_force(entries) {
+            outcome.take_all(&entry.changes);
+        }
+        outcome.settle();
+        outcome
+    }
+
+    /// Takes in one more entry that takes none back.
+    pub fn add(&mut self, entry: &Entry) {
+        self.take_all(&entry.changes);
+        self.settle();
+    }
+
+    fn take_all(&mut self, changes: &[Change]) {
+        for change in changes {
+            self.take(change);
+        }
+    }
+
+    /// Leaves out what is as it was. Where it changes again it begins from there anew.
+    fn settle(&mut self) {
+        self.statuses.retain(|_, (from, to)| from != to);
+        self.dates.retain(|_, m| m.from.due != m.to.due);
+        self.standings.retain(|_, (from, to)| from != to);
+        self.carried_over.retain(|_, (from, to)| from != to);
+    }
+
+    fn take(&mut self, change: &Change) {
+        match change {
+            Change::Status {
+                target, from, to, ..
+            } => {
+                self.statuses.entry(*target).or_insert((*from, *to)).1 = *to;
+            }
+            Change::Date {
+                target,
+                from,
+                to,
+                reason,
+                ..
+            } => {
+                let moved = self.dates.entry(*target).or_insert_with(|| Move {
+                    from: from.clone(),
+                    to: to.clone(),
+                    reason: String::new(),
+                });
+                moved.to = to.clone();
+                moved.reason.clone_from(reason);
+            }
+            Change::Standing {
+                target, from, to, ..
+            } => {
+                self.standings.entry(*target).or_insert((*from, *to)).1 = *to;
+            }
+            Change::Put { key, from, to } => {
+                self.take_put(*key, from.as_deref(), to.as_deref());
+            }
+            Change::Item { .. } => {}
+        }
+    }
+
+    fn take_put(&mut self, key: Key, from: Option<&Record>, to: Option<&Record>) {
+        match (from, to) {
+            (_, Some(Record::Note(note))) => {
+                self.notes.insert(NoteId(key.id), note.target);
+            }
+            (Some(Record::Note(_)), None) => {
+                self.notes.remove(&NoteId(key.id));
+            }
+            (None, Some(Record::Arising(given))) => {
+                if let Some(action) = given.action {
+                    self.given.insert(ArisingId(key.id), action);
+                }
+            }
+            (Some(Record::Arising(_)), None) => {
+                self.given.remove(&ArisingId(key.id));
+            }
+            (Some(Record::Arising(from)), Some(Record::Arising(to))) => {
+                let dates = || (from.due.clone(), to.due.clone());
+                let held = self.carried_over.entry(ArisingId(key.id));
+                held.or_insert_with(dates).1.clone_from(&to.due);
+            }
+            (_, Some(Record::Update(update))) if update.state != UpdateState::Waiting => {
+                self.decided.insert(UpdateId(key.id), update.target);
+            }
+            (Some(Record::Update(_)), _) => {
+                self.decided.remove(&UpdateId(key.id));
+            }
+            (None, Some(Record::Action(_))) => {
+                self.added.insert(key);
+            }
+            _ => {}
+        }
+    }
+
+    /// The status a target had and the one it has, where they differ.
+    #[must_use]
+    pub fn status(&self, target: Target) -> Option<(Option<Letter>, Option<Letter>)> {
+        self.statuses.get(&target).copied()
+    }
+
+    /// The move of a target's date.
+    #[must_use]
+    pub fn date(&self, target: Target) -> Option<&Move> {
+        self.dates.get(&target)
+    }
+
+    /// Every date that was moved.
+    pub fn dates(&self) -> impl Iterator<Item = &Move> {
+        self.dates.values()
+    }
+
+    /// The standing a target had and the one it has, where they differ.
+    #[must_use]
+    pub fn standing(&self, target: Target) -> Option<(Standing, Standing)> {
+        self.standings.get(&target).copied()
+    }
+
+    /// Whether a note was made in the meeting.
+    #[must_use]
+    pub fn has_note(&self, id: NoteId) -> bool {
+        self.notes.contains_key(&id)
+    }
+
+    /// The date an action arising had before, where it was carried over to another.
+    #[must_use]
+    pub fn carried_over(&self, id: ArisingId) -> Option<&Due> {
+        self.carried_over.get(&id).map(|(from, _)| from)
+    }
+
+    /// Whether an action was not in the plan before.
+    #[must_use]
+    pub fn is_added(&self, key: Key) -> bool {
+        self.added.contains(&key)
+    }
+
+    /// The actions that the meeting said or changed something on, or on their milestones, or gave something out under.
+    #[must_use]
+    pub fn said_on(&self, register: &Register) -> BTreeSet<ActionId> {
+        let changed = self.statuses.keys().chain(self.dates.keys());
+        let changed = changed.chain(self.standings.keys());
+        let targets = changed.chain(self.notes.values());
+        let actions = targets.filter_map(|t| register.action_of(*t));
+        actions.chain(self.given.values().copied()).collect()
+    }
+
+    /// The actions of which, or of whose milestones, an update was decided on.
+    #[must_use]
+    pub fn decided_on(&self, register: &Register) -> BTreeSet<ActionId> {
+        let targets = self.decided.values();
+        targets.filter_map(|t| register.action_of(*t)).collect()
+    }
+
+    /// The actions that something was recorded on.
+    #[must_use]
+    pub fn recorded_on(&self, register: &Register) -> BTreeSet<ActionId> {
+        let mut all = self.said_on(register);
+        all.extend(self.decided_on(register));
+        all
+    }
+}
+
+/// Which actions are business of a meeting.
+#[derive(Debug)]
+pub struct Business<'a> {
+    register: &'a Register,
+    meeting: MeetingId,
+    /// Those something was recorded on.
+    recorded: &'a BTreeSet<ActionId>,
+    /// Those a lead sent a word on that nobody decided on.
+    waiting: BTreeSet<ActionId>,
+}
+
+impl<'a> Business<'a> {
+    /// The business of a meeting that recorded something on the actions in `recorded`.
+    #[must_use]
+    pub fn of(
+        register: &'a Register,
+        meeting: MeetingId,
+        recorded: &'a BTreeSet<ActionId>,
+    ) -> Self {
+        let updates = register.updates();
+        let waiting = updates.filter(|(_, u)| u.state == UpdateState::Waiting);
+        let waiting = waiting.filter_map(|(_, u)| register.action_of(u.target));
+        Self {
+            register,
+            meeting,
+            recorded,
+            waiting: waiting.collect(),
+        }
+    }
+
+    /// Whether an action is business of the meeting: open, or dealt with in it, or with a word of a lead that nobody decided on:
+    /// what is sent to an item that is finished with is the next meeting's to judge. What was completed in the meeting stays on
+    /// its agenda, also where nobody marked it reviewed.
+    #[must_use]
+    pub fn holds(&self, action: ActionId) -> bool {
+        self.register.standing(Target::Action(action)) == Some(Standing::Open)
+            || self.register.item(self.meeting, action).state != ItemState::NotReached
+            || self.recorded.contains(&action)
+            || self.waiting.contains(&action)
+    }
+}
