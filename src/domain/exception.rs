@@ -195,12 +195,13 @@ pub struct Exceptions<'a> {
 }
 
 impl Exceptions<'_> {
-    /// Whether an item is an exception of this kind. What is complete, closed or withdrawn is none.
+    /// Whether an item is an exception of this kind. What is complete, closed or withdrawn is none, but for a word of a lead that
+    /// nobody decided on and that says otherwise.
     #[must_use]
     pub fn is(&self, action: ActionId, kind: Exception) -> bool {
         let register = self.register;
         let target = Target::Action(action);
-        if register.standing(target) != Some(Standing::Open) {
+        if kind != Exception::Undecided && register.standing(target) != Some(Standing::Open) {
             return false;
         }
         match kind {

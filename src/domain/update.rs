@@ -5,6 +5,7 @@
 //! them is the store's.
 
 mod again;
+mod closing;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -236,6 +237,7 @@ impl Register {
         {
             changes.extend(self.set_due(update.target, due.clone(), &reason(asked)));
         }
+        changes.extend(self.decided_besides(&changes, Some(update.target), meeting));
         changes.extend(self.settle(id, UpdateState::Accepted, meeting));
         changes
     }
@@ -249,20 +251,14 @@ impl Register {
         self.settle(id, UpdateState::Overridden, meeting)
     }
 
-    /// Marks all that waits on a target as seen and overridden.
-    #[must_use]
-    pub fn override_waiting(&self, target: Target, meeting: MeetingId) -> Vec<Change> {
-        let newest = self.waiting_on(target);
-        newest.map_or_else(Vec::new, |(id, _)| self.override_update(id, meeting))
-    }
-
     /// Refuses the date an update asks for, with the reason, and takes the rest of it as sent.
     #[must_use]
     pub fn refuse(&self, id: UpdateId, meeting: MeetingId, why: &str) -> Vec<Change> {
-        if self.waiting(id).is_none() {
+        let Some(update) = self.waiting(id) else {
             return Vec::new();
-        }
+        };
         let mut changes: Vec<Change> = self.taken_status(id).into_iter().collect();
+        changes.extend(self.decided_besides(&changes, Some(update.target), meeting));
         changes.extend(self.settle(id, UpdateState::Refused(why.to_owned()), meeting));
         changes
     }

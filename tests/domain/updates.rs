@@ -104,6 +104,26 @@ fn refusing_keeps_the_date_and_says_why() {
 }
 
 #[test]
+fn refusing_the_date_of_an_action_that_is_done_decides_what_waits_under_it() {
+    let (mut register, action, milestone) = plan();
+    let done = |mut sent: Sent| {
+        sent.status = Some(Letter('B'));
+        sent
+    };
+    let all = [
+        done(sent(milestone, 1)),
+        done(asking(action, 2, "Jan 2013", "rain")),
+    ];
+    let ids = taken(&mut register, &all);
+    let changes = register.refuse(ids[1], MEETING, "it is done");
+    assert_eq!(register.left_open(&changes, today()), None);
+    register.apply_all(&changes).unwrap();
+    assert_eq!(register.status(milestone), Some(Letter('B')));
+    let state = &register.update(ids[0]).unwrap().state;
+    assert_eq!(*state, UpdateState::Accepted);
+}
+
+#[test]
 fn overriding_changes_nothing_but_the_update() {
     let (mut register, action, _) = plan();
     let ids = taken(&mut register, &[sent(action, 1)]);

@@ -2,7 +2,9 @@
 
 use milepost::domain::due::read::read;
 use milepost::domain::update::Sent;
-use milepost::domain::{Deed, Letter, NewEntry, Register, Seat, Target, UpdateId, UpdateState};
+use milepost::domain::{
+    Deed, Letter, NewEntry, Register, Seat, Standing, Target, UpdateId, UpdateState,
+};
 use milepost::export::table;
 use milepost::store::{MemoryStore, Reader, Store};
 use milepost::view::look::Look;
@@ -225,4 +227,114 @@ fn what_waits_on_an_item_is_decided_when_that_is_completed() {
     }
     story.press("u");
     assert_eq!(state(&story.stored(), 701), UpdateState::Waiting);
+}
+
+/// 1.1 with what its lead sent: that it is done, and words on its milestones.
+fn done_story() -> Story {
+    let mut store = town::store();
+    send(&mut store, 700, action(11), Some('B'), "All lit.", None);
+    send(&mut store, 701, milestone(11, 1), Some('B'), "", None);
+    send(&mut store, 702, milestone(11, 2), None, "Fitted.", None);
+    send(&mut store, 703, milestone(11, 3), Some('A'), "", None);
+    let place = Some((town::PLAN, town::MEETING));
+    Story::on(Shared::new(store), place, (120, 40), Look::dark())
+}
+
+fn states(story: &Story) -> [UpdateState; 4] {
+    let register = story.stored();
+    [700, 701, 702, 703].map(|id| state(&register, id))
+}
+
+#[test]
+fn accepting_that_an_action_is_done_decides_what_waits_on_its_milestones() {
+    use UpdateState::{Accepted, Overridden, Waiting};
+    let mut story = done_story();
+    story
+        .press("y")
+        .sees("1.1 update from A. Example accepted (2 milestones still open, 1 past due)");
+    assert_eq!(states(&story), [Accepted, Accepted, Accepted, Overridden]);
+    let register = story.stored();
+    assert_eq!(register.status(milestone(11, 1)), Some(Letter('B')));
+    assert_eq!(register.status(milestone(11, 3)), None);
+    story.press("u");
+    assert_eq!(states(&story), [Waiting, Waiting, Waiting, Waiting]);
+    assert_eq!(story.stored().status(milestone(11, 1)), None);
+}
+
+#[test]
+fn what_the_chair_records_as_the_lead_sent_it_is_accepted() {
+    use UpdateState::{Accepted, Overridden};
+    for keys in ["b<Enter>", "xc"] {
+        let mut story = done_story();
+        story
+            .press(keys)
+            .sees("2 milestones still open, 1 past due");
+        assert_eq!(states(&story), [Accepted, Accepted, Accepted, Overridden]);
+    }
+}
+
+/// Two leads answered on what the meeting before had completed.
+fn late_story() -> Story {
+    let mut store = town::store();
+    send(&mut store, 700, action(22), Some('R'), "It broke.", None);
+    send(&mut store, 701, action(23), Some('B'), "All well.", None);
+    let register = store.load(town::PLAN).unwrap();
+    let mut changes = Vec::new();
+    for number in [12, 22, 23] {
+        changes.extend(register.set_standing(action(number), Standing::Complete));
+        changes.extend(register.set_status(action(number), Some(Letter('B'))));
+    }
+    store
+        .commit(NewEntry {
+            at: town::at("2026-10-13T16:00:00+01:00"),
+            by: "Ann Chair".to_owned(),
+            seat: Seat::Chair,
+            meeting: Some(town::LAST),
+            deed: Deed::Record,
+            what: "completed".to_owned(),
+            changes,
+        })
+        .unwrap();
+    let place = Some((town::PLAN, town::MEETING));
+    Story::on(Shared::new(store), place, (120, 60), Look::dark())
+}
+
+#[test]
+fn what_waits_on_a_completed_item_brings_it_to_the_next_meeting() {
+    let mut story = late_story();
+    // 1.2 is complete as well, and nobody sent anything on it.
+    story
+        .sees("0/5 reviewed")
+        .sees("2.2 ■ B")
+        .sees("2.3 ■ B")
+        .sees_not("1.2 ■ B");
+    story
+        .press("E")
+        .sees("1 item, on track or complete and no exception:")
+        .sees("2.3 Open a drop-in room")
+        .sees("update undecided: 2.2")
+        .press("<Enter>");
+    let register = story.stored();
+    assert_eq!(state(&register, 700), UpdateState::Waiting);
+    assert_eq!(state(&register, 701), UpdateState::Accepted);
+    story
+        .press("q")
+        .sees("2.2: an update from A. Example waits")
+        .press("<Esc>M<End>")
+        .sees("Red; “It broke.” – received, not decided");
+}
+
+#[test]
+fn reviewing_a_completed_item_decides_what_waits_on_it() {
+    let mut story = late_story();
+    story.press(":2.2<Enter><Space>:2.3<Enter><Space>");
+    let register = story.stored();
+    assert_eq!(state(&register, 700), UpdateState::Overridden);
+    assert_eq!(state(&register, 701), UpdateState::Accepted);
+    assert_eq!(register.status(action(22)), Some(Letter('B')));
+    story.press("q").sees_not("an update from");
+    // An open item is only looked at: what its lead sent goes on waiting.
+    let mut story = self::story();
+    story.press("<Space>");
+    assert_eq!(state(&story.stored(), 700), UpdateState::Waiting);
 }

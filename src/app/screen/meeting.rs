@@ -1,7 +1,5 @@
 //! The meeting screen: moving, staging and recording.
 
-use std::collections::BTreeSet;
-
 use crate::app::command::Command;
 use crate::app::key::{Key, KeyCode};
 use crate::app::model::{Layout, Model, Mood};
@@ -181,9 +179,10 @@ fn warn_of_open(model: &mut Model, target: Target) {
         return;
     };
     let staged = staged_here(review).into_iter();
-    let changes: Vec<Change> = staged
+    let mut changes: Vec<Change> = staged
         .filter_map(|(target, letter)| review.register.set_status(target, Some(letter)))
         .collect();
+    changes.extend(review.register.decided_with(&changes, review.meeting));
     if let Target::Action(_) = target
         && let Some(open) = review.register.left_open(&changes, review.today())
     {
@@ -193,7 +192,7 @@ fn warn_of_open(model: &mut Model, target: Target) {
 }
 
 /// What stays open under an action that changes complete, for the line that names them; empty where nothing does.
-pub(super) fn left_open(review: &Review, changes: &[Change]) -> String {
+pub(in crate::app::screen) fn left_open(review: &Review, changes: &[Change]) -> String {
     let open = review.register.left_open(changes, review.today());
     open.map_or_else(String::new, |open| format!(" ({open})"))
 }
@@ -266,21 +265,12 @@ fn record_item(model: &mut Model) -> Vec<Effect> {
     let legend = review.register.legend();
     let mut words: Vec<String> = Vec::new();
     let mut changes: Vec<Change> = Vec::new();
-    let mut decided = BTreeSet::new();
     for (target, letter) in &staged {
         if let Some(change) = review.register.set_status(*target, Some(*letter)) {
             let status = describe::status(&legend, Some(*letter));
             words.push(format!("{} {status}", review.register.reference(*target)));
             changes.push(change);
-            decided.insert(*target);
-            if *target == Target::Action(action) && legend.is_done(Some(*letter)) {
-                decided.extend(review.targets());
-            }
         }
-    }
-    // What the lead sent stays in the history; the chair's word stands.
-    for target in decided {
-        changes.extend(review.register.override_waiting(target, review.meeting));
     }
     if words.is_empty() {
         words.push(format!(
@@ -288,8 +278,11 @@ fn record_item(model: &mut Model) -> Vec<Effect> {
             review.register.reference(Target::Action(action))
         ));
     }
-    let open = left_open(review, &changes);
     changes.extend(item_change(review, action, ItemState::Reviewed));
+    // What the lead sent stays in the history; the chair's word stands.
+    let decided = review.register.decided_with(&changes, review.meeting);
+    changes.extend(decided);
+    let open = left_open(review, &changes);
     let what = format!("{}{open}", words.join(", "));
     let effects = record::record(model, Deed::Record, what, changes);
     if let Some(review) = model.review_mut() {

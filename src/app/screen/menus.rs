@@ -261,7 +261,8 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
 }
 
 /// The changes that set the standing of a target. Completing it also gives it the legend's status for "nothing remains to be
-/// done"; opening it again takes that status away, so that its dates count again.
+/// done"; opening it again takes that status away, so that its dates count again. What leads sent on what is finished with is
+/// decided with it.
 fn finishing(review: &Review, target: Target, standing: Standing) -> Vec<Change> {
     let register = &review.register;
     let legend = register.legend();
@@ -276,27 +277,19 @@ fn finishing(review: &Review, target: Target, standing: Standing) -> Vec<Change>
         }
         _ => None,
     };
-    set.into_iter().chain(status).collect()
+    let mut changes: Vec<Change> = set.into_iter().chain(status).collect();
+    changes.extend(register.decided_with(&changes, review.meeting));
+    changes
 }
 
 fn finish(model: &mut Model, target: Target, standing: Standing) -> Vec<Effect> {
     let Some(review) = model.review_mut() else {
         return Vec::new();
     };
-    let mut changes = finishing(review, target, standing);
-    if standing != Standing::Open {
-        // Nobody comes to it again: what leads sent on it is decided with it.
-        let below = match target {
-            Target::Action(id) => review.targets_of(id),
-            Target::Milestone(_) => vec![target],
-        };
-        for target in below {
-            changes.extend(review.register.override_waiting(target, review.meeting));
-        }
-    }
+    let changes = finishing(review, target, standing);
     let mut what = format!("{} {}", review.register.reference(target), standing.word());
     let status = changes.iter().find_map(|change| match change {
-        Change::Status { to, .. } => Some(*to),
+        Change::Status { target: of, to, .. } if *of == target => Some(*to),
         _ => None,
     });
     if standing == Standing::Open

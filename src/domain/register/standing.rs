@@ -46,8 +46,16 @@ impl Register {
     /// Whether a target is finished with: complete, closed or withdrawn, or its status says that nothing remains.
     #[must_use]
     pub fn is_finished(&self, target: Target) -> bool {
-        self.standing(target).is_none_or(|s| s != Standing::Open)
-            || self.legend().is_done(self.status(target))
+        self.is_finished_as(self.standing(target), self.status(target))
+    }
+
+    /// The same of something with this standing and this status.
+    pub(in crate::domain) fn is_finished_as(
+        &self,
+        standing: Option<Standing>,
+        status: Option<Letter>,
+    ) -> bool {
+        standing.is_none_or(|s| s != Standing::Open) || self.legend().is_done(status)
     }
 
     /// Whether a target itself is overdue on `today`: open, not done, and past the last day its date can mean. Nothing

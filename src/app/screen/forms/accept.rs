@@ -7,7 +7,7 @@ use crate::app::msg::{Effect, MeetingWish};
 use crate::app::overlay::{DateReading, Form, FormKind, Overlay};
 use crate::app::record;
 use crate::app::screen::matters;
-use crate::app::screen::meeting::{advance, item_change};
+use crate::app::screen::meeting::{advance, item_change, left_open};
 use crate::domain::{
     Arising, ArisingId, Attendance, Attendee, Change, Deed, Due, ItemState, Key as RecordKey, Note,
     NoteId, Record, Seat, Target,
@@ -63,8 +63,9 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
                 return Vec::new();
             };
             let reference = review.register.reference(update.target);
-            let what = format!("{reference} date asked for by {} refused", update.by);
             let changes = review.register.refuse(id, review.meeting, form.text(0));
+            let open = left_open(review, &changes);
+            let what = format!("{reference} date asked for by {} refused{open}", update.by);
             record::record(model, Deed::Record, what, changes)
         }
         FormKind::Arise(action) => record_arising(model, action, &form),
