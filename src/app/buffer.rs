@@ -41,6 +41,9 @@ pub struct Draft {
     pub text: String,
     /// Byte in the text; moved to the next grapheme border when it is none.
     pub cursor: usize,
+    /// Nobody typed it yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suggested: bool,
 }
 
 /// Where the cursor is seen.
@@ -59,6 +62,8 @@ pub struct Buffer {
     /// Byte, always on a grapheme border.
     cursor: usize,
     many_lines: bool,
+    /// The text is a suggestion that the first letter typed takes the place of.
+    suggested: bool,
     limit: usize,
     /// Columns it is shown in.
     width: usize,
@@ -83,6 +88,7 @@ impl Buffer {
             text: String::new(),
             cursor: 0,
             many_lines: true,
+            suggested: false,
             limit: NOTE_LIMIT,
             width: 80,
             goal: None,
@@ -114,7 +120,23 @@ impl Buffer {
         self.with_draft(&Draft {
             text: text.to_owned(),
             cursor: usize::MAX,
+            suggested: false,
         })
+    }
+
+    /// The same buffer with a text in it that may be taken as it is: the first letter typed, or a paste, takes its place, as in a
+    /// field that is selected; moving the cursor keeps it.
+    #[must_use]
+    pub fn with_suggestion(mut self, text: &str) -> Self {
+        self = self.with_text(text);
+        self.suggested = !self.text.is_empty();
+        self
+    }
+
+    /// Whether the text is a suggestion that nobody touched.
+    #[must_use]
+    pub const fn is_suggested(&self) -> bool {
+        self.suggested
     }
 
     /// The same buffer as a draft left it; nothing to undo. The text is cleaned but kept whole, whatever the limit.
@@ -122,6 +144,7 @@ impl Buffer {
     pub fn with_draft(mut self, draft: &Draft) -> Self {
         self.text = self.cleaned(&draft.text);
         self.cursor = self.border_from(draft.cursor.min(self.text.len()));
+        self.suggested = draft.suggested;
         self.goal = None;
         self.history = History::default();
         self
@@ -133,6 +156,7 @@ impl Buffer {
         Draft {
             text: self.text.clone(),
             cursor: self.cursor,
+            suggested: self.suggested,
         }
     }
 
@@ -236,6 +260,9 @@ impl Buffer {
         if text.is_empty() {
             return Edited::Ignored;
         }
+        if self.suggested {
+            return self.replace(text);
+        }
         if text.len() > self.room() {
             return Edited::Full;
         }
@@ -257,6 +284,7 @@ impl Buffer {
 
     /// The one place where text changes: bytes out, bytes in, cursor behind them, a step in the history.
     fn splice(&mut self, from: usize, to: usize, text: &str, kind: Kind) {
+        self.suggested = false;
         let removed = self.text.get(from..to).unwrap_or("").to_owned();
         let before = self.cursor;
         self.text.replace_range(from..to, text);

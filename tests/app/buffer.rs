@@ -14,6 +14,7 @@ fn with_cursor(text: &str, buffer: Buffer) -> Buffer {
     buffer.with_draft(&Draft {
         text: text.replacen('|', "", 1),
         cursor,
+        suggested: false,
     })
 }
 
@@ -208,6 +209,7 @@ fn a_draft_comes_back_as_it_was() {
     let inside = Draft {
         text: "日".to_owned(),
         cursor: 1,
+        suggested: false,
     };
     assert_eq!(shown(&Buffer::note().with_draft(&inside)), "日|");
 }

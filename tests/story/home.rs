@@ -82,6 +82,14 @@ fn a_new_meeting_is_begun_with_forum_date_chair_and_length() {
 }
 
 #[test]
+fn what_a_new_meeting_suggests_gives_way_to_what_is_typed() {
+    let mut story = Story::home();
+    story.press("nBoard<Enter>19 nov 2026<Enter>Cy Third<Enter>90<Enter>");
+    story.sees("Board 19 Nov 2026").press("q<Enter>");
+    story.sees("chair Cy Third");
+}
+
+#[test]
 fn a_meeting_takes_place_on_one_day() {
     let mut story = Story::home();
     story

@@ -1,5 +1,6 @@
 //! Parking, finishing, actions arising, noting en bloc, attendance.
 
+use milepost::app::key::Input;
 use milepost::domain::{Attendance, ItemState, Letter, Standing};
 use milepost::view::look::Look;
 
@@ -211,6 +212,43 @@ fn an_action_arising_has_what_who_and_by_when() {
         .resize(100, 60)
         .press("M")
         .sees("Ask the firm for a date");
+}
+
+/// Who an action arising is given to, after what is to be done was typed and then these keys.
+fn given_to(keys: &str) -> String {
+    let mut story = Story::meeting();
+    story.press("tAsk the firm<Enter>").press(keys);
+    story.press("<Enter><Enter>");
+    let register = story.stored();
+    let (_, arising) = register.arising().next().unwrap();
+    arising.who.clone()
+}
+
+#[test]
+fn the_lead_is_suggested_and_gives_way_to_whoever_is_typed() {
+    assert_eq!(given_to(""), "Ann Example");
+    assert_eq!(given_to("Cy Third"), "Cy Third");
+    assert_eq!(given_to("<Backspace>Cy Third"), "Cy Third");
+    // Whoever moves in it, or goes on behind it, keeps it.
+    assert_eq!(given_to("<End>, Cy Third"), "Ann Example, Cy Third");
+    assert_eq!(given_to("<Tab><BackTab>Cy Third"), "Cy Third");
+    let mut story = Story::meeting();
+    story.press("tAsk<Enter>");
+    story.session.input(Input::Paste("Cy Third".to_owned()));
+    story.sees("  Who  Cy Third").press("<C-z>");
+    story.sees("  Who  Ann Example");
+}
+
+#[test]
+fn a_form_in_which_nothing_was_typed_is_not_kept() {
+    let mut story = Story::meeting();
+    story.press("t<Esc>").sees_not("what was typed is kept");
+    story.press("tAsk<Esc>").sees("what was typed is kept");
+    // A suggestion is one again after a crash.
+    story.press("t<Enter>");
+    let mut story = story.kill_and_resume();
+    story.press("Cy Third").sees_not("Ann ExampleCy");
+    story.sees("  Who  Cy Third");
 }
 
 /// By when an action given out is due, where "next meeting" was typed.

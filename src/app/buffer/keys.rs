@@ -25,6 +25,13 @@ const PAGE: isize = 8;
 impl Buffer {
     /// Does what a key means. Esc, Tab and function keys, and Enter on a text of one line, are left to the caller.
     pub fn key(&mut self, key: Key) -> Edited {
+        let edited = self.take_key(key);
+        // Whoever moves in it goes on from it.
+        self.suggested &= edited == Edited::Ignored;
+        edited
+    }
+
+    fn take_key(&mut self, key: Key) -> Edited {
         match (key.ctrl, key.alt, key.code) {
             (false, false, KeyCode::Char(c)) => self.type_char(c),
             (true, false, KeyCode::Char(c)) => self.ctrl(c.to_ascii_lowercase()),
@@ -46,6 +53,9 @@ impl Buffer {
             KeyCode::Right => self.place(self.after(self.cursor)),
             KeyCode::Home => self.place(self.row_ends().0),
             KeyCode::End => self.place(self.row_ends().1),
+            KeyCode::Backspace | KeyCode::Delete if self.suggested => {
+                self.cut(0, self.text.len(), Kind::Other)
+            }
             KeyCode::Backspace => self.cut(self.before(self.cursor), self.cursor, Kind::Backspace),
             KeyCode::Delete => self.cut(self.cursor, self.after(self.cursor), Kind::Delete),
             KeyCode::Up if self.many_lines => self.by_rows(-1),

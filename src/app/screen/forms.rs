@@ -116,7 +116,8 @@ fn leave(model: &mut Model) {
         }
         return;
     }
-    let typed = form.fields.iter().any(|f| !f.buffer.is_blank());
+    let is_typed = |buffer: &Buffer| !buffer.is_blank() && !buffer.is_suggested();
+    let typed = form.fields.iter().any(|f| is_typed(&f.buffer));
     if typed {
         model.say(
             Mood::Info,

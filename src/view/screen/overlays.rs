@@ -130,6 +130,11 @@ fn draw_form(canvas: &mut Canvas<'_>, inside: Rect, form: &Form, look: &Look) {
         let at = input::draw(canvas, place, &field.buffer, &field.placeholder, look);
         if n == form.focus {
             cursor = at;
+            if field.buffer.is_suggested() {
+                let wide = u16::try_from(text::width(field.buffer.text())).unwrap_or(u16::MAX);
+                let width = wide.min(place.width);
+                canvas.style(Rect { width, ..place }, look.style(Role::Selected));
+            }
         }
         y += height;
     }

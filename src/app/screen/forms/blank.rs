@@ -19,6 +19,11 @@ fn line(text: &str) -> Buffer {
     Buffer::line().with_text(text)
 }
 
+/// What may be taken as it is; whoever types something else need not delete it first.
+fn suggestion(text: &str) -> Buffer {
+    Buffer::line().with_suggestion(text)
+}
+
 /// The form as it is first opened.
 pub(super) fn blank(model: &mut Model, kind: FormKind) -> Option<Form> {
     if let Screen::Mine(mine) = &model.screen {
@@ -78,7 +83,7 @@ pub(super) fn blank(model: &mut Model, kind: FormKind) -> Option<Form> {
                 title,
                 vec![
                     field("What", "what is to be done", line("")),
-                    field("Who", "who does it", line(lead)),
+                    field("Who", "who does it", suggestion(lead)),
                     field("By when", "next meeting, 31 dec, +2w", line("")),
                 ],
             )
@@ -145,13 +150,13 @@ pub(super) fn blank(model: &mut Model, kind: FormKind) -> Option<Form> {
             (
                 "New meeting".to_owned(),
                 vec![
-                    field("Forum", "JAG, Board", line(&model.forum)),
-                    field("Date", "today, 18 oct 2012", line(&today)),
-                    field("Chair", "name", line(&model.user.name)),
+                    field("Forum", "JAG, Board", suggestion(&model.forum)),
+                    field("Date", "today, 18 oct 2012", suggestion(&today)),
+                    field("Chair", "name", suggestion(&model.user.name)),
                     field(
                         "Minutes",
                         "how long it may take; empty for no limit",
-                        line(&minutes),
+                        suggestion(&minutes),
                     ),
                 ],
             )
