@@ -1,13 +1,16 @@
 //! What can lie over a screen: forms, menus, text to read, questions, and the finder. A plain stack of values in the
 //! model; what is typed into a form is kept in the draft of the meeting.
 
+mod row;
+
 use std::collections::BTreeMap;
 
+pub use row::{FinderRow, Found, Part, Weight};
 use serde::{Deserialize, Serialize};
 
 use super::agenda::{Filter, Order};
 use super::buffer::Buffer;
-use super::command::{Command, Place};
+use super::command::Place;
 use crate::domain::{ActionId, ArisingId, Due, Entry, PlanId, Source, Standing, Target, UpdateId};
 use crate::import::Answer;
 use crate::search::{Hit, Query};
@@ -216,33 +219,6 @@ pub enum FinderKind {
     Matters,
     /// Commands, and items by number or reference.
     Palette,
-}
-
-/// What a row of the finder leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    Item(ActionId),
-    /// An action or a milestone of the plan.
-    Target(Target),
-    /// A lead, by position in the directory.
-    Lead(usize),
-    /// An item of another plan, with its title.
-    Elsewhere(String),
-    /// A matter arising.
-    Matter(ArisingId),
-    Run(Command),
-}
-
-/// One row of the finder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FinderRow {
-    pub found: Found,
-    /// The words shown.
-    pub words: String,
-    /// Which characters of `words` matched, by their place, ascending.
-    pub marks: Vec<usize>,
-    /// Why it was found, or its keys.
-    pub reason: String,
 }
 
 /// What a finder lists. Of what is found in a plan no more is kept than where it is: words are worked out for the rows in

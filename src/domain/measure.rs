@@ -108,6 +108,29 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(cut)
 }
 
+/// The text where it fits, otherwise an ellipsis behind its last word that fits whole; where that would leave less than half of the
+/// columns, as [`truncate`]. For sentences, which are read, not recognised.
+#[must_use]
+pub fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
+    let cut = truncate(text, columns);
+    if cut.len() == text.len() {
+        return cut;
+    }
+    // One column is the ellipsis' own; a word that ends where it stands is whole.
+    let kept = fit(text, columns.saturating_sub(1));
+    let ends = text
+        .get(kept.len()..)
+        .is_some_and(|rest| rest.starts_with(' '));
+    let whole = match kept.rsplit_once(' ') {
+        Some((before, _)) if !ends => before.trim_end(),
+        _ => return cut,
+    };
+    if width(whole) * 2 < columns {
+        return cut;
+    }
+    Cow::Owned(format!("{whole}{ELLIPSIS}"))
+}
+
 /// The text cut or filled with spaces on the right to exactly the columns.
 #[must_use]
 pub fn pad(text: &str, columns: usize) -> String {

@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 
 pub use crate::domain::measure::{
     ELLIPSIS, Row, fit, grapheme_width, graphemes, is_simple, pad, pad_left, printable, rows,
-    truncate, width, wrap,
+    shorten, truncate, width, wrap,
 };
 
 /// One row of text in one style, cut to the columns.

@@ -228,3 +228,43 @@ fn the_palette_goes_to_a_milestone_as_the_screen_writes_it() {
         .press("<Esc>:1.1 m9<Enter>")
         .sees("no item and no command is called “1.1 m9”");
 }
+
+/// Of what stands at the right as much is shown as there is room for, the least of it left off first: never half a word.
+#[test]
+fn what_stands_beside_a_row_is_left_off_whole() {
+    let mut story = Story::meeting();
+    story
+        .press("/overdue")
+        .sees("2.1  Visit every cold home once           Red · Mar 2026 (m1) OVERDUE │")
+        .sees("  Jun 2026 OVERDUE · filter │")
+        .sees_not("no status")
+        .press("<Esc>");
+    // Where it was found comes before how it stands where what was typed is not in sight.
+    story
+        .press("/along water")
+        .sees("in the outcomes · OVERDUE │");
+    story
+        .resize(120, 40)
+        .sees("in the outcomes · Jun 2026 (m1) OVERDUE │")
+        .press("<Esc>")
+        .resize(40, 12)
+        .press("/overdue")
+        .sees("1.1  Light the cana…  OVERDUE │");
+}
+
+#[test]
+fn commands_are_read_in_columns() {
+    let mut story = Story::meeting();
+    story.press(":");
+    let rows = story.rows();
+    let column = |words: &str| {
+        let row = rows.iter().find(|row| row.contains(words)).unwrap();
+        row.chars().count() - row[row.find(words).unwrap()..].chars().count()
+    };
+    assert_eq!(column("drop the statuses"), column("record what is"));
+    let cut: Vec<&String> = rows.iter().filter(|row| row.contains('…')).collect();
+    assert!(!cut.is_empty());
+    story
+        .sees("mark the item reviewed without a change…")
+        .sees("mark the item… ");
+}

@@ -137,6 +137,14 @@ fn matters_arising_are_gone_through_with_a_key_or_two_each() {
 }
 
 #[test]
+fn a_matter_says_whole_by_when_it_is_due_where_there_is_little_room() {
+    october((80, 24))
+        .press("T")
+        .sees("30 Sep 2026 OVERDUE │")
+        .sees("Nov 2026 · JAG 17 Sep 2026 │");
+}
+
+#[test]
 fn the_palette_and_a_name_find_them() {
     let mut story = october((130, 40));
     story

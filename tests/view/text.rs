@@ -1,8 +1,8 @@
 //! Widths, cuts and wraps: laws that hold for any text.
 
 use milepost::view::text::{
-    fit, graphemes, is_simple, line, marked, pad, pad_left, printable, rows, spans, truncate,
-    width, wrap,
+    fit, graphemes, is_simple, line, marked, pad, pad_left, printable, rows, shorten, spans,
+    truncate, width, wrap,
 };
 use proptest::prelude::*;
 use ratatui::style::{Modifier, Style};
@@ -148,4 +148,19 @@ fn marked_letters_keep_the_text() {
     );
     let cut = marked("Harbour", &[0..1, 9..9], 4, Style::new(), mark);
     assert_eq!(cut.to_string(), "Har…");
+}
+
+#[test]
+fn a_sentence_is_cut_behind_a_word() {
+    assert_eq!(
+        shorten("mark the item reviewed", 22),
+        "mark the item reviewed"
+    );
+    assert_eq!(shorten("mark the item reviewed", 21), "mark the item…");
+    assert_eq!(shorten("mark the item reviewed", 14), "mark the item…");
+    assert_eq!(shorten("mark the item reviewed", 13), "mark the…");
+    // Where little would be left of it, a part of a word is better than none.
+    assert_eq!(shorten("a reconsideration", 10), "a reconsi…");
+    assert_eq!(shorten("日本 日本", 7), "日本…");
+    assert_eq!(shorten("mark", 0), "");
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::app::model::{Model, Mood};
 use crate::app::msg::Effect;
 use crate::app::overlay::{
-    Choice, Deal, FinderRow, FormKind, Found, Listing, Menu, MenuRow, Overlay,
+    Choice, Deal, FinderRow, FormKind, Found, Listing, Menu, MenuRow, Overlay, Part, Weight,
 };
 use crate::app::record;
 use crate::app::review::Review;
@@ -61,17 +61,17 @@ fn row(review: &Review, matter: &Matter<'_>) -> FinderRow {
     let register = &review.register;
     let due = describe::by_when(register, arising);
     let late = register.late_arising(arising, review.today()).is_some();
-    let standing = match arising.done {
-        Some(_) => "done".to_owned(),
-        None if late => format!("{due} OVERDUE"),
-        None => due,
+    let mut reason = match arising.done {
+        Some(_) => vec![Part::new(Weight::Most, Became::Done.words())],
+        None => Part::due(due, late),
     };
     let given = format!("{} {}", matter.given.forum, show_day(matter.given.date));
+    reason.push(Part::new(Weight::InSight, given));
     FinderRow {
         found: Found::Matter(matter.id),
         words: named(arising),
         marks: Vec::new(),
-        reason: format!("{standing} · {given}"),
+        reason,
     }
 }
 

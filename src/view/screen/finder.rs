@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use crate::app::model::Model;
-use crate::app::overlay::{Finder, FinderKind, FinderRow};
+use crate::app::overlay::{Finder, FinderKind, FinderRow, Found};
 use crate::app::screen::finder;
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
@@ -94,14 +94,14 @@ fn draw_found(
     kind: FinderKind,
     look: &Look,
 ) {
-    let reason = text::printable(&found.reason);
     let width = usize::from(place.width) + 2;
-    // Commands are known by what they do, items by their words.
-    let share = match kind {
-        FinderKind::Palette => width * 7 / 10,
-        FinderKind::Items | FinderKind::Lead(_) | FinderKind::Matters => width * 2 / 5,
+    // Commands are known by what they do, all of it from one column on; items by their words.
+    let (share, least) = match (kind, &found.found) {
+        (FinderKind::Palette, Found::Run(_)) => (width * 7 / 10, width * 7 / 10),
+        _ => (width * 9 / 20, 0),
     };
-    let reason_room = share.min(text::width(&reason));
+    let reason = found.reason_in(share);
+    let reason_room = share.min(text::width(&reason)).max(least);
     let room = width.saturating_sub(reason_room + 5);
     let (plain, mark) = (look.style(Role::Text), look.style(Role::Match));
     let words = text::marked(&found.words, &runs(found), room, plain, mark);
@@ -114,7 +114,7 @@ fn draw_found(
     };
     canvas.text(
         right,
-        &text::truncate(&reason, reason_room),
+        &text::shorten(&reason, reason_room),
         look.style(Role::Dim),
     );
 }

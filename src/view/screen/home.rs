@@ -100,8 +100,11 @@ fn plan_spans(plan: &PlanSummary, selected: bool, width: usize, look: &Look) -> 
     }
     let wide: usize = counts.iter().map(|s| text::width(&s.content)).sum();
     let room = width.saturating_sub(wide + 4);
-    let title = format!("{} · {}", plan.plan.title, count(plan.actions, "action"));
-    let title = text::pad(&text::printable(&title), room);
+    let title = text::printable(&plan.plan.title);
+    // Where a long title leaves no room for the number of actions, the counts beside it add up to it.
+    let whole = format!("{title} · {}", count(plan.actions, "action"));
+    let fits = text::width(&whole) <= room;
+    let title = text::pad(if fits { &whole } else { &title }, room);
     let mut spans = vec![
         Span::styled(if selected { "▸ " } else { "  " }, look.style(Role::Key)),
         Span::styled(title, look.style(Role::Title)),

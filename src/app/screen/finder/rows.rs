@@ -3,7 +3,7 @@
 use crate::app::command::{CATALOGUE, Command, Place, Spec};
 use crate::app::lookup::Lookup;
 use crate::app::model::Model;
-use crate::app::overlay::{Finder, FinderRow, Found, Listing, Overlay};
+use crate::app::overlay::{Finder, FinderRow, Found, Listing, Overlay, Part, Weight};
 use crate::app::review::Review;
 use crate::domain::text::fold;
 use crate::domain::{ActionId, Register, Target, describe};
@@ -27,7 +27,7 @@ fn item(review: &Review, id: ActionId) -> FinderRow {
         found: Found::Item(id),
         words: title(&review.register, Target::Action(id)),
         marks: Vec::new(),
-        reason: String::new(),
+        reason: Vec::new(),
     }
 }
 
@@ -42,39 +42,43 @@ fn found(review: &Review, lookup: &Lookup, hit: &Hit, query: &Query) -> FinderRo
                 found: Found::Lead(entry),
                 words,
                 marks,
-                reason: format!("{} · {n} {items}", hit.reason.word()),
+                reason: vec![
+                    Part::new(Weight::InSight, hit.reason.word()),
+                    Part::new(Weight::Most, format!("{n} {items}")),
+                ],
             }
         }
         search::Found::Row { target, .. } => {
             let words = title(register, target);
-            let standing = standing_words(register, target, review.today());
-            let why = hit.reason.word();
+            let standing = standing(register, target, review.today());
+            let why = |weight| std::iter::once(Part::new(weight, hit.reason.word()));
             FinderRow {
                 found: Found::Target(target),
                 marks: marks(&words, query),
                 words,
                 reason: match hit.reason {
-                    // What was typed is not in sight: why it is here comes first, where it is never cut off.
-                    search::Reason::In(_) => format!("{why} · {standing}"),
-                    _ => format!("{standing} · {why}"),
+                    // What was typed is not in sight: why it is here comes first, and stays.
+                    search::Reason::In(_) => why(Weight::Most).chain(standing).collect(),
+                    _ => standing.into_iter().chain(why(Weight::InSight)).collect(),
                 },
             }
         }
     }
 }
 
-/// What one row says of an item besides its words: what is due next about it, and its status.
-fn standing_words(register: &Register, target: Target, today: chrono::NaiveDate) -> String {
-    let next = register.next(target, today);
-    let due = next.map(|next| describe::next_date(register, target, next.target));
-    let due = due.unwrap_or_default();
-    let late = if next.is_some_and(|next| next.is_overdue) {
-        " OVERDUE"
-    } else {
-        ""
-    };
-    let status = describe::status(&register.legend(), register.status(target));
-    format!("{status} · {due}{late}")
+/// What one row says of an item besides its words: its status, and what is due next about it.
+fn standing(register: &Register, target: Target, today: chrono::NaiveDate) -> Vec<Part> {
+    let letter = register.status(target);
+    let weight = letter.map_or(Weight::Nothing, |_| Weight::Status);
+    let mut parts = vec![Part::new(
+        weight,
+        describe::status(&register.legend(), letter),
+    )];
+    if let Some(next) = register.next(target, today) {
+        let due = describe::next_date(register, target, next.target);
+        parts.extend(Part::due(due, next.is_overdue));
+    }
+    parts
 }
 
 fn title(register: &Register, target: Target) -> String {
@@ -127,7 +131,7 @@ fn here(
             found: Found::Target(t),
             words: title(register, t),
             marks: Vec::new(),
-            reason: standing_words(register, t, today),
+            reason: standing(register, t, today),
         })
         .collect()
 }
@@ -139,13 +143,14 @@ fn elsewhere(model: &Model, review: &Review, name: &str) -> Vec<FinderRow> {
         .into_iter()
         .filter_map(|place| {
             let register = model.elsewhere.iter().find(|r| r.id() == place.plan)?;
-            let standing = standing_words(register, place.target, review.today());
-            let plan = register.title();
+            let plan = register.title().to_owned();
+            let mut reason = standing(register, place.target, review.today());
+            reason.push(Part::new(Weight::Most, plan.as_str()));
             Some(FinderRow {
-                found: Found::Elsewhere(plan.to_owned()),
+                found: Found::Elsewhere(plan),
                 words: title(register, place.target),
                 marks: Vec::new(),
-                reason: format!("{standing} · {plan}"),
+                reason,
             })
         })
         .collect()
@@ -159,7 +164,7 @@ pub(super) fn narrow(model: &Model, words: &str) -> Vec<FinderRow> {
     let query = Query::read(words, chrono::NaiveDate::MIN);
     let wanted: Vec<String> = words.split_whitespace().map(fold).collect();
     let holds = |row: &&FinderRow| {
-        let held = fold(&format!("{} {}", row.words, row.reason));
+        let held = fold(&format!("{} {}", row.words, row.reason_in(usize::MAX)));
         wanted.iter().all(|w| held.contains(w))
     };
     let rows = finder.among.iter().filter(holds).cloned();
@@ -180,7 +185,7 @@ pub(super) fn commands(review: Option<&Review>, under: Place, words: &str) -> Ve
             found: Found::Target(target),
             words: title(&review.register, target),
             marks: Vec::new(),
-            reason: "go to".to_owned(),
+            reason: vec![Part::new(Weight::Most, "go to")],
         });
     }
     let mut scored: Vec<(i64, &Spec, Vec<usize>)> = CATALOGUE
@@ -199,7 +204,7 @@ pub(super) fn commands(review: Option<&Review>, under: Place, words: &str) -> Ve
             found: Found::Run(spec.command),
             words: spec.name.to_owned(),
             marks,
-            reason: format!("{keys:<8} {}", spec.help),
+            reason: vec![Part::new(Weight::Most, format!("{keys:<8} {}", spec.help))],
         }
     }));
     rows
