@@ -112,10 +112,10 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
 /// columns, as [`truncate`]. For sentences, which are read, not recognised.
 #[must_use]
 pub fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
-    let cut = truncate(text, columns);
-    if cut.len() == text.len() {
-        return cut;
+    if fit(text, columns).len() == text.len() {
+        return Cow::Borrowed(text);
     }
+    let cut = truncate(text, columns);
     // One column is the ellipsis' own; a word that ends where it stands is whole.
     let kept = fit(text, columns.saturating_sub(1));
     let ends = text

@@ -259,6 +259,8 @@ fn accepting_that_an_action_is_done_decides_what_waits_on_its_milestones() {
     story.press("u");
     assert_eq!(states(&story), [Waiting, Waiting, Waiting, Waiting]);
     assert_eq!(story.stored().status(milestone(11, 1)), None);
+    // What does not fit into the line that says so is left off behind a word.
+    story.resize(80, 24).press("ky").sees("still open, 1 past…");
 }
 
 #[test]

@@ -159,6 +159,7 @@ fn a_sentence_is_cut_behind_a_word() {
     assert_eq!(shorten("mark the item reviewed", 21), "mark the item…");
     assert_eq!(shorten("mark the item reviewed", 14), "mark the item…");
     assert_eq!(shorten("mark the item reviewed", 13), "mark the…");
+    assert_eq!(shorten("open, 1 past due)", 15), "open, 1 past…");
     // Where little would be left of it, a part of a word is better than none.
     assert_eq!(shorten("a reconsideration", 10), "a reconsi…");
     assert_eq!(shorten("日本 日本", 7), "日本…");

@@ -93,7 +93,7 @@ pub fn draw_message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &L
     };
     let (words, style) = message(model, look);
     let room = width.saturating_sub(text::width(right) + 2);
-    let words = text::pad(&text::printable(&words), room);
+    let words = text::pad(&text::shorten(&text::printable(&words), room), room);
     let line = Line::from(vec![
         Span::raw(" "),
         Span::styled(words, style),
