@@ -270,7 +270,23 @@ fn what_is_no_date_is_refused_in_words() {
         ("", "type a date such as"),
         ("soon", "“soon” is not a date: type a date such as"),
         ("31 feb", "“31 feb”: there is no 31 Feb"),
-        ("31/13", "there is no month 13: the day comes first"),
+        (
+            "31/13",
+            "there is no month 13: the day comes first, as in 31/12",
+        ),
+        (
+            "12.25.2012",
+            "there is no month 25: the day comes first, as in 25.12.2012",
+        ),
+        (
+            "2012-25-12",
+            "there is no month 25: the year comes first, then the month, as in 2012-12-25",
+        ),
+        (
+            "2012-13-45",
+            "there is no month 13: the year comes first, then the month, as in 2012-12-31",
+        ),
+        ("2012-02-31", "there is no 31 Feb 2012"),
         ("32 june 2012", "there is no 32 Jun 2012"),
         ("tue 22 oct 2012", "22 Oct 2012 is a Monday, not a Tuesday"),
         ("june 12", "a day or a year? Write 12 june, or june 2012"),

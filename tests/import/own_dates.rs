@@ -40,7 +40,7 @@ fn words_that_are_no_date_are_asked_about() {
             (
                 "line 3",
                 &*format!(
-                    "“2026-13-45” is not understood as a date: there is no month 13: the day comes first, as in 31/12/2026. {kept}"
+                    "“2026-13-45” is not understood as a date: there is no month 13: the year comes first, then the month, as in 2026-12-31. {kept}"
                 )
             ),
             (
@@ -50,7 +50,7 @@ fn words_that_are_no_date_are_asked_about() {
             (
                 "line 5",
                 &*format!(
-                    "“12/25/2026” is not understood as a date: there is no month 25: the day comes first, as in 31/12/2026. {kept}"
+                    "“12/25/2026” is not understood as a date: there is no month 25: the day comes first, as in 25/12/2026. {kept}"
                 )
             ),
             (

@@ -6,7 +6,7 @@
 use chrono::Weekday;
 
 use super::month_name;
-use super::sense::{Form, Sense, Year};
+use super::sense::{Form, Numbers, Sense, Year};
 use super::tokens::Tokens;
 
 type Found<T> = Option<(T, usize)>;
@@ -213,7 +213,8 @@ fn numbers(t: Tokens, at: usize) -> Found<Sense> {
     }
     let sense = |day, month, year| {
         let mut sense = Sense::new(Form::Day { day, month }, year);
-        sense.numeric = true;
+        let year_first = first_digits == 4;
+        sense.numbers = Some(Numbers { year_first, sep });
         sense
     };
     let third = (t.is_mark(at + 3, sep) && t.is_glued(at + 3) && t.is_glued(at + 4))
@@ -237,8 +238,7 @@ fn numbers(t: Tokens, at: usize) -> Found<Sense> {
         return None;
     }
     if let Some(year) = four_digits(t, at + 2) {
-        let mut month = Sense::new(Form::Month(first), Some(Year::Calendar(year)));
-        month.numeric = true;
+        let month = Sense::new(Form::Month(first), Some(Year::Calendar(year)));
         return (1..=12).contains(&first).then_some((month, at + 3));
     }
     (second_digits <= 2 && sep != '-').then(|| (sense(first, second, None), at + 3))

@@ -48,9 +48,42 @@ pub(super) struct Sense {
     pub part: Option<Qualifier>,
     /// Why the reading is in doubt.
     pub doubt: Option<String>,
-    /// Written in numbers alone.
-    pub numeric: bool,
+    /// How a day is written that stands there in numbers alone.
+    pub numbers: Option<Numbers>,
 }
+
+/// How a day in numbers alone is written: "25/12/2026", "25.12", "2026-12-25".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Numbers {
+    pub year_first: bool,
+    /// What stands between the numbers.
+    pub sep: char,
+}
+
+impl Numbers {
+    /// The sentence for a month that is none, with a day as it would be written: the one that is meant where day and month
+    /// changed places.
+    fn no_such_month(self, month: u32, day: u32, year: Option<i32>) -> String {
+        let changed = NaiveDate::from_ymd_opt(year.unwrap_or(LEAP), day, month).is_some();
+        let (first, last) = if changed { (month, day) } else { (31, 12) };
+        let Self { year_first, sep } = self;
+        let (order, example) = match year {
+            Some(year) if year_first => (
+                "the year comes first, then the month",
+                format!("{year}{sep}{last:02}{sep}{first:02}"),
+            ),
+            Some(year) => (
+                "the day comes first",
+                format!("{first:02}{sep}{last:02}{sep}{year}"),
+            ),
+            None => ("the day comes first", format!("{first:02}{sep}{last:02}")),
+        };
+        format!("there is no month {month}: {order}, as in {example}")
+    }
+}
+
+/// A year that has every day.
+const LEAP: i32 = 2000;
 
 impl Sense {
     pub(super) fn new(form: Form, year: Option<Year>) -> Self {
@@ -60,7 +93,7 @@ impl Sense {
             weekday: None,
             part: None,
             doubt: None,
-            numeric: false,
+            numbers: None,
         }
     }
 }
@@ -96,13 +129,8 @@ impl Year {
 }
 
 fn a_day(year: i32, month: u32, day: u32) -> Result<NaiveDate, String> {
-    NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| {
-        if (1..=12).contains(&month) {
-            format!("there is no {day} {} {year}", month_name(month))
-        } else {
-            format!("there is no month {month}: the day comes first, as in 31/12/{year}")
-        }
-    })
+    NaiveDate::from_ymd_opt(year, month, day)
+        .ok_or_else(|| format!("there is no {day} {} {year}", month_name(month)))
 }
 
 impl Sense {
@@ -131,7 +159,15 @@ impl Sense {
     /// A sentence where there is no such day.
     pub(super) fn in_year(&self, year: Year) -> Result<When, String> {
         let when = match self.form {
-            Form::Day { day, month } => When::Day(a_day(year.of_month(month), month, day)?),
+            Form::Day { day, month } => {
+                let year = year.of_month(month);
+                let wrong = self.numbers.filter(|_| !(1..=12).contains(&month));
+                if let Some(numbers) = wrong {
+                    let year = self.year.map(|_| year);
+                    return Err(numbers.no_such_month(month, day, year));
+                }
+                When::Day(a_day(year, month, day)?)
+            }
             Form::Days { first, last } => {
                 let last_day = a_day(year.of_month(last.1), last.1, last.0)?;
                 let wraps = (first.1, first.0) > (last.1, last.0);
