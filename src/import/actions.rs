@@ -152,6 +152,10 @@ pub fn make(
         let remark = format!("{} row(s) were joined to it", raw.joined.len());
         draft.source.remarks.push(remark);
     }
+    for column in &raw.merged {
+        let remark = format!("{column}: its cell is merged with that of the action above");
+        draft.source.remarks.push(remark);
+    }
     leads::note(&mut draft, questions);
     draft
 }

@@ -31,6 +31,8 @@ pub struct Raw {
     pub joined: Vec<usize>,
     /// Cells of its further rows that say something else than those above them.
     pub clashes: Vec<Clash>,
+    /// Columns whose cell it has in common with the action above it.
+    pub merged: Vec<String>,
     pub place: String,
     /// The text of its rows, as a person reads it.
     pub shown: String,

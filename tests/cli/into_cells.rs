@@ -69,7 +69,7 @@ pub fn workbook(rows: &[&str], styles: &str) -> Vec<u8> {
     ])
 }
 
-fn sheet_of(bytes: &[u8]) -> String {
+pub fn sheet_of(bytes: &[u8]) -> String {
     String::from_utf8(parts(bytes)["xl/worksheets/sheet1.xml"].clone()).unwrap()
 }
 

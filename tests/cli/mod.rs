@@ -9,6 +9,7 @@ mod generate;
 mod into;
 mod into_cells;
 mod into_dates;
+mod into_merged;
 mod leads;
 mod reading;
 mod readme;

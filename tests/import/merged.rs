@@ -134,3 +134,66 @@ fn a_lead_merged_over_some_rows_is_not_the_actions() {
     let fox = vec!["E. Fox"];
     assert_eq!(names, [vec![], fox.clone(), fox, vec!["H. Ives"]]);
 }
+
+/// A cell merged over several actions speaks for each of them, and it is kept where each has it from.
+#[test]
+fn a_cell_merged_over_actions_speaks_for_each() {
+    let rows = [
+        ["No", "Action", "Lead", "By when", "RAG"],
+        ["1", "Fit lamps", "E. Fox", "June 2026", "G"],
+        ["2", "Cut hedges", "", "July 2026", ""],
+        ["3", "Open hall", "", "", ""],
+        ["4", "Sweep quay", "G. Hill", "", "R"],
+        ["5", "Mend roof", "", "Aug 2026", ""],
+    ];
+    let merged_over_actions = |draft: &Draft| {
+        let found: Vec<String> = ["1.1", "1.2", "1.3", "1.4", "1.5"]
+            .iter()
+            .map(|reference| {
+                let action = action(draft, reference);
+                let own = &said(action)[0];
+                let due = &action.action.dated.due;
+                format!("{:?} {:?} {due}", own.0, own.1)
+            })
+            .collect();
+        let wanted = [
+            "[\"E. Fox\"] Some('G') Jun 2026",
+            "[\"E. Fox\"] Some('G') Jul 2026",
+            "[\"E. Fox\"] None Jul 2026",
+            "[\"G. Hill\"] Some('R') Jul 2026",
+            // Nothing is merged here: an empty cell stays empty.
+            "[] None Aug 2026",
+        ];
+        assert_eq!(found, wanted);
+        let hall = &action(draft, "1.3").source;
+        assert_eq!(hall.raw, "3 | Open hall");
+        assert_eq!(
+            hall.remarks,
+            ["Lead", "By when"]
+                .map(|c| format!("{c}: its cell is merged with that of the action above"))
+        );
+        assert!(draft.questions.is_empty(), "{:?}", draft.questions);
+    };
+    let cells = rows.iter().enumerate();
+    let cells: String = cells.map(|(n, cells)| files::row(n, cells)).collect();
+    let sheet = Sheet {
+        name: "Plan",
+        rows: &cells,
+        merged: &["C2:C4", "D3:D5", "E2:E3"],
+        ..Sheet::default()
+    };
+    merged_over_actions(&read("lamps.xlsx", &xlsx(&[sheet])));
+
+    let row = |(n, cells): (usize, &[&str; 5])| {
+        let inner = cells.map(p);
+        let of = |at: usize| match (at, n) {
+            (2, 1) | (3, 2) | (4, 1) => "<w:vMerge w:val=\"restart\"/>",
+            (2, 2 | 3) | (3, 3 | 4) | (4, 2) => "<w:vMerge/>",
+            _ => "",
+        };
+        tr(&[0, 1, 2, 3, 4].map(|at| (of(at), inner[at].as_str())))
+    };
+    let body: String = rows.iter().enumerate().map(row).collect();
+    let bytes = docx(&format!("<w:tbl>{body}</w:tbl>"));
+    merged_over_actions(&read("lamps.docx", &bytes));
+}

@@ -2,6 +2,8 @@
 //!
 //! A cell that says the date of several things takes none that only one of them has.
 
+use std::ops::Range;
+
 use super::{LineOf, Work};
 use crate::domain::due::moved;
 use crate::domain::text::one_line;
@@ -53,7 +55,7 @@ impl Work<'_> {
             let own = cell.lines.get(line.nth).map(|l| one_line(&l.text));
             let pairs = cell.lines.len() == line.of || cell.lines.is_empty() && line.of == 1;
             let next = self.rows.get(row + 1).filter(|_| row + 1 < end);
-            let shared = next.is_some_and(|n| n.row.cells.get(due).is_some_and(|c| c.above));
+            let shared = next.is_some_and(|n| n.is_merged(Some(due)));
             if pairs && line.of == 1 && !shared {
                 let held = own.unwrap_or_else(|| moved.old.clone());
                 if !moved.is_in(&held) {
@@ -79,11 +81,16 @@ impl Work<'_> {
     }
 
     /// A new date of an action. In a row that milestones came from, the dates are theirs.
-    pub(super) fn moved_alone(&mut self, target: Target, row: usize) {
+    pub(super) fn moved_alone(&mut self, target: Target, rows: Range<usize>) {
+        let row = rows.start;
         let (Some(moved), Some(found)) = (self.moved(target), self.rows.get(row)) else {
             return;
         };
         if self.dates_milestones(row) {
+            return self.leave(target, "date", "its date shares a cell with others");
+        }
+        let column = found.columns.revised.or(found.columns.due);
+        if self.is_shared(&rows, column) {
             return self.leave(target, "date", "its date shares a cell with others");
         }
         if let Some(revised) = found.columns.revised {
@@ -107,10 +114,8 @@ impl Work<'_> {
     fn dates_milestones(&self, row: usize) -> bool {
         let holds = |row: usize| self.came_from.values().any(|at| *at == row);
         let reaches = |row: &usize| {
-            self.rows.get(*row).is_some_and(|r| {
-                let due = r.columns.due.and_then(|due| r.row.cells.get(due));
-                due.is_some_and(|cell| cell.above)
-            })
+            let row = self.rows.get(*row);
+            row.is_some_and(|r| r.is_merged(r.columns.due))
         };
         holds(row) || (row + 1..).take_while(reaches).any(holds)
     }

@@ -218,9 +218,9 @@ impl<'a> Work<'a> {
         let target = Target::Action(id);
         if let Some(letter) = self.register.status(target) {
             let column = self.rows.get(start).and_then(|r| r.columns.status);
-            self.status(target, letter, start, column);
+            self.status(target, letter, start..end, column);
         }
-        self.moved_alone(target, start);
+        self.moved_alone(target, start..end);
         self.progress(target, start, "");
         let rows = start..end;
         let milestones: Vec<(Target, Option<LineOf>)> = self
@@ -266,7 +266,7 @@ impl<'a> Work<'a> {
             let column = own
                 .filter(|_| alone)
                 .or(shared.filter(|_| alone && row != rows.start));
-            self.status(target, letter, row, column);
+            self.status(target, letter, row..row + 1, column);
         }
         self.milestone_date(target, line, rows.end);
         let reference = self.register.reference(target);
@@ -288,11 +288,30 @@ impl<'a> Work<'a> {
         })
     }
 
-    fn status(&mut self, target: Target, letter: Letter, row: usize, column: Option<usize>) {
+    /// Whether a cell of something that has these rows reaches beyond them: what one says there, it says of others too.
+    fn is_shared(&self, rows: &Range<usize>, column: Option<usize>) -> bool {
+        let merged = |row: &usize| self.rows.get(*row).is_some_and(|r| r.is_merged(column));
+        [rows.start, rows.end].iter().any(merged)
+    }
+
+    fn status(
+        &mut self,
+        target: Target,
+        letter: Letter,
+        rows: Range<usize>,
+        column: Option<usize>,
+    ) {
+        let row = rows.start;
         let legend = self.register.legend();
-        let held = self.rows.get(row).and_then(|r| r.cell(column));
+        // Of rows that are merged the first has the words.
+        let mut upwards = self.rows.get(..=row).unwrap_or_default().iter().rev();
+        let top = upwards.find(|r| !r.is_merged(column));
+        let held = top.and_then(|r| r.cell(column));
         if held.is_some_and(|(_, cell)| status::read(cell, &legend).letter == Some(letter)) {
             return;
+        }
+        if self.is_shared(&rows, column) {
+            return self.leave(target, "status", "its status shares a cell with others");
         }
         let place = self.rows.get(row).and_then(|r| Place::read(&r.row.place));
         let shade = place.and_then(|place| self.looks.shade(letter, &legend, &place));

@@ -46,6 +46,12 @@ impl Found<'_> {
         Some((column, cell))
     }
 
+    /// Whether a cell belongs to the one above it.
+    pub fn is_merged(&self, column: Option<usize>) -> bool {
+        let cell = column.and_then(|column| self.row.cells.get(column));
+        cell.is_some_and(|c| c.above)
+    }
+
     /// The line of the milestones' cell that is this text, before the dates it moved to, or only holds it: its number from 0,
     /// how many there are, and its words.
     pub fn line_of(&self, text: &str, whole: bool) -> Option<(usize, usize, String)> {

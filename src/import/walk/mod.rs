@@ -1,6 +1,7 @@
 //! The walk through a document: text and headings into sections, rows into actions and indicators, and every row into the
 //! account. What it gathers, [`super::interpret`] makes records of.
 
+mod merged;
 mod offered;
 mod row;
 mod said;
@@ -20,6 +21,7 @@ use super::rows::{self, Raw};
 use super::section::Sections;
 use super::watch::{Stage, Watch};
 use crate::domain::SectionNote;
+use merged::Tops;
 
 /// A header of a table, with what its columns hold.
 #[derive(Debug, Clone)]
@@ -101,6 +103,8 @@ struct State<'a> {
     text_between: bool,
     /// What the rows above said of the columns that hold for several.
     objective: String,
+    /// The cells that those merged downwards belong to.
+    tops: Tops<'a>,
 }
 
 impl<'a> Walk<'a> {
@@ -133,6 +137,9 @@ impl<'a> Walk<'a> {
         let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
         for (unit, item) in document.items.iter().enumerate() {
             watch.step();
+            if let Item::Row(row) = item {
+                walk.state.tops.pass(row);
+            }
             if let Some(why) = item.hidden() {
                 walk.account
                     .enter(unit, Disposition::Skipped, Aim::Nothing, why);

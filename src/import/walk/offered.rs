@@ -127,6 +127,7 @@ impl Walk<'_> {
             }],
             joined: Vec::new(),
             clashes: Vec::new(),
+            merged: Vec::new(),
             offered: Some(offered),
         });
     }

@@ -97,11 +97,13 @@ impl<'a> Walk<'a> {
             self.state.open = Some(self.raws.len());
             let mut row = row.clone();
             self.inherit(&mut row, &columns);
+            let shown = row.shown();
+            let merged = self.state.tops.fill(&mut row, &columns);
             self.raws.push(Raw {
                 section,
                 table: at,
                 place: row.place.clone(),
-                shown: row.shown(),
+                shown,
                 parts: vec![Part {
                     place: row.place.clone(),
                     cells: row.cells,
@@ -109,6 +111,7 @@ impl<'a> Walk<'a> {
                 }],
                 joined: Vec::new(),
                 clashes: Vec::new(),
+                merged,
                 offered: None,
             });
         } else if let Some(open) = self.state.open.and_then(|i| self.raws.get_mut(i)) {
