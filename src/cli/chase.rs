@@ -1,19 +1,22 @@
 //! `milepost chase`: for each lead a sheet with their own items and space to answer.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::bail;
+use chrono::NaiveDate;
 
 use super::lead::Everything;
 use super::output::write_file;
+use super::owed::{self, Owed, Shares};
 use super::{Context, Exit};
 use crate::domain::due::read::read_typed;
 use crate::domain::text::fold;
-use crate::domain::{Due, PlanId, Target};
+use crate::domain::{Arising, Due, PlanId, Target};
 use crate::export::sheet::{self, Asked};
 use crate::search::{Entry, Task, tasks};
 
-/// Write a sheet for each lead: their open items, with space to answer
+/// Write a sheet for each lead: their open items, with space to answer, and what meetings gave them to do
 ///
 /// An answered sheet is read back with: milepost take FILE
 ///
@@ -58,35 +61,27 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         }
         None => None,
     };
-    let chosen = args
-        .lead
-        .as_deref()
-        .map(|name| all.lead(name))
-        .transpose()?;
-    let mut written = 0usize;
-    for (n, entry) in all.people.entries().iter().enumerate() {
-        if chosen.is_some_and(|c| c != n) {
-            continue;
-        }
-        let mut found = tasks(entry, &all.plans, today);
-        found.retain(|t| until.is_none_or(|u| t.due.last_day().is_some_and(|last| last <= u)));
-        if found.is_empty() {
-            continue;
-        }
-        let text = sheet::write(&entry.name, &by_plan(&all, &found), today);
+    let is_wanted = |due: &Due| until.is_none_or(|u| due.last_day().is_some_and(|last| last <= u));
+    let mut sheets = match &args.lead {
+        Some(name) => vec![of_one(&all, name, is_wanted, today)?],
+        None => of_all(&all, is_wanted, today),
+    };
+    sheets.retain(|sheet| !sheet.tasks.is_empty() || !sheet.owed.is_empty());
+    let mut taken = BTreeSet::new();
+    for (n, sheet) in sheets.iter().enumerate() {
+        let text = sheet::write(&sheet.name, &by_plan(&all, sheet), today);
         match &args.folder {
             Some(folder) => {
                 std::fs::create_dir_all(folder)?;
-                let file = folder.join(format!("{}.txt", file_name(entry, n)));
+                let file = folder.join(format!("{}.txt", file_name(&sheet.name, &mut taken)));
                 write_file(&file, text.as_bytes(), args.force)?;
-                writeln!(context.out, "{}: {} item(s)", file.display(), found.len())?;
+                writeln!(context.out, "{}: {}", file.display(), sheet.counted())?;
             }
-            None if written == 0 => write!(context.out, "{text}")?,
+            None if n == 0 => write!(context.out, "{text}")?,
             None => write!(context.out, "\n{}\n\n{text}", "-".repeat(72))?,
         }
-        written += 1;
     }
-    if written == 0 {
+    if sheets.is_empty() {
         writeln!(
             context.err,
             "nothing is open{}",
@@ -96,22 +91,98 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     Ok(Exit::OK)
 }
 
+/// What goes to one lead.
+struct Sheet<'a> {
+    name: String,
+    tasks: Vec<Task>,
+    owed: Vec<Owed<'a>>,
+}
+
+impl Sheet<'_> {
+    /// "3 item(s), 1 action(s) arising".
+    fn counted(&self) -> String {
+        let items = (self.tasks.len(), "item(s)");
+        let arising = (self.owed.len(), "action(s) arising");
+        let parts = [items, arising].into_iter().filter(|(n, _)| *n > 0);
+        let parts: Vec<String> = parts.map(|(n, words)| format!("{n} {words}")).collect();
+        parts.join(", ")
+    }
+}
+
+/// The open items of a lead whose date is wanted.
+fn items(
+    all: &Everything,
+    entry: &Entry,
+    is_wanted: impl Fn(&Due) -> bool,
+    today: NaiveDate,
+) -> Vec<Task> {
+    let mut found = tasks(entry, &all.plans, today);
+    found.retain(|task| is_wanted(&task.due));
+    found
+}
+
+/// The sheet of the one that a typed name stands for, with all that `milepost mine` has under it.
+fn of_one<'a>(
+    all: &'a Everything,
+    name: &str,
+    is_wanted: impl Fn(&Due) -> bool,
+    today: NaiveDate,
+) -> anyhow::Result<Sheet<'a>> {
+    let (entry, mut owed) = owed::of_name(all, name)?;
+    owed.retain(|o| is_wanted(&o.due_date()));
+    Ok(Sheet {
+        name: entry.map_or_else(|| name.to_owned(), |entry| entry.name.clone()),
+        tasks: entry.map_or_else(Vec::new, |entry| items(all, entry, is_wanted, today)),
+        owed,
+    })
+}
+
+/// A sheet for each lead, then for everybody else whom a meeting gave something to do.
+fn of_all<'a>(
+    all: &'a Everything,
+    is_wanted: impl Fn(&Due) -> bool,
+    today: NaiveDate,
+) -> Vec<Sheet<'a>> {
+    let mut shares = Shares::of(all, |owed| is_wanted(&owed.due_date()));
+    let leads = all.people.entries().iter().enumerate();
+    let mut sheets: Vec<Sheet<'a>> = leads
+        .map(|(n, entry)| Sheet {
+            name: entry.name.clone(),
+            tasks: items(all, entry, &is_wanted, today),
+            owed: shares.of_lead(n),
+        })
+        .collect();
+    sheets.extend(shares.others().map(|(name, owed)| Sheet {
+        name,
+        tasks: Vec::new(),
+        owed,
+    }));
+    sheets
+}
+
 /// What is asked about in each plan. What belongs to one action stands together, in plan order behind it, where the first of it
 /// is due.
-fn by_plan<'a>(all: &'a Everything, found: &[Task]) -> Vec<Asked<'a>> {
+fn by_plan<'a>(all: &'a Everything, sheet: &Sheet<'a>) -> Vec<Asked<'a>> {
     let of = |plan: PlanId| -> Vec<Target> {
-        let here: Vec<&Task> = found.iter().filter(|t| t.plan == plan).collect();
+        let here: Vec<&Task> = sheet.tasks.iter().filter(|t| t.plan == plan).collect();
         let first = |task: &Task| here.iter().position(|t| t.action == task.action);
         let mut sorted = here.clone();
         sorted.sort_by_cached_key(|t| (first(t), place(all, t)));
         sorted.into_iter().map(|t| t.target).collect()
     };
+    let given = |plan: PlanId| -> Vec<&'a Arising> {
+        let here = sheet.owed.iter().filter(|o| o.register.id() == plan);
+        here.map(|o| o.arising).collect()
+    };
     let asked = all.plans.iter().map(|register| Asked {
         number: all.number(register.id()),
         register,
         targets: of(register.id()),
+        arising: given(register.id()),
     });
-    asked.filter(|asked| !asked.targets.is_empty()).collect()
+    asked
+        .filter(|asked| !asked.targets.is_empty() || !asked.arising.is_empty())
+        .collect()
 }
 
 /// An action comes before its milestones.
@@ -121,10 +192,10 @@ fn place(all: &Everything, task: &Task) -> Option<usize> {
     below.position(|(id, _)| task.target == Target::Milestone(id))
 }
 
-/// Letters, digits and dashes; the position keeps two of the same letters apart where nothing else does.
-fn file_name(entry: &Entry, n: usize) -> String {
+/// Letters, digits and dashes; a number where no other letters tell it from one before.
+fn file_name(lead: &str, taken: &mut BTreeSet<String>) -> String {
     let mut name = String::new();
-    for c in fold(&entry.name).chars().take(60) {
+    for c in fold(lead).chars().take(60) {
         if c.is_ascii_alphanumeric() {
             name.push(c);
         } else if !name.is_empty() && !name.ends_with('-') {
@@ -132,9 +203,9 @@ fn file_name(entry: &Entry, n: usize) -> String {
         }
     }
     let name = name.trim_end_matches('-');
-    if name.is_empty() {
-        format!("lead-{}", n + 1)
-    } else {
-        name.to_owned()
-    }
+    let name = if name.is_empty() { "lead" } else { name };
+    let numbered = (2..).map(|n| format!("{name}-{n}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    let free = names.find(|name| taken.insert(name.clone()));
+    free.unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::lead::Everything;
-use super::owed::{self, Owed, owed};
+use super::owed::{self, Owed};
 use super::{Context, Exit, screen, write_json};
 use crate::app::mine::Mine;
 use crate::domain::describe;
@@ -66,13 +66,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         None => context.author()?.to_owned(),
     };
     let today = context.clock.today();
-    let lead = all.lead(&name);
-    let owed = owed(&all, &name, lead.as_ref().ok().copied());
-    let lead = match lead {
-        // Somebody who leads nothing in a plan may have been given something to do by a meeting.
-        Err(_) if !owed.is_empty() => None,
-        lead => all.people.entries().get(lead?),
-    };
+    let (lead, owed) = owed::of_name(&all, &name)?;
     let found = lead.map_or_else(Vec::new, |lead| tasks(lead, &all.plans, today));
     let called = lead.map_or(name.as_str(), |lead| lead.name.as_str());
     let register = |task: &Task| all.plans.iter().find(|r| r.id() == task.plan);

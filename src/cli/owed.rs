@@ -1,11 +1,15 @@
 //! What meetings gave out to somebody and is still to be done: the actions arising of one name.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::lead::Everything;
-use crate::domain::due::show_day;
+use crate::domain::lead::alias::key;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::{fold, one_line};
-use crate::domain::{Arising, Register, Target, describe};
+use crate::domain::{Arising, Due, Register, Target, describe};
 use crate::export::document::{Column, Table, Text};
+use crate::search::{Entry, Named};
 
 /// An action arising that is still to be done.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +19,7 @@ pub struct Owed<'a> {
 }
 
 /// What was given out to a lead under any of the spellings that are one, or to whoever a typed name names word by word.
-#[must_use]
-pub fn owed<'a>(all: &'a Everything, name: &str, lead: Option<usize>) -> Vec<Owed<'a>> {
+fn owed<'a>(all: &'a Everything, name: &str, lead: Option<usize>) -> Vec<Owed<'a>> {
     let typed = fold(name);
     let is_meant = |arising: &Arising| {
         let who = fold(&arising.who);
@@ -25,20 +28,96 @@ pub fn owed<'a>(all: &'a Everything, name: &str, lead: Option<usize>) -> Vec<Owe
         let of_lead = |written: &str| lead.is_some() && all.people.entry_of(written) == lead;
         named || read_leads(&arising.who).iter().any(|l| of_lead(&l.name))
     };
+    let mut found = open(all);
+    found.retain(|o| is_meant(o.arising));
+    found
+}
+
+/// Whom a typed name stands for, and what was given out to them. Somebody who leads nothing in a plan, and so is no lead, may
+/// have been given something to do by a meeting.
+///
+/// # Errors
+/// Where it stands for several, or for nobody at all.
+pub fn of_name<'a>(
+    all: &'a Everything,
+    name: &str,
+) -> anyhow::Result<(Option<&'a Entry>, Vec<Owed<'a>>)> {
+    let lead = match all.people.named(name) {
+        Named::Nobody(_) => None,
+        Named::One(_) | Named::Several(_) => Some(all.lead(name)?),
+    };
+    let owed = owed(all, name, lead);
+    let lead = match lead {
+        None if owed.is_empty() => Some(all.lead(name)?),
+        lead => lead,
+    };
+    let entry = lead.and_then(|lead| all.people.entries().get(lead));
+    Ok((entry, owed))
+}
+
+/// Everything that is still to be done, by date.
+fn open(all: &Everything) -> Vec<Owed<'_>> {
     let open = all.plans.iter().flat_map(|register| {
         let open = register.arising().filter(|(_, a)| a.done.is_none());
         open.map(move |(_, arising)| Owed { register, arising })
     });
-    let mut found: Vec<Owed<'a>> = open.filter(|o| is_meant(o.arising)).collect();
+    let mut found: Vec<Owed<'_>> = open.collect();
     // The sort is stable: among equals, the order they were given out in stays.
-    found.sort_by(|a, b| {
-        let due = |owed: &Owed<'a>| owed.register.due_of(owed.arising);
-        due(a).order(&due(b))
-    });
+    found.sort_by(|a, b| a.due_date().order(&b.due_date()));
     found
 }
 
-impl Owed<'_> {
+/// What is still to be done, by who is to do it.
+#[derive(Debug, Default)]
+pub struct Shares<'a> {
+    /// By the position of a lead among the people of the plans.
+    leads: BTreeMap<usize, Vec<Owed<'a>>>,
+    /// Of those who lead nothing, by what spellings have in common: the name as written, and what is theirs.
+    others: BTreeMap<String, (String, Vec<Owed<'a>>)>,
+}
+
+impl<'a> Shares<'a> {
+    /// Of everything that `is_wanted`.
+    #[must_use]
+    pub fn of(all: &'a Everything, is_wanted: impl Fn(&Owed<'a>) -> bool) -> Self {
+        let mut shares = Self::default();
+        for owed in open(all).into_iter().filter(is_wanted) {
+            let mut seen = BTreeSet::new();
+            for lead in read_leads(&owed.arising.who) {
+                match all.people.entry_of(&lead.name) {
+                    Some(entry) if seen.insert(entry) => {
+                        shares.leads.entry(entry).or_default().push(owed);
+                    }
+                    Some(_) => {}
+                    None => {
+                        let own = shares.others.entry(key(&lead.name));
+                        own.or_insert((lead.name, Vec::new())).1.push(owed);
+                    }
+                }
+            }
+        }
+        shares
+    }
+
+    /// What a lead has.
+    #[must_use]
+    pub fn of_lead(&mut self, entry: usize) -> Vec<Owed<'a>> {
+        self.leads.remove(&entry).unwrap_or_default()
+    }
+
+    /// Everybody who leads nothing and has something, by name.
+    pub fn others(self) -> impl Iterator<Item = (String, Vec<Owed<'a>>)> {
+        self.others.into_values()
+    }
+}
+
+impl<'a> Owed<'a> {
+    /// When it is to be done, with the day of the next meeting once that is known.
+    #[must_use]
+    pub fn due_date(&self) -> Cow<'a, Due> {
+        self.register.due_of(self.arising)
+    }
+
     /// The item it arose under; empty for none.
     #[must_use]
     pub fn reference(&self) -> String {
@@ -57,8 +136,7 @@ impl Owed<'_> {
     /// The meeting that gave it out.
     #[must_use]
     pub fn given(&self) -> String {
-        let meeting = self.register.meeting(self.arising.meeting);
-        meeting.map_or_else(String::new, |m| format!("{} {}", m.forum, show_day(m.date)))
+        describe::given_by(self.register, self.arising)
     }
 }
 

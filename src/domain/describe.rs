@@ -47,6 +47,13 @@ pub fn by_when_given(register: &Register, given: MeetingId, due: &Due) -> String
     }
 }
 
+/// The meeting that gave out an action arising: "JAG 18 Oct 2012".
+#[must_use]
+pub fn given_by(register: &Register, arising: &Arising) -> String {
+    let meeting = register.meeting(arising.meeting);
+    meeting.map_or_else(String::new, |m| format!("{} {}", m.forum, show_day(m.date)))
+}
+
 /// What a lead sent, in a line: who and when, on which milestone, and what.
 #[must_use]
 pub fn update(register: &Register, update: &Update) -> String {

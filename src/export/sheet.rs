@@ -9,6 +9,9 @@
 //! Code: 411
 //! Status is one of: R Red, A Amber, G Green
 //!
+//! What meetings gave out to you and is still to be done; say at the next meeting how it stands:
+//! - Ask the firm; due 30 Sep 2012, overdue 2 weeks; under 6.2; given out by the JAG 18 Oct 2012
+//!
 //! === 6.1 === Mend the street lights
 //! Now: due Nov 2012; status G Green
 //! Due next: 6.1 m2 Put them up, Sep 2012, overdue 2 weeks
@@ -28,7 +31,7 @@ use chrono::NaiveDate;
 
 use crate::domain::due::show_length;
 use crate::domain::text::{clean, one_line};
-use crate::domain::{Next, PlanId, Register, Target, describe};
+use crate::domain::{Arising, Next, PlanId, Register, Target, describe};
 
 const FIRST: &str = "MILEPOST RETURN 2";
 /// The first line of sheets written before plans had a code of their own on them.
@@ -77,14 +80,21 @@ pub struct Asked<'a> {
     pub number: usize,
     pub register: &'a Register,
     pub targets: Vec<Target>,
+    /// What meetings gave out and is still to be done. It is told, not asked about: the meeting takes it as done.
+    pub arising: Vec<&'a Arising>,
 }
 
 /// A sheet for one lead: each plan with the items asked about.
 #[must_use]
 pub fn write(lead: &str, plans: &[Asked<'_>], today: NaiveDate) -> String {
     let mut out = format!("{FIRST}\nLead: {}\n\n", one_line(lead));
-    out += "Please write behind the arrows, leave everything else as it is, and send this back.\n";
-    out += "What you leave empty stays as it is. A later date needs a reason.\n";
+    if plans.iter().any(|asked| !asked.targets.is_empty()) {
+        out +=
+            "Please write behind the arrows, leave everything else as it is, and send this back.\n";
+        out += "What you leave empty stays as it is. A later date needs a reason.\n";
+    } else {
+        out += "There is nothing to write here or to send back.\n";
+    }
     for asked in plans {
         let register = asked.register;
         let legend = register.legend();
@@ -96,12 +106,16 @@ pub fn write(lead: &str, plans: &[Asked<'_>], today: NaiveDate) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(
             out,
-            "\nPlan: {} {}\nCode: {}\nStatus is one of: {}",
+            "\nPlan: {} {}\nCode: {}",
             asked.number,
             one_line(register.title()),
             register.id().0,
-            statuses.join(", ")
         );
+        if !asked.targets.is_empty() {
+            let _ = writeln!(out, "Status is one of: {}", statuses.join(", "));
+        }
+        // Above the items: behind them it would be read as more of the last answer.
+        out += &given_out(asked, today);
         for target in &asked.targets {
             let _ = write!(
                 out,
@@ -114,6 +128,36 @@ pub fn write(lead: &str, plans: &[Asked<'_>], today: NaiveDate) -> String {
         }
     }
     out
+}
+
+/// What meetings gave out, a line each; empty where there is nothing.
+fn given_out(asked: &Asked<'_>, today: NaiveDate) -> String {
+    let register = asked.register;
+    let line = |arising: &&Arising| {
+        let mut parts = vec![one_line(&arising.what)];
+        let due = one_line(&describe::by_when(register, arising));
+        let late = register.late_arising(arising, today);
+        let late = late.map_or_else(String::new, |last| {
+            format!(", overdue {}", since(last, today))
+        });
+        if !due.is_empty() {
+            parts.push(format!("due {due}{late}"));
+        }
+        if let Some(action) = arising.action {
+            let reference = register.reference(Target::Action(action));
+            parts.push(format!("under {reference}"));
+        }
+        let meeting = one_line(&describe::given_by(register, arising));
+        parts.push(format!("given out by the {meeting}"));
+        format!("- {}\n", parts.join("; "))
+    };
+    let lines: String = asked.arising.iter().map(line).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    format!(
+        "\nWhat meetings gave out to you and is still to be done; say at the next meeting how it stands:\n{lines}"
+    )
 }
 
 /// What a lead should know of an item before answering, a line each: how late it is or which milestone is due, and the action
@@ -149,7 +193,12 @@ fn beside(asked: &Asked<'_>, target: Target, today: NaiveDate) -> String {
 /// How long something has been overdue, where it is.
 fn late(next: &Next<'_>, today: NaiveDate) -> Option<String> {
     let last = next.due.last_day().filter(|_| next.is_overdue)?;
-    Some(show_length((today - last).num_days()))
+    Some(since(last, today))
+}
+
+/// How long it is since a day.
+fn since(day: NaiveDate, today: NaiveDate) -> String {
+    show_length((today - day).num_days())
 }
 
 /// "6.1 m2 Put them up".

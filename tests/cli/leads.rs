@@ -24,7 +24,7 @@ fn folder(home: &Path) -> PathBuf {
 }
 
 /// A home folder with two plans of an invented town. Today is 18 October 2026.
-fn home() -> TempDir {
+pub fn home() -> TempDir {
     let plans = [
         Sketch::new(1)
             .action(
@@ -56,24 +56,24 @@ fn plan(home: &Path) -> Register {
     read_only(&folder(home)).unwrap().load(PlanId(1)).unwrap()
 }
 
-fn updates(home: &Path) -> Vec<Update> {
+pub fn updates(home: &Path) -> Vec<Update> {
     plan(home).updates().map(|(_, u)| u.clone()).collect()
 }
 
-fn ok(home: &Path, args: &[&str]) -> String {
+pub fn ok(home: &Path, args: &[&str]) -> String {
     let answer = milepost(home, args);
     assert_eq!(answer.exit, Exit::OK, "{args:?}: {answer:?}");
     answer.out
 }
 
-fn refused(home: &Path, args: &[&str]) -> String {
+pub fn refused(home: &Path, args: &[&str]) -> String {
     let Answer { exit, out, err } = milepost(home, args);
     assert_eq!((exit, out.as_str()), (Exit::ERROR, ""), "{args:?}: {err}");
     err
 }
 
 /// Words of each line, so that columns need not be counted.
-fn lines(text: &str) -> Vec<String> {
+pub fn lines(text: &str) -> Vec<String> {
     text.lines()
         .map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect()
@@ -151,7 +151,7 @@ fn mine_lists_open_items_by_date() {
 }
 
 /// Has a meeting of the first plan give something out.
-fn give_out(home: &Path, id: u64, who: &str, what: &str, due: &str) {
+pub fn give_out(home: &Path, id: u64, who: &str, what: &str, due: &str) {
     let (mut store, _) = open(&folder(home), Arc::new(FixedClock::at(now()))).unwrap();
     let register = store.load(PlanId(1)).unwrap();
     let arising = Arising {

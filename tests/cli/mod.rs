@@ -2,6 +2,7 @@
 
 mod arguments;
 mod asked;
+mod chase;
 mod choosing;
 mod data;
 mod files;
