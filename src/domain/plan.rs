@@ -93,6 +93,15 @@ impl Standing {
             Self::Withdrawn => "withdrawn",
         }
     }
+
+    /// The standing that a word is the name of, whatever its case.
+    #[must_use]
+    pub fn read(word: &str) -> Option<Self> {
+        let all = [Self::Open, Self::Complete, Self::Closed, Self::Withdrawn];
+        let word = word.trim();
+        let mut named = all.into_iter();
+        named.find(|standing| standing.word().eq_ignore_ascii_case(word))
+    }
 }
 
 /// A sub-activity of an action: one bullet in the cell that names the action.

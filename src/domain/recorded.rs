@@ -10,7 +10,9 @@ use chrono::NaiveDate;
 
 use super::due::show_day;
 use super::undo::UndoStack;
-use super::{Change, Dated, Deed, Entry, Key, Letter, MeetingId, PlanId, Record, Register, Target};
+use super::{
+    Change, Dated, Deed, Entry, Key, Letter, MeetingId, PlanId, Record, Register, Standing, Target,
+};
 
 /// Who recorded something, when, and in which meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +47,7 @@ pub enum Origin<'a> {
 pub struct Recorded {
     statuses: BTreeMap<Target, Mark>,
     dates: BTreeMap<Target, Mark>,
+    standings: BTreeMap<Target, Mark>,
     /// The history goes back to where the plan was brought in.
     whole: bool,
     /// The last import was of the very file that the plan names as its own.
@@ -57,6 +60,7 @@ impl Default for Recorded {
         Self {
             statuses: BTreeMap::new(),
             dates: BTreeMap::new(),
+            standings: BTreeMap::new(),
             whole: true,
             by_its_file: true,
         }
@@ -113,9 +117,15 @@ impl Recorded {
                     if before.1 != after.1 {
                         self.dates.remove(&target);
                     }
+                    if before.2 != after.2 {
+                        self.standings.remove(&target);
+                    }
                 }
             }
-            Change::Standing { .. } | Change::Item { .. } => {}
+            Change::Standing { target, .. } => {
+                self.standings.insert(*target, mark.clone());
+            }
+            Change::Item { .. } => {}
         }
     }
 
@@ -129,6 +139,12 @@ impl Recorded {
     #[must_use]
     pub fn date(&self, target: Target, held: &Dated) -> Origin<'_> {
         self.origin(self.dates.get(&target), held.moves > 0)
+    }
+
+    /// Where the standing of a target came from; `held` is what it is now.
+    #[must_use]
+    pub fn standing(&self, target: Target, held: Standing) -> Origin<'_> {
+        self.origin(self.standings.get(&target), held != Standing::Open)
     }
 
     fn origin<'a>(&self, mark: Option<&'a Mark>, may_be: bool) -> Origin<'a> {
@@ -159,11 +175,11 @@ fn names_its_file(change: &Change) -> bool {
     hash(to).is_some() && hash(from) != hash(to)
 }
 
-/// The status and the date of an action or a milestone.
-fn held(record: &Record) -> Option<(Option<Letter>, &Dated)> {
+/// The status, the date and the standing of an action or a milestone.
+fn held(record: &Record) -> Option<(Option<Letter>, &Dated, Standing)> {
     match record {
-        Record::Action(a) => Some((a.status, &a.dated)),
-        Record::Milestone(m) => Some((m.status, &m.dated)),
+        Record::Action(a) => Some((a.status, &a.dated, a.standing)),
+        Record::Milestone(m) => Some((m.status, &m.dated, m.standing)),
         _ => None,
     }
 }

@@ -7,11 +7,12 @@
 use crate::domain::due::show_day;
 use crate::domain::text::clean;
 use crate::domain::{
-    ActionId, ActionRef, Due, Indicator, Lead, Letter, MilestoneId, MilestoneRef, Register, Target,
+    ActionId, ActionRef, Due, Indicator, Lead, Letter, MilestoneId, MilestoneRef, Register,
+    Standing, Target,
 };
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 20] = [
+pub const COLUMNS: [&str; 21] = [
     "Section number",
     "Section",
     "Section label",
@@ -29,6 +30,7 @@ pub const COLUMNS: [&str; 20] = [
     "Revised date",
     "Status",
     "Milestone status",
+    "Standing",
     "Progress",
     "Resources",
     "Outcomes",
@@ -38,8 +40,8 @@ pub const COLUMNS: [&str; 20] = [
 pub const OF_SECTION: usize = 5;
 
 /// Widths of [`COLUMNS`], in characters.
-const WIDTHS: [u32; 20] = [
-    9, 20, 12, 18, 24, 11, 42, 18, 24, 20, 38, 20, 24, 16, 16, 14, 16, 40, 24, 30,
+const WIDTHS: [u32; 21] = [
+    9, 20, 12, 18, 24, 11, 42, 18, 24, 20, 38, 20, 24, 16, 16, 14, 16, 12, 40, 24, 30,
 ];
 
 /// The width of a column that the plan names itself.
@@ -174,6 +176,14 @@ fn words(text: &str) -> Held {
     Held::Words(text.to_owned())
 }
 
+/// The word for what does not go on; what is open has none, so that most plans need no such column.
+fn ended(standing: Standing) -> Held {
+    words(match standing {
+        Standing::Open => "",
+        other => other.word(),
+    })
+}
+
 fn action_row(
     register: &Register,
     id: ActionId,
@@ -196,6 +206,7 @@ fn action_row(
         ("Due", due),
         ("Revised date", revised),
         ("Status", Held::Status(action.status)),
+        ("Standing", ended(action.standing)),
         ("Resources", Held::Words(action.resources.join("\n"))),
         ("Outcomes", Held::Words(action.outcomes.join("\n"))),
     ]);
@@ -252,6 +263,7 @@ fn milestone_row(
         ("Due", due),
         ("Revised date", revised),
         ("Milestone status", Held::Status(held.status)),
+        ("Standing", ended(held.standing)),
         (PROGRESS, Held::Words(latest_note(register, target))),
     ];
     row(cells, others)

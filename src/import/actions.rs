@@ -2,6 +2,7 @@
 
 mod clashes;
 mod leads;
+mod standing;
 mod status;
 
 pub use leads::of as leads_of;
@@ -126,6 +127,7 @@ pub fn make(
         lead_in: None,
         note: None,
         reading: None,
+        standing: None,
         progress: None,
         units: raw.parts.iter().flat_map(|p| p.units.clone()).collect(),
         columns: Arc::default(),
@@ -147,6 +149,7 @@ pub fn make(
     }
     settle_offered(raw, &mut draft);
     status::take(raw, columns, around, &mut draft, questions);
+    standing::take(raw, columns, &mut draft);
     clashes::take(raw, columns, around, &mut draft, questions);
     if !raw.joined.is_empty() {
         let remark = format!("{} row(s) were joined to it", raw.joined.len());

@@ -14,7 +14,7 @@ use super::watch::Watch;
 use crate::domain::text::one_line;
 use crate::domain::{
     Action, ActionId, Change, Ids, Indicator, IndicatorId, Key, Lead, Milestone, MilestoneId,
-    Person, PersonId, Plan, PlanId, Priority, PriorityId, Record, Source, Target, When,
+    Person, PersonId, Plan, PlanId, Priority, PriorityId, Record, Source, Standing, Target, When,
 };
 
 /// A plan in draft. Ids inside its records are positions in its own lists until [`Draft::changes`] gives real ones.
@@ -69,6 +69,8 @@ pub struct DraftAction {
     pub amounts: Vec<Amount>,
     /// What the status cell said.
     pub reading: Option<Reading>,
+    /// What a column of standing said.
+    pub standing: Option<Standing>,
     /// What the progress cell said.
     pub progress: Option<String>,
     /// Rows of the source it was made from, as positions in the document.
@@ -98,6 +100,8 @@ pub struct DraftMilestone {
     /// `action` is unset; `parent` is a position in [`DraftAction::milestones`].
     pub milestone: Milestone,
     pub source: Source,
+    /// What a column of standing said of it.
+    pub standing: Option<Standing>,
     /// Its date is one for several.
     pub shared: bool,
     /// It only points elsewhere: "See also section 4".

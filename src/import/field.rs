@@ -24,6 +24,7 @@ pub enum Field {
     Partners,
     Status,
     MilestoneStatus,
+    Standing,
     Progress,
     Cost,
     Outcome,
@@ -44,7 +45,7 @@ pub enum Field {
 
 impl Field {
     /// Every field a user can give a column, in the order a menu shows them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Number,
         Self::Reference,
         Self::Section,
@@ -67,6 +68,7 @@ impl Field {
         Self::Partners,
         Self::Status,
         Self::MilestoneStatus,
+        Self::Standing,
         Self::Progress,
         Self::Cost,
         Self::Outcome,
@@ -107,6 +109,7 @@ impl Field {
             Self::Partners => "partners",
             Self::Status => "status",
             Self::MilestoneStatus => "milestone status",
+            Self::Standing => "standing",
             Self::Progress => "progress",
             Self::Cost => "resources",
             Self::Outcome => "outcomes",

@@ -330,6 +330,7 @@ pub const HEADERS: &[(Field, &[&str])] = &[
         ],
     ),
     (MilestoneStatus, &["milestone status"]),
+    (Standing, &["standing"]),
     (
         Progress,
         &[

@@ -11,6 +11,7 @@ mod into;
 mod into_cells;
 mod into_dates;
 mod into_merged;
+mod into_standing;
 mod leads;
 mod reading;
 mod readme;

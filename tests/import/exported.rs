@@ -4,7 +4,7 @@ use std::path::Path;
 
 use milepost::domain::{
     ActionId, Change, Deed, Indicator, IndicatorId, Key, Letter, MilestoneId, PriorityId, Record,
-    Register, SectionNote, Step, Target,
+    Register, SectionNote, Standing, Step, Target,
 };
 use milepost::store;
 use proptest::prelude::*;
@@ -15,9 +15,9 @@ use super::returning::{file, record, run, target};
 use crate::export::minutes::full_meeting;
 use crate::export::small::{PLAN, Small};
 
-const FORMATS: [&str; 3] = ["csv", "xlsx", "docx"];
+pub const FORMATS: [&str; 3] = ["csv", "xlsx", "docx"];
 
-fn export(home: &Path, format: &str) -> String {
+pub fn export(home: &Path, format: &str) -> String {
     let path = home.join(format!("out.{format}"));
     let path = path.to_str().expect("a path").to_owned();
     let answer = run(home, &["export", "1", "-o", &path, "--force"]);
@@ -25,14 +25,14 @@ fn export(home: &Path, format: &str) -> String {
     path
 }
 
-fn plan_of(home: &Path) -> Register {
+pub fn plan_of(home: &Path) -> Register {
     let store = store::read_only(&home.join("data")).expect("a store");
     let plan = store::Reader::plans(&store).expect("plans")[0].id;
     store::Reader::load(&store, plan).expect("a plan")
 }
 
 /// Every export of the only plan of the store says nothing new, and leaves the plan as it was.
-fn says_nothing_new(home: &Path, what: &str) {
+pub fn says_nothing_new(home: &Path, what: &str) {
     let before = plan_of(home);
     for format in FORMATS {
         let path = export(home, format);
@@ -177,7 +177,7 @@ fn a_plan_made_of_an_export_lives_in_it() {
 }
 
 /// One of everything a plan holds, so that an export which forgets one of them is found.
-fn everything(words: &[String; 8]) -> Small {
+pub fn everything(words: &[String; 8]) -> Small {
     let [
         progress,
         risk,
@@ -256,16 +256,18 @@ fn everything(words: &[String; 8]) -> Small {
         changes.push(Change::add(key, Record::Indicator(indicator)));
     }
     small.record(changes);
+    small.standing(crate::export::small::action(3), Standing::Withdrawn);
+    small.standing(crate::export::small::milestone(1, 1), Standing::Closed);
     small
 }
 
-fn kept(small: &Small) -> TempDir {
+pub fn kept(small: &Small) -> TempDir {
     let home = TempDir::new().expect("a folder");
     small.keep_in(&home.path().join("data"));
     home
 }
 
-fn plain() -> [String; 8] {
+pub fn plain() -> [String; 8] {
     [
         "two visited",
         "high",

@@ -22,5 +22,6 @@ mod returning;
 mod rows;
 mod score;
 mod separated;
+mod standing;
 mod trackers;
 mod uneven;

@@ -20,9 +20,9 @@ use super::output::Output;
 use super::{Context, Exit, choose};
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
-use crate::domain::{ActionId, Key, Letter, Record, Register, Target};
+use crate::domain::{ActionId, Key, Letter, Record, Register, Standing, Target};
 use crate::export::patch::{CellEdit, PatchError, Patched, Place, Shade, Write, docx, xlsx};
-use crate::import::document::Document;
+use crate::import::document::{Cell, Document};
 use crate::import::{self, status};
 use crate::store::Reader;
 use look::Looks;
@@ -212,6 +212,9 @@ impl<'a> Work<'a> {
         if self.register.status(target).is_some() || moved {
             self.leave(target, what, why);
         }
+        if self.register.standing(target) != Some(Standing::Open) {
+            self.leave(target, "standing", why);
+        }
     }
 
     fn action(&mut self, id: ActionId, start: usize, end: usize) {
@@ -220,6 +223,8 @@ impl<'a> Work<'a> {
             let column = self.rows.get(start).and_then(|r| r.columns.status);
             self.status(target, letter, start..end, column);
         }
+        let column = self.rows.get(start).and_then(|r| r.columns.standing);
+        self.standing(target, start..end, column);
         self.moved_alone(target, start..end);
         self.progress(target, start, "");
         let rows = start..end;
@@ -268,6 +273,9 @@ impl<'a> Work<'a> {
                 .or(shared.filter(|_| alone && row != rows.start));
             self.status(target, letter, row..row + 1, column);
         }
+        let column = self.rows.get(row).and_then(|r| r.columns.standing);
+        let column = column.filter(|_| alone && row != rows.start);
+        self.standing(target, row..row + 1, column);
         self.milestone_date(target, line, rows.end);
         let reference = self.register.reference(target);
         let number = reference.rsplit(' ').next().unwrap_or_default();
@@ -294,6 +302,30 @@ impl<'a> Work<'a> {
         [rows.start, rows.end].iter().any(merged)
     }
 
+    /// What stands in a cell; of rows that are merged the first has the words.
+    fn held(&self, row: usize, column: Option<usize>) -> Option<(usize, &Cell)> {
+        let mut upwards = self.rows.get(..=row).unwrap_or_default().iter().rev();
+        let top = upwards.find(|r| !r.is_merged(column));
+        top.and_then(|r| r.cell(column))
+    }
+
+    /// Whether work goes on, where the file says otherwise. That something is complete its status may say.
+    fn standing(&mut self, target: Target, rows: Range<usize>, column: Option<usize>) {
+        let held = self.held(rows.start, column);
+        let held = held.and_then(|(_, cell)| Standing::read(&cell.flat()));
+        let standing = self.register.standing(target).unwrap_or(Standing::Open);
+        let done = self.register.legend().is_done(self.register.status(target));
+        let told = column.is_none() && done && standing == Standing::Complete;
+        if told || held.unwrap_or(Standing::Open) == standing {
+            return;
+        }
+        if self.is_shared(&rows, column) {
+            return self.leave(target, "standing", "its standing shares a cell with others");
+        }
+        let word = Write::Replace(standing.word().to_owned());
+        self.push(target, "standing", rows.start, column, word, None);
+    }
+
     fn status(
         &mut self,
         target: Target,
@@ -303,10 +335,7 @@ impl<'a> Work<'a> {
     ) {
         let row = rows.start;
         let legend = self.register.legend();
-        // Of rows that are merged the first has the words.
-        let mut upwards = self.rows.get(..=row).unwrap_or_default().iter().rev();
-        let top = upwards.find(|r| !r.is_merged(column));
-        let held = top.and_then(|r| r.cell(column));
+        let held = self.held(row, column);
         if held.is_some_and(|(_, cell)| status::read(cell, &legend).letter == Some(letter)) {
             return;
         }

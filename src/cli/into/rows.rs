@@ -12,6 +12,7 @@ use crate::import::header::{self, Field, Kind};
 pub struct Columns {
     pub status: Option<usize>,
     pub milestone_status: Option<usize>,
+    pub standing: Option<usize>,
     pub progress: Option<usize>,
     pub revised: Option<usize>,
     pub due: Option<usize>,
@@ -24,6 +25,7 @@ impl Columns {
         Self {
             status: at(Field::Status),
             milestone_status: at(Field::MilestoneStatus),
+            standing: at(Field::Standing),
             progress: at(Field::Progress),
             revised: at(Field::RevisedDue),
             due: at(Field::Due),

@@ -56,12 +56,13 @@ pub(super) fn name_actions(columns: &mut [Column]) {
 }
 
 /// What a plan has one column of.
-const ONCE: [Field; 5] = [
+const ONCE: [Field; 6] = [
     Field::Number,
     Field::Reference,
     Field::Due,
     Field::Lead,
     Field::Status,
+    Field::Standing,
 ];
 
 /// Keeps all columns of a kind but the best named one, of those the first, under their own names.

@@ -186,6 +186,12 @@ impl Matcher<'_> {
             exported.map(|e| e.action.status),
             new.action.status,
         );
+        action.standing = self.standing(
+            (old.reference, Target::Action(id)),
+            held.standing,
+            exported.map(|e| e.standing),
+            new.standing,
+        );
         (action.baseline, action.dated) = self.dates(
             (old.reference, Target::Action(id)),
             Dates::of_action(&held),
@@ -227,6 +233,7 @@ impl Matcher<'_> {
         let legend = self.register.legend();
         let status = |a: &Action| describe::status(&legend, a.status);
         differences.field("status", &status(from), &status(to));
+        differences.field("standing", from.standing.word(), to.standing.word());
         differences.due("due", &from.dated.due, &to.dated.due);
         if *from.dated.due == *to.dated.due {
             differences.due("first date", &from.baseline, &to.baseline);
@@ -257,7 +264,7 @@ fn section_of(draft: &Draft, action: &DraftAction) -> Option<String> {
     draft.priorities.get(at).map(section)
 }
 
-/// The words of an action that count. Its status and dates are left as they are held.
+/// The words of an action that count. Its status, standing and dates are left as they are held.
 fn merged(held: &Action, exported: Option<&DraftAction>, new: &DraftAction) -> Action {
     let (columns, said) = (&new.columns, &new.action);
     let out = exported.map(|e| &e.action);

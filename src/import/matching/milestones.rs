@@ -69,8 +69,12 @@ impl Matcher<'_> {
             match found {
                 Some((_, held)) => {
                     self.mark_back(id, &name);
-                    let written = stored.and_then(|i| written.get(&i)).map(|w| &w.milestone);
-                    self.change_milestone((&name, id), held, written, wished, &new.columns);
+                    let written = stored.and_then(|i| written.get(&i)).copied();
+                    let said = DraftMilestone {
+                        milestone: wished,
+                        ..draft.clone()
+                    };
+                    self.change_milestone((&name, id), held, written, said, &new.columns);
                     self.renew_source(Target::Milestone(id), &draft.source);
                 }
                 None => {
@@ -97,17 +101,24 @@ impl Matcher<'_> {
         &mut self,
         (name, id): (&str, MilestoneId),
         held: &Milestone,
-        exported: Option<&Milestone>,
-        said: Milestone,
+        written: Option<&DraftMilestone>,
+        draft: DraftMilestone,
         columns: &[Column],
     ) {
         let target = Target::Milestone(id);
+        let (exported, said) = (written.map(|w| &w.milestone), draft.milestone);
         let mut milestone = merged(held, exported, &said, columns);
         milestone.status = self.status(
             (name, target),
             held.status,
             exported.map(|e| e.status),
             said.status,
+        );
+        milestone.standing = self.standing(
+            (name, target),
+            held.standing,
+            written.map(|w| w.standing),
+            draft.standing,
         );
         (milestone.baseline, milestone.dated) = self.dates(
             (name, target),
@@ -130,6 +141,7 @@ impl Matcher<'_> {
         let legend = self.register.legend();
         let status = |m: &Milestone| describe::status(&legend, m.status);
         differences.field("status", &status(from), &status(to));
+        differences.field("standing", from.standing.word(), to.standing.word());
         differences.due("due", &from.dated.due, &to.dated.due);
         if *from.dated.due == *to.dated.due {
             differences.due("first date", &from.baseline, &to.baseline);
@@ -211,7 +223,7 @@ impl Matcher<'_> {
     }
 }
 
-/// The words of a milestone that count. Its status and dates are left as they are held.
+/// The words of a milestone that count. Its status, standing and dates are left as they are held.
 fn merged(
     held: &Milestone,
     exported: Option<&Milestone>,

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::Matcher;
 use super::fields::date;
-use crate::domain::{Action, Dated, Due, Letter, Milestone, Origin, Target, When, describe};
+use crate::domain::{
+    Action, Dated, Due, Letter, Milestone, Origin, Standing, Target, When, describe,
+};
 
 /// When something was due first, and when it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,26 @@ impl Matcher<'_> {
             describe::status(&legend, old),
             describe::status(&legend, new)
         );
+        self.update.kept.push(line);
+        old
+    }
+
+    /// The standing that counts after the update. Where the file says none, or an export said as much already, it stays.
+    pub(super) fn standing(
+        &mut self,
+        (name, target): (&str, Target),
+        old: Standing,
+        exported: Option<Option<Standing>>,
+        said: Option<Standing>,
+    ) -> Standing {
+        let Some(new) = said.filter(|new| *new != old && exported != Some(said)) else {
+            return old;
+        };
+        let Some(why) = self.why(self.before.recorded.standing(target, old)) else {
+            return new;
+        };
+        let (was, file) = (old.word(), new.word());
+        let line = format!("{name}: standing {was}, {why}; the file says {file}");
         self.update.kept.push(line);
         old
     }

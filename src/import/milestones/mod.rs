@@ -280,6 +280,7 @@ fn milestone(
     };
     let cross_reference = points_elsewhere(&parts.text);
     DraftMilestone {
+        standing: None,
         id: String::new(),
         source: Source {
             file: around.file.to_owned(),

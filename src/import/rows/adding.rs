@@ -85,13 +85,14 @@ fn is_of_milestones(field: Field) -> bool {
             | Field::MilestoneLead
             | Field::MilestoneStatus
             | Field::Status
+            | Field::Standing
     )
 }
 
 /// Puts one cell of a row to those above it: a lead beside the leads, words under words, a date or a status where none
 /// stands yet. One that says otherwise is a [`Clash`].
 fn put(open: &mut Raw, (at, field): (usize, Field), cell: Cell, row: &Row, unit: usize) {
-    let whole = matches!(field, Field::Lead | Field::Status);
+    let whole = matches!(field, Field::Lead | Field::Status | Field::Standing);
     let Some(above) = cell_above(open, at, whole) else {
         return;
     };
@@ -107,7 +108,12 @@ fn put(open: &mut Raw, (at, field): (usize, Field), cell: Cell, row: &Row, unit:
     );
     let single = matches!(
         field,
-        Field::Due | Field::Status | Field::MilestoneStatus | Field::Number | Field::Reference
+        Field::Due
+            | Field::Status
+            | Field::MilestoneStatus
+            | Field::Standing
+            | Field::Number
+            | Field::Reference
     );
     if section || (single && !above.is_empty()) {
         let clash = Clash {
