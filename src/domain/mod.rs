@@ -46,7 +46,8 @@ pub use meeting::{
 };
 pub use outcome::{Business, Outcome};
 pub use plan::{
-    Action, ActionKind, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing, Step,
+    Action, ActionKind, GONE, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing,
+    Step, marked_note, parted_note,
 };
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
 pub use recorded::{Origin, Recorded};

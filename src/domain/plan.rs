@@ -146,6 +146,29 @@ pub struct Action {
     pub extras: Vec<(String, String)>,
 }
 
+/// What marks a thing that a later version of the plan's file no longer has; behind it stands the name of that file. Of an action
+/// it is a named value, of a milestone the end of its note.
+pub const GONE: &str = "Not in the plan any more";
+
+/// The own words of a milestone's note, and the mark at its end where it is gone from the plan.
+#[must_use]
+pub fn parted_note(note: &str) -> (&str, Option<&str>) {
+    let at = note.rfind(&format!("{GONE}: "));
+    let parts = at.and_then(|at| note.split_at_checked(at));
+    parts.map_or((note, None), |(words, mark)| {
+        (words.strip_suffix("; ").unwrap_or(words), Some(mark))
+    })
+}
+
+/// A note with the mark of what is gone behind its own words.
+#[must_use]
+pub fn marked_note(words: &str, mark: &str) -> String {
+    match words {
+        "" => mark.to_owned(),
+        words => format!("{words}; {mark}"),
+    }
+}
+
 /// A dated step of an action.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Milestone {

@@ -153,7 +153,12 @@ fn milestones(register: &Register, id: ActionId, date: NaiveDate) -> Table {
                 status_text(register, held.status),
                 Text::from(due_words(register, target, date)),
                 Text::from(lead_words(held.leads)),
-                Text::from(format!("{}{}", one_line(title), ended(held.standing))),
+                Text::from(format!(
+                    "{}{}{}",
+                    one_line(title),
+                    ended(held.standing),
+                    noted(held.note)
+                )),
             ]
         });
     Table {
@@ -259,6 +264,14 @@ fn ended(standing: Standing) -> String {
     match standing {
         Standing::Open => String::new(),
         other => format!(" ({})", other.word()),
+    }
+}
+
+/// The note of a milestone behind its title; that it is gone from the plan stands in it.
+fn noted(note: &str) -> String {
+    match one_line(note) {
+        note if note.is_empty() => note,
+        note => format!(" – {note}"),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Answers to the questions of a draft, and a plan that comes back changed.
 
+use milepost::domain::GONE;
 use milepost::domain::{
     ActionId, Change, Deed, Due, Entry, Ids, Key, Letter, PlanId, Record, Recorded, Register, Seat,
     Source, Target,
 };
 use milepost::import::header::Field;
-use milepost::import::matching::GONE;
 use milepost::import::{self, Answer, Before, Disposition, Draft, Topic, Update};
 
 const ORCHARD: &str = include_str!("plans/orchard.txt");

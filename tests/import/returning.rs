@@ -3,13 +3,18 @@
 use std::path::Path;
 
 use milepost::domain::due::read::read as read_due;
-use milepost::domain::{Change, Deed, Entry, Letter, NewEntry, PlanId, Register, Seat, Target};
+use milepost::domain::{
+    Change, Deed, Entry, Key, Letter, NewEntry, PlanId, Record, Register, Seat, Target,
+};
 use milepost::store::{self, Reader, Store, Which};
 use std::sync::Arc;
 
 use milepost::clock::FixedClock;
+use milepost::import::document::Item;
+use milepost::import::document_of;
 use tempfile::TempDir;
 
+use super::exported::{export, says_nothing_new};
 use crate::cli::{Answer, milepost, now};
 
 pub fn run(home: &Path, args: &[&str]) -> Answer {
@@ -211,6 +216,23 @@ fn a_milestone_that_comes_back_is_gone_no_longer() {
         "{gone}"
     );
     assert!(source().contains(mark), "{}", source());
+    // Not with its provenance alone, and in what is handed out.
+    let card = shown(home, "1.2");
+    assert!(card.contains(&format!("Hire staff – {mark}")), "{card}");
+    for format in ["csv", "json", "md", "html", "xlsx", "docx"] {
+        let path = export(home, format);
+        let bytes = std::fs::read(&path).expect("an export");
+        let text = match format {
+            "xlsx" | "docx" => {
+                let document = document_of(&path, &bytes).expect("it reads");
+                let shown: Vec<String> = document.items.iter().map(Item::shown).collect();
+                shown.join("\n")
+            }
+            _ => String::from_utf8(bytes).expect("text"),
+        };
+        assert!(text.contains(mark), "{format}: {text}");
+    }
+    says_nothing_new(home, "one that is gone");
     let back = brought(&one);
     let line = format!("changed: 1.2 “Hire staff”: {mark} → nothing");
     assert!(
@@ -218,11 +240,51 @@ fn a_milestone_that_comes_back_is_gone_no_longer() {
         "{back}"
     );
     assert!(!source().contains(mark), "{}", source());
+    assert!(!shown(home, "1.2").contains("Not in the plan"));
     let again = brought(&one);
     assert!(
         again.contains("last brought in from this very file"),
         "{again}"
     );
+}
+
+/// One that was marked in its provenance alone is marked in its note by the next version that has it not; its own words stay.
+#[test]
+fn a_milestone_marked_in_its_provenance_is_marked_in_its_note() {
+    let home = TempDir::new().expect("a folder");
+    let home = home.path();
+    let one = file(home, "one.csv", &club(HIRED, "R"));
+    let two = file(home, "two.csv", &club("", "R"));
+    let three = file(home, "three.csv", &club("", "G"));
+    let brought = |file: &str| run(home, &["import", file, "--plan", "1", "--yes"]).out;
+    assert_eq!(run(home, &["import", &one, "--yes"]).exit.0, 0);
+    brought(&two);
+    record(home, Deed::Record, |register, _| {
+        let hired = register
+            .target_by_reference("1.2 m2")
+            .expect("the milestone");
+        let Target::Milestone(id) = hired else {
+            panic!("it is one")
+        };
+        let old = register.milestone(id).expect("there").to_milestone();
+        let mut earlier = old.clone();
+        earlier.note = "three of them".to_owned();
+        let key = Key::milestone(register.id(), id);
+        vec![Change::replace(
+            key,
+            Record::Milestone(old),
+            Record::Milestone(earlier),
+        )]
+    });
+    let answer = brought(&three);
+    let mark = "Not in the plan any more: two.csv";
+    let line = format!("changed: 1.2 “Hire staff”: nothing → {mark}");
+    assert!(
+        answer.contains(&line) && answer.contains("0 new, 2 changed, 0 gone"),
+        "{answer}"
+    );
+    let card = shown(home, "1.2");
+    assert!(card.contains(&format!("three of them; {mark}")), "{card}");
 }
 
 /// Where something came from is told of the version whose values are held.

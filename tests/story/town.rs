@@ -235,7 +235,7 @@ fn meeting(date: NaiveDate, state: MeetingState) -> Record {
     })
 }
 
-fn enter(store: &mut MemoryStore, when: &str, deed: Deed, what: &str, changes: Vec<Change>) {
+pub fn enter(store: &mut MemoryStore, when: &str, deed: Deed, what: &str, changes: Vec<Change>) {
     let entry = NewEntry {
         at: at(when),
         by: "Ann Chair".to_owned(),

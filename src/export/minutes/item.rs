@@ -7,7 +7,7 @@ use crate::domain::outcome::Move;
 use crate::domain::text::one_line;
 use crate::domain::{
     ActionId, ActionRef, Due, ItemState, MeetingId, Standing, Target, Travel, Update, UpdateState,
-    describe,
+    describe, parted_note,
 };
 use crate::export::document::{Item, Text};
 
@@ -38,8 +38,11 @@ impl Minutes<'_> {
             } else {
                 &held.title
             };
+            let gone = parted_note(held.note).1;
+            let gone = gone.map_or_else(String::new, |mark| format!(" – {mark}"));
+            let words = format!("{}{gone}", one_line(words));
             points.push(Item {
-                text: Text::labelled(&format!("Milestone {number}:"), one_line(words)),
+                text: Text::labelled(&format!("Milestone {number}:"), words),
                 below,
             });
         }

@@ -8,9 +8,9 @@ use super::super::draft::{Draft, DraftAction};
 use super::super::header::{Column, Field};
 use super::fields::{Differences, has, pick, pick_named};
 use super::recorded::Dates;
-use super::{GONE, Matcher, alike, section, words};
+use super::{Matcher, alike, section, words};
 use crate::domain::{
-    Action, ActionId, ActionRef, Change, Ids, Key, PriorityId, Record, Target, describe,
+    Action, ActionId, ActionRef, Change, GONE, Ids, Key, PriorityId, Record, Target, describe,
 };
 
 /// Whether an action of the draft is a stored one; rules are tried from the surest to the least.

@@ -7,9 +7,10 @@ use super::super::draft::{DraftAction, DraftMilestone};
 use super::super::header::{Column, Field};
 use super::fields::{Differences, has, pick};
 use super::recorded::Dates;
-use super::{GONE, Matcher, alike, words};
+use super::{Matcher, alike, words};
 use crate::domain::{
-    ActionId, ActionRef, Change, Ids, Key, Milestone, MilestoneId, Record, Source, Target, describe,
+    ActionId, ActionRef, Change, GONE, Ids, Key, Milestone, MilestoneId, Record, Source, Target,
+    describe, marked_note, parted_note,
 };
 
 /// Words this much alike are the same words corrected.
@@ -107,7 +108,12 @@ impl Matcher<'_> {
     ) {
         let target = Target::Milestone(id);
         let (exported, said) = (written.map(|w| &w.milestone), draft.milestone);
-        let mut milestone = merged(held, exported, &said, columns);
+        // A file that has it takes the mark away that another had not.
+        let mut found = held.clone();
+        if !self.is_export() {
+            found.note = parted_note(&held.note).0.to_owned();
+        }
+        let mut milestone = merged(&found, exported, &said, columns);
         milestone.status = self.status(
             (name, target),
             held.status,
@@ -148,7 +154,8 @@ impl Matcher<'_> {
         }
         differences.field("title", &from.title, &to.title);
         differences.leads(&from.leads, &to.leads);
-        differences.field("note", &from.note, &to.note);
+        let note = |m: &Milestone| parted_note(&m.note).0.to_owned();
+        differences.field("note", &note(from), &note(to));
         if from.parent != to.parent {
             let title = |id: Option<MilestoneId>| {
                 let found = id.and_then(|id| self.register.milestone(id));
@@ -174,7 +181,29 @@ impl Matcher<'_> {
         self.update.changed.extend(lines);
     }
 
-    /// A milestone that the new version no longer has stays, behind the others, with a mark in its provenance.
+    /// One that was marked in its provenance alone, as earlier versions of the program did, is marked in its note as well.
+    fn mark_note(
+        &mut self,
+        id: MilestoneId,
+        milestone: &Milestone,
+        owner: ActionRef<'_>,
+        mark: &str,
+    ) {
+        if self.is_export() || parted_note(&milestone.note).1.is_some() {
+            return;
+        }
+        let name = format!("{} “{}”", owner.reference, milestone.title);
+        self.update
+            .changed
+            .push(format!("{name}: nothing → {mark}"));
+        let mut marked = milestone.clone();
+        marked.note = marked_note(&milestone.note, mark);
+        let key = Key::milestone(self.register.id(), id);
+        let (from, to) = (milestone.clone(), marked);
+        self.put(key, Record::Milestone(from), Record::Milestone(to));
+    }
+
+    /// A milestone that the new version no longer has stays, behind the others, with a mark in its note and its provenance.
     fn mark_gone(
         &mut self,
         id: MilestoneId,
@@ -185,10 +214,9 @@ impl Matcher<'_> {
         let target = Target::Milestone(id);
         let mark = format!("{GONE}: {}", self.draft.plan.file);
         let old = (self.before.source)(target);
-        if old
-            .as_ref()
-            .is_some_and(|s| s.remarks.iter().any(|r| r.starts_with(GONE)))
-        {
+        let marks = old.iter().flat_map(|source| &source.remarks);
+        if let Some(mark) = marks.into_iter().find(|r| r.starts_with(GONE)) {
+            self.mark_note(id, milestone, owner, mark);
             return;
         }
         self.update
@@ -198,6 +226,7 @@ impl Matcher<'_> {
         moved.position = u32::try_from(behind)
             .unwrap_or(u32::MAX)
             .saturating_add(milestone.position);
+        moved.note = marked_note(&milestone.note, &mark);
         let key = Key::milestone(self.register.id(), id);
         self.put(
             key,

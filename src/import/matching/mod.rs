@@ -80,9 +80,6 @@ impl Update {
     }
 }
 
-/// The name of the extra that marks what a later version of the plan no longer has.
-pub const GONE: &str = "Not in the plan any more";
-
 struct Matcher<'a> {
     draft: &'a Draft,
     before: Before<'a>,

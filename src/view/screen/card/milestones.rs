@@ -3,7 +3,7 @@
 use ratatui::text::Span;
 
 use super::{MARGIN, Writer, leads, moved_words, overdue_words};
-use crate::domain::{ActionId, MilestoneId, MilestoneRef, Standing, Target, describe};
+use crate::domain::{ActionId, MilestoneId, MilestoneRef, Standing, Target, describe, parted_note};
 use crate::view::look::Role;
 use crate::view::text;
 
@@ -108,6 +108,10 @@ impl Writer<'_> {
         if milestone.standing != Standing::Open {
             parts.push((milestone.standing.word().to_uppercase(), Role::Warning));
         }
+        let (note, gone) = parted_note(milestone.note);
+        if let Some(mark) = gone {
+            parts.push((mark.to_owned(), Role::Warning));
+        }
         if self.review.notes.contains_key(&target) {
             parts.push(("a note is begun".to_owned(), Role::Staged));
         }
@@ -118,8 +122,8 @@ impl Writer<'_> {
             if let Some(doubt) = &milestone.dated.due.doubt {
                 parts.push((doubt.clone(), Role::Warning));
             }
-            if !milestone.note.is_empty() {
-                parts.push((milestone.note.to_owned(), Role::Dim));
+            if !note.is_empty() {
+                parts.push((note.to_owned(), Role::Dim));
             }
         }
         let room = self.width.saturating_sub(MARGIN).max(8);
