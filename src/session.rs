@@ -7,6 +7,7 @@
 mod drawing;
 mod effects;
 mod opening;
+mod reading;
 mod replies;
 
 use std::path::PathBuf;

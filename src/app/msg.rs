@@ -8,6 +8,7 @@ use super::command::Command;
 use super::key::{Input, Pointer};
 use super::lookup::Lookup;
 use super::model::Reading;
+use super::overlay::Line;
 use crate::domain::update::Sent;
 use crate::domain::{
     ActionId, Entry, Ids, Letter, MeetingId, NewEntry, PlanId, PlanSummary, Register, Source,
@@ -55,8 +56,8 @@ pub enum Msg {
     },
     /// A file is read, and has come so far: that is all there is to be seen.
     Progress(Reading),
-    /// A line of text is ready to be read.
-    Text { title: String, body: String },
+    /// Text is ready to be read.
+    Text { title: String, lines: Vec<Line> },
     /// Something went well and is worth a line.
     Info(String),
     /// Something did not work; nothing was changed.

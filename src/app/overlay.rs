@@ -142,6 +142,8 @@ pub enum Setting {
     Warning,
     /// A key and what it does, kept in two columns.
     Key,
+    /// A row of a table: as it is, cut where it does not fit.
+    Row,
 }
 
 /// One line of text to read; wrapped when drawn.

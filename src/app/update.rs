@@ -68,8 +68,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.home_first = false;
             Vec::new()
         }
-        Msg::Text { title, body } => {
-            model.overlays.push(pagers::text(title, &body));
+        Msg::Text { title, lines } => {
+            model.overlays.push(pagers::reading(title, lines));
             Vec::new()
         }
         Msg::Info(text) => {

@@ -1,7 +1,7 @@
 //! What the store answers, taken in.
 
 use super::opening::Opening;
-use super::{Session, Wanted};
+use super::{Session, Wanted, reading};
 use crate::app::draft;
 use crate::app::lookup::Lookup;
 use crate::app::model::{Home, Screen};
@@ -9,6 +9,7 @@ use crate::app::msg::Msg;
 use crate::domain::{Entry, MeetingId, PlanId, Record};
 use crate::export;
 use crate::store::{Reply, Request};
+use crate::view::regions::reading_columns;
 
 impl Session {
     /// Takes in one answer of the store, handed in by whoever received it.
@@ -90,7 +91,8 @@ impl Session {
             Reply::Entries { ticket, entries } => match self.wanted(ticket) {
                 Some(Wanted::History) => self.take(Msg::History(entries)),
                 Some(Wanted::Minutes(plan, meeting)) => {
-                    let msg = compose(plan, meeting, &entries);
+                    let columns = reading_columns(self.size.0);
+                    let msg = compose(plan, meeting, &entries, columns);
                     self.take(msg);
                 }
                 _ => {}
@@ -177,7 +179,7 @@ impl Session {
     }
 }
 
-fn compose(plan: PlanId, meeting: MeetingId, entries: &[Entry]) -> Msg {
+fn compose(plan: PlanId, meeting: MeetingId, entries: &[Entry], columns: usize) -> Msg {
     if let Some(why) = export::minutes::refusal(entries, meeting) {
         return Msg::Problem(format!("no minutes: {why}"));
     }
@@ -189,7 +191,7 @@ fn compose(plan: PlanId, meeting: MeetingId, entries: &[Entry]) -> Msg {
         None => Msg::Problem("there is no such meeting".to_owned()),
         Some(document) => Msg::Text {
             title: "Minutes as they stand now".to_owned(),
-            body: export::markdown::markdown(&document),
+            lines: reading::lines(&document, columns),
         },
     }
 }

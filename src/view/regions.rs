@@ -149,7 +149,7 @@ pub fn overlay(area: Rect, overlay: &Overlay) -> Rect {
         }
         Overlay::Pager(_) => middle(
             above,
-            above.width.saturating_sub(4).min(110),
+            reading_width(above.width),
             above.height.saturating_sub(1),
         ),
         Overlay::Finder(_) => middle(
@@ -158,6 +158,17 @@ pub fn overlay(area: Rect, overlay: &Overlay) -> Rect {
             above.height.saturating_sub(2),
         ),
     }
+}
+
+/// Columns a frame with text to read takes of a screen.
+fn reading_width(columns: u16) -> u16 {
+    columns.saturating_sub(4).min(110)
+}
+
+/// Columns the words in such a frame have, their margin left out.
+#[must_use]
+pub fn reading_columns(columns: u16) -> usize {
+    usize::from(reading_width(columns).saturating_sub(3))
 }
 
 /// The inside of a frame.

@@ -107,12 +107,12 @@ fn an_undecided_update_is_in_the_minutes() {
     });
     story.press("l<Space>E<Enter>").press("M");
     story
-        .sees("Update from A. Example:** Red; “Funding lost.” – received, not decided")
+        .sees("Update from A. Example: Red; “Funding lost.” – received, not decided")
         .press("<End>")
         .sees("Noted en bloc")
-        .sees("Update from A. Example:** Green; “On track.” – accepted")
+        .sees("Update from A. Example: Green; “On track.” – accepted")
         .sees("Not reached")
-        .sees("Update from A. Example:** “Lease unsigned.” – received, not decided");
+        .sees("Update from A. Example: “Lease unsigned.” – received, not decided");
 }
 
 /// What was decided on as it was sent may still be noted with the others, and stays in the list of those that were.

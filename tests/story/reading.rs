@@ -83,6 +83,21 @@ fn minutes_can_be_read_in_the_meeting() {
 }
 
 #[test]
+fn minutes_on_the_screen_are_set_for_people_to_read() {
+    let mut story = Story::meeting();
+    story
+        .press("g<Enter>i5 * 4 # lamps_left<Enter>M")
+        .sees("▪ Plan: ")
+        .sees("Status     Before  After  Share  Change")
+        .sees_not("**")
+        .sees_not("| ");
+    story
+        .press("<PageDown>")
+        .sees("5 * 4 # lamps_left")
+        .sees_not("\\");
+}
+
+#[test]
 fn a_legend_whose_letters_are_commands_gets_other_keys() {
     let mut legend = Legend::rag();
     for (status, letter) in legend.statuses.iter_mut().zip(['D', 'N', 'G', 'G', 'X']) {

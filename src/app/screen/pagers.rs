@@ -59,7 +59,12 @@ pub(in crate::app) fn text(title: String, body: &str) -> Overlay {
             Line::new(Setting::Plain, line)
         }
     });
-    pager(PagerKind::Text, title, lines.collect())
+    reading(title, lines.collect())
+}
+
+/// Lines to read, set already.
+pub(in crate::app) fn reading(title: String, lines: Vec<Line>) -> Overlay {
+    pager(PagerKind::Text, title, lines)
 }
 
 /// Opens the help of the place on the screen: its keys, the legend, and the keys of what opens from it.

@@ -191,7 +191,7 @@ pub fn wrapped(lines: &[Words], width: usize, look: &Look) -> Vec<Line<'static>>
     for words in lines {
         let role = match words.setting {
             Setting::Heading => Role::Heading,
-            Setting::Plain | Setting::Key => Role::Text,
+            Setting::Plain | Setting::Key | Setting::Row => Role::Text,
             Setting::Dim => Role::Dim,
             Setting::Warning => Role::Warning,
         };
@@ -209,6 +209,11 @@ pub fn wrapped(lines: &[Words], width: usize, look: &Look) -> Vec<Line<'static>>
                     Span::styled(text::printable(piece).into_owned(), style),
                 ]));
             }
+            continue;
+        }
+        if words.setting == Setting::Row {
+            let row = format!(" {}", text::printable(&words.text));
+            rows.push(text::line(&row, width, style));
             continue;
         }
         let indent = words.text.len() - words.text.trim_start_matches(' ').len();
