@@ -162,7 +162,10 @@ fn passing(
         Filter::Extension => only(Exception::Extension),
         Filter::NoUpdate => only(Exception::NoUpdate),
         Filter::Unreviewed => Box::new(move |id| *state(id) == ItemState::NotReached),
-        Filter::Parked => Box::new(move |id| matches!(state(id), ItemState::Parked(_))),
+        Filter::Parked => {
+            let left = register.all_left_parked(meeting);
+            Box::new(move |id| matches!(state(id), ItemState::Parked(_)) || left.contains(&id))
+        }
     }
 }
 

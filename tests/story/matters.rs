@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use milepost::domain::due::read::read as read_due;
 use milepost::domain::{
-    ActionId, Arising, ArisingId, Change, Deed, Due, Exception, Key, Meeting, MeetingId,
+    ActionId, Arising, ArisingId, Change, Deed, Due, Exception, ItemState, Key, Meeting, MeetingId,
     MeetingState, NewEntry, NoteId, Record, Register, Seat,
 };
 use milepost::store::{MemoryStore, Reader as _, Store};
@@ -98,6 +98,54 @@ fn a_meeting_says_at_its_beginning_what_earlier_ones_gave_out() {
     let mut story = october((80, 24));
     story.sees("3 matters arising from earlier meetings: T goes through them");
     Story::meeting().sees_not("arising from earlier meetings");
+}
+
+/// The meeting of October, after one of September that parked some actions and gave out `arising`.
+fn after_parking(parked: &[(u64, &str)], arising: Vec<Change>) -> Story {
+    let mut store = town::store();
+    let register = store.load(PLAN).unwrap();
+    let park = parked.iter().map(|(n, why)| {
+        let state = ItemState::Parked((*why).to_owned());
+        register.set_item(LAST, ActionId(*n), state, 0).unwrap()
+    });
+    let changes = park.chain(arising).collect();
+    put(&mut store, changes);
+    let place = Some((PLAN, MEETING));
+    Story::on(Shared::new(store), place, (80, 24), Look::dark())
+}
+
+#[test]
+fn what_the_last_meeting_parked_is_left_to_this_one() {
+    let mut story = after_parking(&[(12, "no figures"), (22, "nobody here")], Vec::new());
+    story
+        .sees("parked by an earlier meeting: 2 items, f p shows them")
+        .sees_not("Parked    JAG");
+    story
+        .press("l")
+        .sees("Parked    JAG 17 Sep 2026: no figures");
+    story
+        .press("f")
+        .sees("p  parked (2)")
+        .press("p")
+        .sees("1.2 ")
+        .sees("2.2 ")
+        .sees_not("1.3 ");
+    // What this meeting came to is left to nobody any more.
+    story
+        .press("<Space>")
+        .press("h")
+        .sees_not("Parked    JAG")
+        .press("f")
+        .sees("p  parked (1)");
+    story.press("<Esc>pstill none<Enter>").press("f");
+    story.sees("p  parked (2)");
+}
+
+#[test]
+fn the_beginning_of_a_meeting_tells_both_in_one_line() {
+    let arising = vec![given(801, None, "Bo Other", "Book the hall", "")];
+    after_parking(&[(12, "no figures")], arising)
+        .sees("1 matter arising from earlier meetings: T goes through them · 1 parked: f p");
 }
 
 #[test]

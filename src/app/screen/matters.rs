@@ -13,6 +13,7 @@ use crate::app::review::Review;
 use crate::app::screen::meeting::refuse_closed;
 use crate::app::screen::{finder, forms};
 use crate::domain::due::show_day;
+use crate::domain::text::count;
 use crate::domain::{Arising, ArisingId, Became, Change, Deed, Matter, Target, describe};
 
 /// Opens the list, with the cursor on the first matter that is open.
@@ -29,18 +30,32 @@ pub(super) fn open(model: &mut Model) {
     go_on(model, None);
 }
 
-/// Says at the beginning of a meeting that something was given out by earlier ones and is still to be done.
+/// Says at the beginning of a meeting what earlier ones left to it: what they gave out and is still to be done, and what
+/// they parked.
 pub(in crate::app) fn announce(model: &mut Model) {
     // Of a plan that is still being read not all of it is there.
-    let review = model.review().filter(|r| r.loading.is_none());
-    let n = review.map_or(0, count_open);
-    if n > 0 {
-        let matters = if n == 1 { "matter" } else { "matters" };
-        model.say(
-            Mood::Info,
-            format!("{n} {matters} arising from earlier meetings: T goes through them"),
-        );
-    }
+    let Some(review) = model.review().filter(|r| r.loading.is_none()) else {
+        return;
+    };
+    let (open, parked) = (count_open(review), count_parked(review));
+    let matters = if open == 1 { "matter" } else { "matters" };
+    let matters = format!("{open} {matters} arising from earlier meetings: T goes through them");
+    let line = match (open, parked) {
+        (0, 0) => return,
+        (_, 0) => matters,
+        (0, _) => format!(
+            "parked by an earlier meeting: {}, f p shows them",
+            count(parked, "item")
+        ),
+        _ => format!("{matters} · {parked} parked: f p"),
+    };
+    model.say(Mood::Info, line);
+}
+
+/// How many items of the agenda an earlier meeting parked and this one has not come to.
+fn count_parked(review: &Review) -> usize {
+    let left = review.register.all_left_parked(review.meeting);
+    left.iter().filter(|id| review.agenda.holds(**id)).count()
 }
 
 /// How many matters arising are still to be done.

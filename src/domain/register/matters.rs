@@ -1,13 +1,14 @@
-//! Matters arising: the actions that earlier meetings gave out, and what became of them.
+//! What earlier meetings left to a later one: the actions they gave out and what became of them, and the items they parked.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
 use super::Register;
 use crate::domain::due::read::{NotADate, is_next_meeting, read_typed};
 use crate::domain::due::show_day;
-use crate::domain::{ActionId, Arising, ArisingId, Due, Meeting, MeetingId, Note, When};
+use crate::domain::{ActionId, Arising, ArisingId, Due, ItemState, Meeting, MeetingId, Note, When};
 
 /// What is recorded where something is due at a meeting that is not known yet: the one after the meeting that gave it out, or,
 /// with the day of a later meeting behind the words, the one after that.
@@ -82,6 +83,44 @@ impl Register {
             let is_before_it = arising.done.is_none_or(|done| done == meeting);
             (is_earlier && is_before_it).then_some(Matter { id, arising, given })
         })
+    }
+
+    /// Where the last meeting that came to an action parked it: that meeting, and the word why. With `before`, only meetings
+    /// before that one count.
+    #[must_use]
+    pub fn last_parked(
+        &self,
+        action: ActionId,
+        before: Option<MeetingId>,
+    ) -> Option<(&Meeting, &str)> {
+        let now = before.and_then(|id| Some((self.meeting(id)?.date, id)));
+        let held = self.meetings.iter().map(|(id, held)| (*id, held));
+        let held = held.filter(|(id, m)| now.is_none_or(|now| (m.date, *id) < now));
+        let came = held.filter(|(id, _)| self.item(*id, action).state != ItemState::NotReached);
+        let (id, last) = came.max_by_key(|(id, m)| (m.date, *id))?;
+        match &self.item(id, action).state {
+            ItemState::Parked(why) => Some((last, why)),
+            _ => None,
+        }
+    }
+
+    /// Where an item that a meeting has not come to yet was parked before it.
+    #[must_use]
+    pub fn left_parked(&self, meeting: MeetingId, action: ActionId) -> Option<(&Meeting, &str)> {
+        let is_ahead = self.item(meeting, action).state == ItemState::NotReached;
+        let parked = self.last_parked(action, Some(meeting));
+        parked.filter(|_| is_ahead)
+    }
+
+    /// The actions that meetings before this one parked and it has not come to yet.
+    #[must_use]
+    pub fn all_left_parked(&self, meeting: MeetingId) -> BTreeSet<ActionId> {
+        let parked = self.items.iter();
+        let parked = parked.filter(|(_, item)| matches!(item.state, ItemState::Parked(_)));
+        let parked = parked.map(|((_, action), _)| *action);
+        parked
+            .filter(|action| self.left_parked(meeting, *action).is_some())
+            .collect()
     }
 
     /// Whether a note says what became of a matter arising in a meeting, and so nothing new of the item itself.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Part;
-use crate::domain::{ActionId, ItemState, Register, Target};
+use crate::domain::{ActionId, Register, Target};
 
 /// The words recorded on the items of a plan. Most have none, and are looked at once for all.
 pub(in crate::search::index) struct Told<'a> {
@@ -49,7 +49,7 @@ impl<'a> Told<'a> {
             }
         }
         for action in actions {
-            if let Some(why) = parked(register, *action) {
+            if let Some((_, why)) = register.last_parked(*action, None) {
                 tell(Target::Action(*action), Part::Parked, &[why]);
             }
         }
@@ -67,15 +67,5 @@ impl<'a> Told<'a> {
         let notes = own.into_iter().chain(notes).map(|text| (Part::Note, text));
         let others = self.of.get(&target).into_iter().flatten();
         notes.chain(others.copied())
-    }
-}
-
-/// Why the last meeting that came to an action parked it, where it did.
-fn parked(register: &Register, action: ActionId) -> Option<&str> {
-    let meetings = register.meetings().into_iter().rev();
-    let mut states = meetings.map(|(id, _)| &register.item(id, action).state);
-    match states.find(|state| **state != ItemState::NotReached)? {
-        ItemState::Parked(why) => Some(why),
-        _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Writer, leads, moved_words};
 use crate::app::review::Review;
+use crate::domain::due::show_day;
 use crate::domain::{
     ActionId, ActionRef, ItemState, Target, Update, UpdateId, UpdateState, describe,
 };
@@ -18,6 +19,9 @@ impl Writer<'_> {
         if let ItemState::Parked(why) = self.review.item_state(id) {
             let why = why.clone();
             self.labelled("PARKED", &why, Role::Warning, 3);
+        }
+        if let Some(before) = parked_before(self.review, id) {
+            self.labelled("Parked", &before, Role::Warning, 3);
         }
         if !action.leads.is_empty() {
             self.labelled("Lead", &leads(action.leads), Role::Lead, 3);
@@ -77,6 +81,9 @@ impl Writer<'_> {
         let register = &self.review.register;
         let mut words = describe::update(register, update);
         let (state, role) = match &update.state {
+            UpdateState::Waiting if self.review.is_closed() => {
+                (" (not decided)".to_owned(), Role::Dim)
+            }
             UpdateState::Waiting if register.asks_extension(id) => {
                 (" (y grants, n refuses)".to_owned(), Role::Staged)
             }
@@ -91,6 +98,13 @@ impl Writer<'_> {
     }
 }
 
+/// Which earlier meeting left an item for later, and why, until this one comes to it: "JAG 18 Sep 2012: no figures".
+fn parked_before(review: &Review, id: ActionId) -> Option<String> {
+    let (meeting, why) = review.register.left_parked(review.meeting, id)?;
+    let day = show_day(meeting.date);
+    Some(format!("{} {day}: {why}", meeting.forum))
+}
+
 /// The date of an action in words; `None` where it has none of its own.
 fn date_words(review: &Review, target: Target) -> Option<String> {
     let register = &review.register;
@@ -99,8 +113,9 @@ fn date_words(review: &Review, target: Target) -> Option<String> {
         return None;
     }
     let mut words = now.due.to_string();
-    if now.moves > 0 {
-        words.push_str(&format!(" ({})", moved_words(review, target)));
+    let moved = moved_words(review, target);
+    if now.moves > 0 && !moved.is_empty() {
+        words.push_str(&format!(" ({moved})"));
     }
     Some(words)
 }
