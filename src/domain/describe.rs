@@ -128,10 +128,19 @@ pub fn shift(from: &Due, to: &Due) -> String {
     }
 }
 
-/// How far a date lies from its baseline, and how often it was moved: "baseline Jun 2012, 4 months later, moved twice".
+/// How far a date lies from its baseline, and how often it was moved: "baseline Jun 2012, 4 months later, moved twice". Of
+/// what had no date at first the first one given is no move: nothing is said of it.
 #[must_use]
 pub fn since_baseline(baseline: &Due, now: &Due, moves: u32) -> String {
-    let mut line = format!("baseline {baseline}");
+    let had_none = *baseline == Due::none();
+    let moves = moves.saturating_sub(u32::from(had_none));
+    if had_none && moves == 0 {
+        return String::new();
+    }
+    let mut line = match had_none {
+        true => "no date at first".to_owned(),
+        false => format!("baseline {baseline}"),
+    };
     let shift = match now.slippage(baseline) {
         Some(0) => "no slippage".to_owned(),
         _ => shift(baseline, now),

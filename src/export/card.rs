@@ -129,7 +129,9 @@ fn due_words(register: &Register, target: Target, date: NaiveDate) -> String {
     let baseline = register.baseline(target);
     if let Some(baseline) = baseline.filter(|b| *b != &**dated.due || dated.moves > 0) {
         let since = describe::since_baseline(baseline, dated.due, dated.moves);
-        words.push_str(&format!(", {since}"));
+        if !since.is_empty() {
+            words.push_str(&format!(", {since}"));
+        }
     }
     if register.is_overdue(target, date) {
         words.push_str(", OVERDUE");

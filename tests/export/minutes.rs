@@ -134,6 +134,23 @@ fn what_was_recorded_on_without_enter_was_reached() {
     );
 }
 
+/// What boards complain about most: on track by its word, late by its dates.
+#[test]
+fn green_with_dates_that_have_passed_is_said_to_be_so() {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 10, 18));
+    small.status(action(3), 'R');
+    small.date(milestone(3, 1), month(2026, 3), "");
+    let found = minutes_of(&small, FIRST);
+    assert!(!found.contains("overdue\n"), "{found}");
+    small.status(action(3), 'G');
+    let found = minutes_of(&small, FIRST);
+    assert!(
+        found.contains("Green (new), but 1 milestone overdue\n"),
+        "{found}"
+    );
+}
+
 #[test]
 fn a_period_in_the_title_is_not_said_again() {
     let mut small = Small::new();

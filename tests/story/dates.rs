@@ -124,3 +124,21 @@ fn a_second_move_counts() {
         .resize(120, 40)
         .sees("baseline Aug 2026, 4 months later, moved twice");
 }
+
+#[test]
+fn the_first_date_of_what_had_none_is_no_move() {
+    let mut story = Story::meeting();
+    story
+        .resize(120, 40)
+        .press("d31 jan 2027<Enter><Enter>")
+        .sees("Due       31 Jan 2027")
+        .sees_not("moved once")
+        .sees_not("baseline no date");
+    story
+        .press("M<PageDown>")
+        .sees("Date: no date → 31 Jan 2027")
+        .sees_not("moved once");
+    story
+        .press("<Esc>d28 feb 2027<Enter>the firm is late<Enter>")
+        .sees("28 Feb 2027 (no date at first, moved once)");
+}

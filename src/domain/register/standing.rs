@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Register;
 use crate::domain::text::count;
-use crate::domain::{ActionId, Change, Due, Letter, MilestoneId, Standing, Target};
+use crate::domain::{ActionId, Change, Due, Letter, MilestoneId, Standing, Target, Tone};
 
 /// How far the milestones of an action are. Each is counted once: those ended by decision or taken out of the plan are
 /// neither finished nor to be finished.
@@ -167,6 +167,29 @@ impl Register {
             (_, 0) => Some(words),
             (_, late) => Some(format!("{words}, {late} past due")),
         }
+    }
+
+    /// How many milestones of an action are overdue.
+    #[must_use]
+    pub fn late_milestones(&self, action: ActionId, today: NaiveDate) -> usize {
+        let below = self.milestones_of(action);
+        below
+            .filter(|(id, _)| self.is_overdue(Target::Milestone(*id), today))
+            .count()
+    }
+
+    /// How many milestones are overdue under an action that is said to be on track and is not finished; none where no date
+    /// has passed, and of a milestone.
+    #[must_use]
+    pub fn green_but_late(&self, target: Target, today: NaiveDate) -> Option<usize> {
+        let Target::Action(action) = target else {
+            return None;
+        };
+        let legend = self.legend();
+        let status = legend.get(self.status(target)?)?;
+        let said_green = status.tone == Tone::Green && !self.is_finished(target);
+        let late = self.late_milestones(action, today);
+        (said_green && late > 0).then_some(late)
     }
 
     /// How many of these have a date that is past.

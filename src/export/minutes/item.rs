@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Minutes;
 use crate::domain::outcome::Move;
-use crate::domain::text::one_line;
+use crate::domain::text::{count, one_line};
 use crate::domain::{
     ActionId, ActionRef, Due, ItemState, MeetingId, Standing, Target, Travel, Update, UpdateState,
     describe, parted_note,
@@ -21,6 +21,7 @@ impl Minutes<'_> {
             if action.status.is_some() {
                 let _ = write!(line, " ({})", Travel::Same.word());
             }
+            line.push_str(&self.but_late(target));
             points.push(Item::new(Text::labelled("Status:", line)));
         }
         points.extend(self.changes(target));
@@ -66,6 +67,14 @@ impl Minutes<'_> {
         points
     }
 
+    /// ", but 3 milestones overdue" behind the status of an action that is green all the same.
+    fn but_late(&self, target: Target) -> String {
+        let late = self.register.green_but_late(target, self.meeting.date);
+        late.map_or_else(String::new, |late| {
+            format!(", but {} overdue", count(late, "milestone"))
+        })
+    }
+
     /// What is still open under an action that the meeting called complete.
     fn left_open(&self, id: ActionId) -> Option<Item> {
         let target = Target::Action(id);
@@ -90,8 +99,12 @@ impl Minutes<'_> {
             // Where none is left there is no direction either.
             if to.is_some() {
                 let travel = self.register.legend().travel(from, to);
-                let _ = write!(line, " ({} {})", travel.arrow(), travel.word());
+                let _ = match travel {
+                    Travel::New => write!(line, " ({})", travel.word()),
+                    _ => write!(line, " ({} {})", travel.arrow(), travel.word()),
+                };
             }
+            line.push_str(&self.but_late(target));
             points.push(Item::new(Text::labelled("Status:", line)));
         }
         if let Some((_, to)) = self.outcome.standing(target) {
@@ -143,7 +156,9 @@ impl Minutes<'_> {
         let mut line = format!("{} → {}", moved.from.due, moved.to.due);
         if let Some(baseline) = self.register.baseline(target) {
             let since = describe::since_baseline(baseline, &moved.to.due, moved.to.moves);
-            let _ = write!(line, " ({since})");
+            if !since.is_empty() {
+                let _ = write!(line, " ({since})");
+            }
         }
         let mut point = Item::new(Text::labelled("Date:", line));
         if !moved.reason.is_empty() {

@@ -281,19 +281,11 @@ impl Writer<'_> {
         if register.is_finished(target) {
             return warnings;
         }
-        let late = register
-            .milestones_of(id)
-            .filter(|(m, _)| register.is_overdue(Target::Milestone(*m), today))
-            .count();
-        let legend = register.legend();
-        let green = register
-            .status(target)
-            .and_then(|l| legend.get(l))
-            .is_some_and(|s| s.tone == crate::domain::Tone::Green);
-        match (late, green) {
-            (0, _) => {}
-            (n, true) => warnings.push(format!("green, but {} overdue", count(n, "milestone"))),
-            (n, false) => warnings.push(format!("{} overdue", count(n, "milestone"))),
+        let late = register.late_milestones(id, today);
+        match register.green_but_late(target, today) {
+            Some(n) => warnings.push(format!("green, but {} overdue", count(n, "milestone"))),
+            None if late > 0 => warnings.push(format!("{} overdue", count(late, "milestone"))),
+            None => {}
         }
         warnings
     }

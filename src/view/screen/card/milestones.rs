@@ -102,8 +102,9 @@ impl Writer<'_> {
         if self.review.register.is_overdue(target, self.review.today()) {
             parts.push((overdue_words(self.review, target), Role::Overdue));
         }
-        if milestone.dated.moves > 0 {
-            parts.push((moved_words(self.review, target), Role::Moved));
+        let moved = moved_words(self.review, target);
+        if milestone.dated.moves > 0 && !moved.is_empty() {
+            parts.push((moved, Role::Moved));
         }
         if milestone.standing != Standing::Open {
             parts.push((milestone.standing.word().to_uppercase(), Role::Warning));
