@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::{Context, Exit, choose, screen};
 use crate::app::msg::MeetingWish;
+use crate::config::Settings;
 use crate::domain::due::read::read_typed;
-use crate::domain::{Due, MeetingId, MeetingState, PlanSummary, When};
+use crate::domain::{Due, MeetingId, MeetingState, PlanSummary, Seat, When};
 
 /// Chair a review meeting: open one on a plan, or resume it
 ///
@@ -25,7 +26,7 @@ pub struct Args {
     /// Date of the meeting: 2012-10-18, "18 oct"; today where nothing is given
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Name of the chair
+    /// Name of the chair; yours where nobody is named, unless your seat is another one
     #[arg(long, value_name = "NAME")]
     chair: Option<String>,
     /// Minutes set aside for the meeting
@@ -52,7 +53,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
                 plan: plan.id,
                 forum: args.forum.unwrap_or_else(|| context.settings.forum.clone()),
                 date: date.unwrap_or_else(|| context.clock.today()),
-                chair: args.chair.unwrap_or_default(),
+                chair: args.chair.unwrap_or_else(|| chair(&context.settings)),
                 minutes: args.minutes.unwrap_or(context.settings.minutes),
             };
             screen::begin(&mut *store, &mut start, context, wish)?
@@ -60,6 +61,14 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     };
     start.meeting = Some(meeting);
     screen::run(store, start, context)
+}
+
+/// Who chairs a meeting where nobody is named: whoever opens it in the chair's seat.
+fn chair(settings: &Settings) -> String {
+    match settings.seat {
+        Seat::Chair => settings.author.clone(),
+        Seat::Lead | Seat::Officer => String::new(),
+    }
 }
 
 /// The home screen.

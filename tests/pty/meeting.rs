@@ -20,8 +20,17 @@ fn expected(actions: &[serde_json::Value]) -> String {
             out.push_str(&format!("\n### {priority}\n"));
         }
         let (reference, title) = (words("reference"), words("title"));
+        // What is called green while dates have passed is said to be so.
+        let milestones = action["milestones"].as_array().unwrap();
+        let last = |m: &serde_json::Value| m["due"]["last"].as_str().unwrap_or("9").to_owned();
+        let late = milestones.iter().filter(|m| *last(m) < *"2012-10-18");
+        let but = match late.count() {
+            1 if *status == "Green" => ", but 1 milestone overdue".to_owned(),
+            late if *status == "Green" && late > 0 => format!(", but {late} milestones overdue"),
+            _ => String::new(),
+        };
         out.push_str(&format!(
-            "\n#### {reference} {title}\n\n- **Status:** no status → {status} (· new)\n"
+            "\n#### {reference} {title}\n\n- **Status:** no status → {status} (new){but}\n"
         ));
         if action == &actions[0] {
             out.push_str(&format!("- **Note (Ann Chair):** {NOTE}\n"));
@@ -95,6 +104,7 @@ fn a_real_plan_is_reviewed_from_first_to_last_and_its_minutes_say_so() {
     pty.send("q");
     assert_eq!(pty.wait_exit(), Some(0));
     let minutes = run(home.path(), &["minutes"]);
+    assert!(minutes.contains("- **Chair:** Ann Chair\n"), "{minutes}");
     assert!(
         minutes.starts_with("# JAG minutes, 18 Oct 2012\n"),
         "{minutes}"
