@@ -355,6 +355,20 @@ fn attendance_is_written_down_and_in_the_minutes() {
 }
 
 #[test]
+fn a_form_that_was_only_looked_at_keeps_nothing() {
+    let mut story = Story::meeting();
+    story.press("@Zoe Ashby<Enter><Enter>");
+    story.press("@<Esc>").sees_not("what was typed is kept");
+    story
+        .press("u")
+        .press("@")
+        .sees_not("Zoe Ashby")
+        .press("Bo<Esc>")
+        .sees("what was typed is kept until this is opened again");
+    story.press("@").sees("Bo");
+}
+
+#[test]
 fn what_does_not_fit_on_a_card_is_wrapped_or_said_to_be_cut() {
     let mut story = Story::meeting();
     story.resize(40, 24).sees("2 milestones overdue");

@@ -12,7 +12,7 @@ use crate::app::command::Command;
 use crate::app::key::{Key, KeyCode};
 use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
-use crate::app::overlay::{DateReading, FormKind, Overlay};
+use crate::app::overlay::{DateReading, Form, FormKind, Overlay};
 use crate::domain::due::read::read_typed;
 use crate::domain::{Arising, Due};
 pub(super) use accept::note;
@@ -116,15 +116,23 @@ fn leave(model: &mut Model) {
         }
         return;
     }
-    let is_typed = |buffer: &Buffer| !buffer.is_blank() && !buffer.is_suggested();
-    let typed = form.fields.iter().any(|f| is_typed(&f.buffer));
-    if typed {
+    if is_filled_in(model, &form) {
         model.say(
             Mood::Info,
             "what was typed is kept until this is opened again",
         );
         model.kept_form = Some(form);
     }
+}
+
+/// Whether anything stands in a form that would not stand there if it were opened anew.
+fn is_filled_in(model: &mut Model, form: &Form) -> bool {
+    let anew = blank(model, form.kind);
+    let texts = |form: &Form| -> Vec<String> {
+        let fields = form.fields.iter();
+        fields.map(|f| f.buffer.text().trim().to_owned()).collect()
+    };
+    anew.is_none_or(|anew| texts(&anew) != texts(form))
 }
 
 /// Works out again what the form has understood, as one types.
