@@ -64,3 +64,17 @@ fn everything_kept_open_goes_on_after_leaving() {
     let mut story = story.kill_and_resume();
     story.sees("1/6 reviewed").sees("▸ 1.2");
 }
+
+#[test]
+fn a_question_over_the_screen_is_not_told_to_record() {
+    let mut story = Story::meeting();
+    story.press("r").sees("Enter records, Esc drops");
+    story
+        .press("q")
+        .sees("staged, not recorded: 1.1 Red")
+        .sees_not("Enter records");
+    story.press("<Esc>").sees("Enter records, Esc drops");
+    // What u takes back is said where u does it.
+    story.press("<Enter>l").sees("u undoes: 1.1 Red");
+    story.press("i").sees_not("u undoes");
+}

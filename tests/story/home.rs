@@ -1,5 +1,6 @@
 //! The home screen.
 
+use milepost::store::MemoryStore;
 use milepost::view::look::Look;
 
 use super::teller::{Shared, Story};
@@ -41,6 +42,33 @@ fn the_open_meeting_is_one_key_away_and_leaving_it_comes_back() {
     assert!(!story.session.is_ending());
     story.press("q");
     assert!(story.session.is_ending());
+}
+
+#[test]
+fn a_store_without_plans_offers_no_key_that_needs_one() {
+    let store = Shared::new(MemoryStore::default());
+    let mut story = Story::on(store, None, (80, 24), Look::dark());
+    story
+        .sees("There is no plan here yet.")
+        .sees_not("n new meeting")
+        .sees_not("m minutes")
+        .sees("q leave");
+    let mut story = Story::home();
+    story.sees("m minutes");
+    story
+        .press("<Home>")
+        .sees_not("m minutes")
+        .sees("Enter open");
+}
+
+#[test]
+fn the_name_of_a_chair_that_does_not_fit_is_said_to_be_cut() {
+    let mut story = Story::home();
+    story.press("n<Tab><Tab><C-u>Councillor Wilhelmina Featherstonehaugh-Brown<Enter><Enter>");
+    story.press("q<Enter>").sees("chair Co");
+    let rows = story.rows();
+    let row = rows.iter().find(|r| r.contains("chair Co")).unwrap();
+    assert!(row.ends_with('…'), "{row}");
 }
 
 #[test]

@@ -340,3 +340,14 @@ fn reviewing_a_completed_item_decides_what_waits_on_it() {
     story.press("<Space>");
     assert_eq!(state(&story.stored(), 700), UpdateState::Waiting);
 }
+
+#[test]
+fn a_closed_meeting_offers_no_decision() {
+    let mut story = story();
+    story.sees("y accepts").sees("y accept update");
+    story
+        .press(":close<Enter><Enter>")
+        .press("<Home>")
+        .sees_not("y accepts")
+        .sees_not("y accept update");
+}

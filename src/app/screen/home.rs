@@ -26,6 +26,17 @@ pub fn rows(home: &Home) -> Vec<HomeRow> {
     rows
 }
 
+/// Whether a command has something to work on where the cursor is.
+#[must_use]
+pub fn works(home: &Home, command: Command) -> bool {
+    let row = rows(home).get(home.selected).copied();
+    match command {
+        Command::Open | Command::NewMeeting => row.is_some(),
+        Command::Minutes => matches!(row, Some(HomeRow::Meeting(..))),
+        _ => true,
+    }
+}
+
 /// Takes the plans in; the cursor goes to the newest meeting that is in progress.
 pub(in crate::app) fn take_plans(model: &mut Model, plans: Vec<PlanSummary>) {
     let Screen::Home(home) = &mut model.screen else {

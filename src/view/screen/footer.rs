@@ -9,7 +9,7 @@ use crate::app::model::{Model, Mood, Screen};
 use crate::app::overlay::{Confirm, Overlay};
 use crate::app::preview::View;
 use crate::app::review::Review;
-use crate::app::screen::matters;
+use crate::app::screen::{home, matters};
 use crate::domain::{Legend, Letter, describe};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
@@ -124,11 +124,16 @@ fn message(model: &Model, look: &Look) -> (String, Style) {
             Some(format!("{} {name}", review.register.reference(t)))
         });
         let staged: Vec<String> = staged.collect();
-        let words = format!(
-            "staged, not recorded: {} – Enter records, Esc drops",
-            staged.join(", ")
-        );
+        // Over the screen Enter and Esc do something else.
+        let keys = match model.overlays.is_empty() {
+            true => " – Enter records, Esc drops",
+            false => "",
+        };
+        let words = format!("staged, not recorded: {}{keys}", staged.join(", "));
         return (words, look.style(Role::Staged));
+    }
+    if !model.overlays.is_empty() {
+        return (String::new(), look.style(Role::Dim));
     }
     let named = |seq: Option<u64>| {
         let entry = review.log.iter().find(|e| Some(e.seq) == seq)?;
@@ -157,6 +162,9 @@ fn works_now(model: &Model, command: Command) -> bool {
     if let (Screen::Preview(open), true) = (&model.screen, model.overlays.is_empty()) {
         return open.works(command);
     }
+    if let (Screen::Home(at_home), true) = (&model.screen, model.overlays.is_empty()) {
+        return home::works(at_home, command);
+    }
     let Some(review) = model.review() else {
         return true;
     };
@@ -170,6 +178,8 @@ fn works_now(model: &Model, command: Command) -> bool {
             | Command::Park
             | Command::Finish
             | Command::Arise
+            | Command::AcceptUpdate
+            | Command::RefuseUpdate
             | Command::Undo
     );
     if review.is_closed() && records {

@@ -57,7 +57,9 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, home: &Home, loo
                         .iter()
                         .find(|p| p.id == *plan)
                         .and_then(|p| Some((p, p.meetings.iter().find(|(m, ..)| m == id)?)))
-                        .map(|(_, (_, m, covered))| meeting_spans(m, *covered, selected, look)),
+                        .map(|(_, (_, m, covered))| {
+                            meeting_spans(m, *covered, selected, width, look)
+                        }),
                 };
                 let spans = spans.unwrap_or_default();
                 canvas.line(Line::from(spans), place);
@@ -118,6 +120,7 @@ fn meeting_spans(
     meeting: &Meeting,
     covered: usize,
     selected: bool,
+    width: usize,
     look: &Look,
 ) -> Vec<Span<'static>> {
     let (state, role) = match meeting.state {
@@ -135,13 +138,16 @@ fn meeting_spans(
     if !meeting.chair.is_empty() {
         remark.push_str(&format!(" · chair {}", text::printable(&meeting.chair)));
     }
-    vec![
+    let mut spans = vec![
         Span::styled(
             if selected { "▸   " } else { "    " },
             look.style(Role::Key),
         ),
         Span::styled(words, look.style(Role::Text)),
         Span::styled(text::pad(state, 13), look.style(role)),
-        Span::styled(remark, look.style(Role::Dim)),
-    ]
+    ];
+    let wide: usize = spans.iter().map(|s| text::width(&s.content)).sum();
+    let remark = text::truncate(&remark, width.saturating_sub(wide)).into_owned();
+    spans.push(Span::styled(remark, look.style(Role::Dim)));
+    spans
 }
