@@ -1,8 +1,8 @@
 //! Finding by lead, what else a lead has, and settling which spellings are one.
 
 use milepost::app::settle::Settle;
-use milepost::domain::Key;
-use milepost::store::Reader;
+use milepost::domain::{ActionId, Change, Deed, Key, NewEntry, Record, Seat};
+use milepost::store::{Reader, Store};
 use milepost::view::look::Look;
 
 use super::teller::{Shared, Story};
@@ -63,6 +63,35 @@ fn what_else_a_lead_has_is_one_key_away() {
         .sees("2.3  Open a drop-in room")
         .sees("White · no date");
     story.press("<Enter>").sees("▸ 2.3");
+}
+
+#[test]
+fn an_item_without_leads_has_no_list_of_what_they_have() {
+    let mut store = town::store();
+    let before = store.load(town::PLAN).unwrap();
+    let before = before.action(ActionId(11)).unwrap().to_action();
+    let mut after = before.clone();
+    after.leads = Vec::new().into();
+    let key = Key::action(town::PLAN, ActionId(11));
+    let change = Change::replace(key, Record::Action(before), Record::Action(after));
+    store
+        .commit(NewEntry {
+            at: town::at("2026-09-18T11:00:00+01:00"),
+            by: "Ann Chair".to_owned(),
+            seat: Seat::Officer,
+            meeting: None,
+            deed: Deed::Record,
+            what: "nobody leads 1.1".to_owned(),
+            changes: vec![change],
+        })
+        .unwrap();
+    let place = Some((town::PLAN, town::MEETING));
+    let mut story = Story::on(Shared::new(store), place, (80, 24), Look::dark());
+    story
+        .press("L")
+        .sees("no lead is named for 1.1: its milestones have leads, j goes to them")
+        .sees_not("Items of the same leads");
+    story.press("jL").sees("Items of the same leads");
 }
 
 fn settling() -> Story {

@@ -11,7 +11,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::{Finder, FinderKind, FinderRow, Found, Listing, Overlay};
 use crate::app::review::Review;
 use crate::app::screen::matters;
-use crate::domain::{ActionId, MeetingId, Register};
+use crate::domain::{ActionId, MeetingId, Register, Target};
 use crate::search::{self, Query};
 
 pub use rows::row;
@@ -51,10 +51,31 @@ pub fn open_lead(model: &mut Model) -> Vec<Effect> {
     let Some((target, plan)) = model.review().and_then(|r| Some((r.target()?, r.plan()))) else {
         return Vec::new();
     };
+    if let Some(nobody) = model.review().and_then(|r| leads_nobody(r, target)) {
+        model.say(Mood::Info, nobody);
+        return Vec::new();
+    }
     model.elsewhere.clear();
     let mut effects = open(model, FinderKind::Lead(target));
     effects.push(Effect::LoadOthers(plan));
     effects
+}
+
+/// What is said where nobody leads what the cursor is on.
+fn leads_nobody(review: &Review, target: Target) -> Option<String> {
+    let register = &review.register;
+    if !register.leads_of(target).is_empty() {
+        return None;
+    }
+    let reference = register.reference(target);
+    let action = register.action_of(target)?;
+    let mut below = register.milestones_of(action);
+    let has_some = below.any(|(id, _)| !register.leads_of(Target::Milestone(id)).is_empty());
+    let hint = match (target, has_some) {
+        (Target::Action(_), true) => ": its milestones have leads, j goes to them",
+        _ => "",
+    };
+    Some(format!("no lead is named for {reference}{hint}"))
 }
 
 /// Opens the list of the matters arising.
