@@ -242,7 +242,7 @@ fn the_input_keeps_the_cursor_in_sight() {
     assert_eq!((rows[0].as_str(), at), ("type", Some(Position::new(0, 0))));
     let line = with_cursor("a long line of| words", Buffer::line());
     let (rows, at) = drawn(&line, 6, 1);
-    assert_eq!((rows[0].as_str(), at), ("ne of", Some(Position::new(5, 0))));
+    assert_eq!((rows[0].as_str(), at), ("…e of", Some(Position::new(5, 0))));
 }
 
 fn any_key() -> impl Strategy<Value = Key> {

@@ -118,7 +118,8 @@ fn draw_form(canvas: &mut Canvas<'_>, inside: Rect, form: &Form, look: &Look) {
             } else {
                 Role::Dim
             };
-            let words = format!(" {}", text::pad_left(&field.label, label));
+            let mark = if n == form.focus { "▸" } else { " " };
+            let words = format!("{mark}{}", text::pad_left(&field.label, label));
             let beside = Rect {
                 x: inside.x,
                 width: left,

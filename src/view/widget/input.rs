@@ -53,7 +53,8 @@ pub fn draw(
     place(canvas, area, caret.column, caret.row.saturating_sub(first))
 }
 
-/// Draws a buffer of one line into the first row of an area; it moves sideways to keep the cursor in sight.
+/// Draws a buffer of one line into the first row of an area; it moves sideways to keep the cursor in sight, and says at the
+/// left that it did.
 fn draw_line(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -63,17 +64,21 @@ fn draw_line(
 ) -> Option<Position> {
     let (before, behind) = buffer.text().split_at_checked(buffer.cursor())?;
     let width = usize::from(area.width);
-    // Graphemes fall off at the left until the cursor, and the column it stands in, fit.
+    // Graphemes fall off at the left until the cursor, the column it stands in and the sign that words are cut fit.
     let mut from = 0;
     let mut used = text::width(before);
+    let cut = text::ELLIPSIS;
     for (at, grapheme) in text::graphemes(before) {
-        if used < width {
+        let sign = if from > 0 { text::width(cut) } else { 0 };
+        if used + sign < width {
             break;
         }
         used -= text::grapheme_width(grapheme);
         from = at + grapheme.len();
     }
-    let shown = format!("{}{behind}", before.get(from..).unwrap_or(""));
+    let cut = if from > 0 { cut } else { "" };
+    used += text::width(cut);
+    let shown = format!("{cut}{}{behind}", before.get(from..).unwrap_or(""));
     canvas.text(area, text::fit(&shown, width), look.style(Role::Input));
     if buffer.text().is_empty() {
         hint(canvas, area, placeholder, look);
