@@ -27,6 +27,14 @@ impl Output {
         F::from_str(ending, true).ok()
     }
 
+    /// Whether the name of the file asks for no format at all: it has no ending, or there is no file.
+    #[must_use]
+    pub fn has_no_ending(&self) -> bool {
+        self.file
+            .as_ref()
+            .is_none_or(|path| path.extension().is_none())
+    }
+
     /// For what is no text: it goes into a file, or with `-o -` on purpose to standard output.
     ///
     /// # Errors

@@ -97,6 +97,18 @@ fn office_files_are_written() {
     assert_eq!(answer.exit, Exit::OK, "{answer:?}");
     let minutes = milepost::import::document_of("minutes.docx", &fs::read(&path).unwrap()).unwrap();
     assert!(minutes.items[0].shown().starts_with("JAG minutes"));
+    let path = at("minutes.html");
+    let answer = milepost(home.path(), &["minutes", "-o", &path]);
+    assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+    let page = fs::read_to_string(&path).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
+    assert!(page.contains("<h1>JAG minutes"), "{page}");
+    // Markdown under the name of something else is read by nobody.
+    let path = at("minutes.pdf");
+    let answer = milepost(home.path(), &["minutes", "-o", &path]);
+    assert_eq!(answer.exit, Exit::ERROR, "{answer:?}");
+    assert!(answer.err.contains("md, html or docx"), "{answer:?}");
+    assert!(!fs::exists(&path).unwrap());
     for args in [
         vec!["export", "--format", "xlsx"],
         vec!["export", "--format", "docx"],
