@@ -201,11 +201,21 @@ pub fn target(register: &Register, words: &str) -> anyhow::Result<Target> {
     match nearest(std::slice::from_ref(register), &words).as_slice() {
         [] => bail!("{} has no actions", register.title()),
         near => bail!(
-            "there is no action “{words}” in {}: the nearest are {}; milepost list shows them all",
+            "there is no action “{words}” in {}: {}; milepost list shows them all",
             register.title(),
-            near.join(", ")
+            nearest_words(near)
         ),
     }
+}
+
+/// What is said of the nearest references, with how a milestone under the first would be written.
+#[must_use]
+pub fn nearest_words(near: &[String]) -> String {
+    let first = near.first().map_or("", String::as_str);
+    format!(
+        "the nearest are {} (a milestone is written “{first} m2”)",
+        near.join(", ")
+    )
 }
 
 /// The three references most like `wanted`.

@@ -101,8 +101,8 @@ impl Everything {
             ([one], _) => Ok(*one),
             ([], [only]) => choose::target(only, reference).map(|t| (only, t)),
             ([], _) => bail!(
-                "no plan has an item “{reference}”: the nearest are {}",
-                choose::nearest(&self.plans, reference).join(", ")
+                "no plan has an item “{reference}”: {}",
+                choose::nearest_words(&choose::nearest(&self.plans, reference))
             ),
             (several, _) => {
                 let title = |r: &Register| format!("{} {}", self.number(r.id()), r.title());

@@ -295,7 +295,10 @@ fn an_update_waits_beside_its_item() {
 fn what_cannot_be_sent_is_exit_1_and_nothing_changes() {
     let home = home();
     let cases: [(&[&str], &str); 8] = [
-        (&["6.3", "--rag", "red"], "the nearest are 6.1, 6.2, 1.1"),
+        (
+            &["6.3", "--rag", "red"],
+            "the nearest are 6.1, 6.2, 1.1 (a milestone is written “6.1 m2”)",
+        ),
         (
             &["6.2", "--rag", "purple"],
             "“purple” is no status of Plan 1: there are Red, Amber",
