@@ -4,6 +4,24 @@ use super::model::{Model, Mood, Screen};
 use super::msg::Effect;
 use crate::domain::{Change, Deed, Entry, NewEntry, Seat, Target};
 
+/// How the stored words of an entry begin that takes another one back, and of one that makes it again.
+pub(super) const UNDO: &str = "undo: ";
+const REDO: &str = "redo: ";
+
+/// What became of an entry, as the room is told: the stored words alone would read as if what they name had been recorded just
+/// now.
+fn told(what: &str, is_stored: bool) -> String {
+    let (deed, what) = if let Some(of) = what.strip_prefix(UNDO) {
+        (["Taken back", "Not taken back"], of)
+    } else if let Some(of) = what.strip_prefix(REDO) {
+        (["Made again", "Not made again"], of)
+    } else {
+        (["Saved", "Not recorded"], what)
+    };
+    let [done, not] = deed;
+    format!("{}: {what}", if is_stored { done } else { not })
+}
+
 /// Records changes in the meeting on the screen: shows them at once, remembers them as pending, and wishes them stored.
 /// Nothing happens where `changes` is empty or the meeting is closed; the footer says why.
 pub(super) fn record(
@@ -59,7 +77,7 @@ pub(super) fn undo(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     show(model, &entry);
-    let what = format!("undo: {}", entry.what);
+    let what = format!("{UNDO}{}", entry.what);
     record(model, Deed::Undo(entry.seq), what, entry.inverse())
 }
 
@@ -71,7 +89,7 @@ pub(super) fn redo(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     show(model, &entry);
-    let what = format!("redo: {}", entry.what);
+    let what = format!("{REDO}{}", entry.what);
     record(model, Deed::Redo(entry.seq), what, entry.changes)
 }
 
@@ -110,9 +128,10 @@ pub(super) fn stored(model: &mut Model, ticket: u64, entry: &Entry) {
         model.not_saved = None;
         // What the key itself had to say ("every item is reviewed") is not pushed aside.
         let said = model.notice.take().filter(|n| n.mood == Mood::Info);
+        let told = told(&entry.what, true);
         let line = match said {
-            Some(notice) => format!("Saved: {} · {}", entry.what, notice.text),
-            None => format!("Saved: {}", entry.what),
+            Some(notice) => format!("{told} · {}", notice.text),
+            None => told,
         };
         model.say(Mood::Saved, line);
     }
@@ -127,7 +146,8 @@ pub(super) fn not_saved(model: &mut Model, ticket: u64, why: &str, retrying: boo
     let place = model.pending.iter().position(|p| p.ticket == ticket);
     let refused = place.and_then(|i| model.pending.remove(i));
     let what = refused.map_or_else(String::new, |p| p.entry.what);
-    model.say(Mood::Problem, format!("Not recorded: {what} ({why})"));
+    let told = told(&what, false);
+    model.say(Mood::Problem, format!("{told} ({why})"));
     model.review().map_or_else(Vec::new, |review| {
         vec![Effect::OpenMeeting {
             plan: review.plan(),

@@ -269,7 +269,7 @@ fn what_became_of_a_matter_is_taken_back() {
     story.press("T<Enter>wthey come<Enter><Esc>");
     story
         .press("u")
-        .sees("undo: action arising of Ann Example done");
+        .sees("Taken back: action arising of Ann Example done");
     assert_eq!(story.stored(), before);
     story.press("<C-r>");
     assert_eq!(done(&story, 801), Some(MEETING));

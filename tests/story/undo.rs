@@ -32,9 +32,12 @@ fn the_footer_names_what_undo_and_redo_would_do() {
     story.press("g<Enter><Left>").sees("u undoes: 1.1 Green");
     story
         .press("u")
-        .sees("Saved: undo: 1.1 Green")
+        .sees("Taken back: 1.1 Green")
         .press("<Left>")
-        .sees("Ctrl-r redoes: 1.1 Green");
+        .sees("Ctrl-r redoes: 1.1 Green")
+        .press("<C-r>")
+        .sees("Made again: 1.1 Green")
+        .press("u");
     assert_eq!(story.stored().status(action(11)), Some(Letter('A')));
 }
 

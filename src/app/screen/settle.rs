@@ -3,6 +3,7 @@
 use crate::app::command::Command;
 use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
+use crate::app::record::UNDO;
 use crate::app::screen::pagers;
 use crate::app::settle::Settle;
 use crate::domain::{Change, Deed, NewEntry, PersonId, Seat};
@@ -75,7 +76,8 @@ fn undo(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let inverse = changes.iter().rev().map(Change::inverse).collect();
-    commit(model, "undo: which leads are one".to_owned(), inverse)
+    let what = format!("{UNDO}which leads are one");
+    commit(model, what, inverse)
 }
 
 fn commit(model: &mut Model, what: String, changes: Vec<Change>) -> Vec<Effect> {
