@@ -173,14 +173,29 @@ fn take_key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         (_, None) => {
             if let KeyCode::Char(_) = key.code {
-                model.say(
-                    Mood::Info,
-                    format!("{key} does nothing here: ? shows the keys"),
-                );
+                let hint = match is_capital_status(model, key) {
+                    true => "status letters are small ones (is caps lock on?)",
+                    false => "? shows the keys",
+                };
+                model.say(Mood::Info, format!("{key} does nothing here: {hint}"));
             }
             Vec::new()
         }
     }
+}
+
+/// Whether a key would stage a status, were it not a capital.
+fn is_capital_status(model: &Model, key: Key) -> bool {
+    let KeyCode::Char(c) = key.code else {
+        return false;
+    };
+    let register = match (model.place(), &model.screen) {
+        (Place::Meeting, Screen::Meeting(review)) => Some(&*review.register),
+        (Place::Mine, Screen::Mine(mine)) => mine.current().map(|(_, register)| register),
+        _ => None,
+    };
+    let plain = c.is_uppercase() && !key.ctrl && !key.alt;
+    plain && register.is_some_and(|r| r.legend().by_key(c).is_some())
 }
 
 /// Whether a message is a key that is typed into the overlay on top. Where nothing is said before and after it, that changes

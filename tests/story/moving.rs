@@ -124,3 +124,17 @@ fn a_key_that_means_nothing_says_so_and_changes_nothing() {
         .sees("z does nothing here: ? shows the keys");
     assert!(story.journal().is_empty());
 }
+
+#[test]
+fn a_capital_status_letter_says_that_caps_lock_may_be_on() {
+    let mut story = Story::meeting();
+    story
+        .press("R")
+        .sees("R does nothing here: status letters are small ones (is caps lock on?)");
+    story
+        .press("Z")
+        .sees("Z does nothing here: ? shows the keys");
+    // A capital that is a command is one.
+    story.press("H").sees("History of 1.1");
+    assert!(story.journal().is_empty());
+}
