@@ -126,6 +126,16 @@ fn a_second_move_counts() {
 }
 
 #[test]
+fn who_leads_a_milestone_stands_before_its_baseline() {
+    let mut story = Story::meeting();
+    story
+        .press("jjdnov<Enter>once<Enter>")
+        .sees("A. Example, B. Other")
+        .press("k")
+        .sees("A. Example, B. Other · baseline Aug");
+}
+
+#[test]
 fn the_first_date_of_what_had_none_is_no_move() {
     let mut story = Story::meeting();
     story

@@ -102,10 +102,6 @@ impl Writer<'_> {
         if self.review.register.is_overdue(target, self.review.today()) {
             parts.push((overdue_words(self.review, target), Role::Overdue));
         }
-        let moved = moved_words(self.review, target);
-        if milestone.dated.moves > 0 && !moved.is_empty() {
-            parts.push((moved, Role::Moved));
-        }
         if milestone.standing != Standing::Open {
             parts.push((milestone.standing.word().to_uppercase(), Role::Warning));
         }
@@ -118,6 +114,11 @@ impl Writer<'_> {
         }
         if !milestone.leads.is_empty() {
             parts.push((leads(milestone.leads), Role::Lead));
+        }
+        // Where one row has no room for everything, the room asks who, before it asks since when.
+        let moved = moved_words(self.review, target);
+        if milestone.dated.moves > 0 && !moved.is_empty() {
+            parts.push((moved, Role::Moved));
         }
         if here {
             if let Some(doubt) = &milestone.dated.due.doubt {
