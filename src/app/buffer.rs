@@ -221,6 +221,17 @@ impl Buffer {
         self.put(&text, Kind::Other)
     }
 
+    /// Puts a text in the place of what stands between a byte and the cursor. `Full` where it does not fit.
+    pub fn take_for(&mut self, from: usize, text: &str) -> Edited {
+        let text = self.cleaned(text);
+        let from = self.border_from(from).min(self.cursor);
+        if self.text.len() - (self.cursor - from) + text.len() > self.limit {
+            return Edited::Full;
+        }
+        self.splice(from, self.cursor, &text, Kind::Other);
+        Edited::Changed
+    }
+
     /// The rows of the text in so many columns, one of which is kept free for the cursor behind a full row.
     #[must_use]
     pub fn rows(&self, columns: usize) -> Vec<Row> {

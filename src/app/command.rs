@@ -704,8 +704,8 @@ pub const CATALOGUE: &[Spec] = &[
     Spec {
         command: C::NextField,
         name: "next field",
-        hint: "",
-        help: "go to the next field",
+        hint: "fields",
+        help: "go to the next field; among names, put in the one that is offered",
         keys: &[(P::Form, &["Tab"])],
     },
     Spec {
@@ -713,7 +713,7 @@ pub const CATALOGUE: &[Spec] = &[
         name: "previous field",
         hint: "",
         help: "go to the previous field",
-        keys: &[(P::Form, &["BackTab"])],
+        keys: &[(P::Form, &["Shift-Tab"])],
     },
     Spec {
         command: C::Back,

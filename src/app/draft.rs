@@ -108,6 +108,8 @@ fn form(draft: FormDraft) -> Form {
         title: draft.title,
         fields: fields.collect(),
         focus: draft.focus,
+        names: Vec::new(),
+        offered: Vec::new(),
         understood: String::new(),
         problem: String::new(),
     }
@@ -182,7 +184,6 @@ pub(super) fn restore(model: &mut Model, text: &str) {
     review.elapsed = draft.elapsed * 1000;
     model.kept_form = draft.kept.map(form);
     if let Some(open) = draft.open {
-        model.overlays.push(Overlay::Form(form(open)));
-        forms::reread(model);
+        forms::show(model, form(open));
     }
 }

@@ -64,7 +64,8 @@ impl Key {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut key = Self::char(' ');
-        let mut rest = text;
+        // Terminals know it as a key of its own.
+        let mut rest = if text == "Shift-Tab" { "BackTab" } else { text };
         while let Some((prefix, tail)) = rest.split_once('-').filter(|(_, t)| !t.is_empty()) {
             match prefix {
                 "Ctrl" => key.ctrl = true,
@@ -121,6 +122,7 @@ impl fmt::Display for Key {
             KeyCode::Right => f.write_str("→"),
             KeyCode::Up => f.write_str("↑"),
             KeyCode::Down => f.write_str("↓"),
+            KeyCode::BackTab => f.write_str("Shift-Tab"),
             KeyCode::F(n) => write!(f, "F{n}"),
             named => write!(f, "{named:?}"),
         }

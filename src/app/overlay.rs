@@ -64,6 +64,10 @@ pub struct Form {
     pub title: String,
     pub fields: Vec<Field>,
     pub focus: usize,
+    /// Names that may be typed into it.
+    pub names: Vec<String>,
+    /// Those of them that what is being typed may become, the likeliest first.
+    pub offered: Vec<String>,
     /// What was understood of what is typed, shown as one types.
     pub understood: String,
     /// Why it cannot be accepted as it is.

@@ -355,6 +355,37 @@ fn attendance_is_written_down_and_in_the_minutes() {
 }
 
 #[test]
+fn names_are_completed_and_all_that_is_typed_is_seen() {
+    let mut story = Story::meeting();
+    story
+        .press("@")
+        .sees("Tab Shift-Tab fields")
+        .sees("Ctrl-u clear")
+        .press("exa")
+        .sees("Tab: Ann Example")
+        .press("<Tab>oth")
+        .sees("Tab: Bo Other")
+        .press("<Tab>Cy Third of the Long Name, Dee Fourth, Edward Fifth, Flo Sixth")
+        .sees("Ann Example, Bo Other, Cy Third of the Long Name, Dee Fourth")
+        .sees("Flo Sixth")
+        .sees("6 present, 0 sent apologies")
+        // Whoever stands there is not offered again, and Tab goes on to the next field.
+        .press(", exa")
+        .sees_not("Tab: Ann Example")
+        .press("<C-w><Tab>Gus Seventh, Hal Eighth")
+        .press("<Enter>")
+        .sees("Saved: attendance");
+    let register = story.stored();
+    let attendees = &register.meeting(MEETING).unwrap().attendees;
+    let here = attendees
+        .iter()
+        .filter(|a| a.attendance == Attendance::Present);
+    assert_eq!(here.count(), 6);
+    assert_eq!(attendees[0].name, "Ann Example");
+    assert_eq!(attendees[1].name, "Bo Other");
+}
+
+#[test]
 fn a_form_that_was_only_looked_at_keeps_nothing() {
     let mut story = Story::meeting();
     story.press("@Zoe Ashby<Enter><Enter>");

@@ -6,6 +6,7 @@
 mod accept;
 mod blank;
 mod check;
+mod names;
 
 use crate::app::buffer::{Buffer, Edited};
 use crate::app::command::Command;
@@ -28,8 +29,16 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     };
     form.problem.clear();
     match command {
-        Command::NextField => form.move_focus(1),
-        Command::PreviousField => form.move_focus(-1),
+        Command::NextField => {
+            if !names::complete(form) {
+                form.move_focus(1);
+            }
+            reread(model);
+        }
+        Command::PreviousField => {
+            form.move_focus(-1);
+            reread(model);
+        }
         Command::NewLine => {
             if let Some(field) = form.focused() {
                 field.buffer.key(Key::plain(KeyCode::Enter));
@@ -75,7 +84,8 @@ fn edit(model: &mut Model, change: impl FnOnce(&mut Buffer) -> (Edited, usize)) 
             form.problem.clear();
             reread(model);
         }
-        _ => {}
+        (Edited::Moved, _) => reread(model),
+        (Edited::Ignored, _) => {}
     }
 }
 
@@ -87,9 +97,17 @@ pub fn open(model: &mut Model, kind: FormKind) {
         None => blank(model, kind),
     };
     if let Some(form) = form {
-        model.overlays.push(Overlay::Form(form));
-        reread(model);
+        show(model, form);
     }
+}
+
+/// Shows a form, with what can be known of what stands in it.
+pub(in crate::app) fn show(model: &mut Model, mut form: Form) {
+    if let (FormKind::Attendance, Some(review)) = (form.kind, model.review()) {
+        form.names = names::known(review);
+    }
+    model.overlays.push(Overlay::Form(form));
+    reread(model);
 }
 
 /// Leaves the form; what was typed is kept.
@@ -136,7 +154,11 @@ fn is_filled_in(model: &mut Model, form: &Form) -> bool {
 }
 
 /// Works out again what the form has understood, as one types.
-pub(in crate::app) fn reread(model: &mut Model) {
+fn reread(model: &mut Model) {
+    let Some(Overlay::Form(form)) = model.overlays.last_mut() else {
+        return;
+    };
+    form.offered = names::offered(form);
     let Some(Overlay::Form(form)) = model.overlays.last() else {
         return;
     };
@@ -156,6 +178,7 @@ pub(in crate::app) fn reread(model: &mut Model) {
         (FormKind::CarryOver(id), Some((register, _))) => {
             understood_by_when(model, form.text(0), register.given_out(id))
         }
+        (FormKind::Attendance, _) => names::told(form),
         (FormKind::Meeting(_), _) => {
             match read_typed(form.text(1), model.now.date_naive(), &Due::none()) {
                 Ok(due) => due

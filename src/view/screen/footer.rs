@@ -150,14 +150,12 @@ fn message(model: &Model, look: &Look) -> (String, Style) {
 
 /// Whether a command makes sense as things stand, so that the footer shows only keys that work now.
 fn works_now(model: &Model, command: Command) -> bool {
-    if command == Command::NewLine {
-        return match model.overlays.last() {
-            Some(Overlay::Form(form)) => form
-                .fields
-                .get(form.focus)
-                .is_some_and(|f| f.buffer.has_many_lines()),
-            _ => false,
-        };
+    if let Some(Overlay::Form(form)) = model.overlays.last() {
+        match command {
+            Command::NewLine => return form.kind.is_note(),
+            Command::NextField => return form.fields.len() > 1,
+            _ => {}
+        }
     }
     if let (Screen::Preview(open), true) = (&model.screen, model.overlays.is_empty()) {
         return open.works(command);
@@ -243,6 +241,7 @@ pub fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look
         );
         let key = match spec.command {
             Command::NextItem => "→ ←",
+            Command::NextField => "Tab Shift-Tab",
             Command::RefuseUpdate => "n",
             // Enter stores too, once it has no question to answer.
             Command::Store if !works_now(model, Command::Accept) && !looks_at_plan(model) => {
@@ -251,6 +250,10 @@ pub fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look
             _ => key,
         };
         hints.push((key, words, keeps));
+    }
+    // It belongs to the text that is typed and is no command, but whoever meets a field filled in asks for it first.
+    if place == Place::Form {
+        hints.push(("Ctrl-u", "clear", false));
     }
     let cost = |(key, words, _): &(&str, &str, bool)| text::width(key) + text::width(words) + 3;
     let mut total: usize = 1 + hints.iter().map(cost).sum::<usize>();

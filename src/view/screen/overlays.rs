@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
+use crate::app::buffer::Buffer;
 use crate::app::model::Model;
 use crate::app::overlay::{Confirm, FinderKind, Form, Line as Words, Menu, Overlay, Setting};
 use crate::view::canvas::Canvas;
@@ -90,6 +91,42 @@ pub fn field_width(inside: Rect, form: &Form) -> u16 {
         .saturating_sub(u16::try_from(label).unwrap_or(u16::MAX) + 1)
 }
 
+/// Rows the fields of a form take of those there are: what stands in them, at least one each. Where that is more than there is
+/// room for, those that are not typed in give up theirs first.
+fn field_heights(form: &Form, width: u16, room: u16) -> Vec<u16> {
+    if let [only] = form.fields.as_slice() {
+        let height = if only.buffer.has_many_lines() {
+            room
+        } else {
+            1
+        };
+        return vec![height];
+    }
+    let rows = |buffer: &Buffer| match buffer.has_many_lines() {
+        true => buffer.rows(width.into()).len().max(1),
+        false => 1,
+    };
+    let wanted = form.fields.iter().map(|f| rows(&f.buffer));
+    let wanted: Vec<u16> = wanted
+        .map(|rows| u16::try_from(rows).unwrap_or(room).min(room))
+        .collect();
+    let least = u16::try_from(wanted.len().saturating_sub(1)).unwrap_or(room);
+    let typed_in = wanted.get(form.focus).copied().unwrap_or(1);
+    let typed_in = typed_in.min(room.saturating_sub(least).max(1));
+    let mut rest = room.saturating_sub(typed_in);
+    let mut below = least;
+    let heights = wanted.iter().enumerate().map(|(n, rows)| {
+        if n == form.focus {
+            return typed_in;
+        }
+        below = below.saturating_sub(1);
+        let height = (*rows).min(rest.saturating_sub(below)).max(1);
+        rest = rest.saturating_sub(height);
+        height
+    });
+    heights.collect()
+}
+
 fn draw_form(canvas: &mut Canvas<'_>, inside: Rect, form: &Form, look: &Look) {
     let label = label_width(form);
     let width = field_width(inside, form);
@@ -97,12 +134,8 @@ fn draw_form(canvas: &mut Canvas<'_>, inside: Rect, form: &Form, look: &Look) {
     let last = row(inside, inside.height.saturating_sub(1));
     let mut cursor = None;
     let mut y = inside.y;
-    for (n, field) in form.fields.iter().enumerate() {
-        let height = if field.buffer.has_many_lines() {
-            inside.height.saturating_sub(1)
-        } else {
-            1
-        };
+    let heights = field_heights(form, width, inside.height.saturating_sub(1));
+    for ((n, field), height) in form.fields.iter().enumerate().zip(heights) {
         let place = Rect {
             x: inside.x + left,
             y,

@@ -1,6 +1,7 @@
 //! What accepting a form does: it records, or it keeps what a lead typed until it is sent.
 
 use super::check::{by_when, check, meeting_date, read_date};
+use super::{names, reread};
 use crate::app::mine::Mine;
 use crate::app::model::{Model, Screen};
 use crate::app::msg::{Effect, MeetingWish};
@@ -26,6 +27,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
             form.move_focus(1);
         }
+        reread(model);
         return Vec::new();
     }
     for focus in 0..form.fields.len() {
@@ -204,7 +206,7 @@ fn record_attendance(model: &mut Model, form: &Form) -> Vec<Effect> {
     };
     let read = |field: usize, attendance| {
         form.text(field)
-            .split([',', ';'])
+            .split(names::parts)
             .map(str::trim)
             .filter(|name| !name.is_empty())
             .map(move |name| Attendee {

@@ -123,7 +123,8 @@ pub(super) fn blank(model: &mut Model, kind: FormKind) -> Option<Form> {
                     .filter(|a| a.attendance == wanted)
                     .map(|a| a.name.as_str())
                     .collect();
-                line(&named.join(", "))
+                // More names than a line has room for are usual.
+                Buffer::note().with_text(&named.join(", "))
             };
             (
                 "Attendance".to_owned(),
@@ -176,6 +177,8 @@ fn form(kind: FormKind, title: String, fields: Vec<Field>) -> Form {
         title,
         fields,
         focus: 0,
+        names: Vec::new(),
+        offered: Vec::new(),
         understood: String::new(),
         problem: String::new(),
     }

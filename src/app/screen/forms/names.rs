@@ -1,0 +1,105 @@
+//! Names offered in the attendance: whoever came to a meeting on the plan before, and its leads.
+
+use std::collections::HashSet;
+
+use crate::app::buffer::Buffer;
+use crate::app::overlay::Form;
+use crate::app::review::Review;
+use crate::domain::LeadKind;
+use crate::domain::lead::alias::key;
+use crate::search::People;
+
+/// Whether a letter ends a name in a list of names. A pasted list may have one in each line.
+pub(super) fn parts(c: char) -> bool {
+    matches!(c, ',' | ';' | '\n')
+}
+
+/// The names that may be typed, those most likely to be here first: who was at the last meetings, then the leads, people before
+/// groups and full names before initials. A name with a comma in it would be read as two, so it is not among them.
+pub(super) fn known(review: &Review) -> Vec<String> {
+    let meetings = review.register.meetings();
+    let people = People::of([&*review.register], &review.people);
+    let came = meetings.iter().rev().flat_map(|(_, m)| &m.attendees);
+    let came = came.map(|a| a.name.as_str());
+    let mut leads: Vec<_> = people.entries().iter().collect();
+    leads.sort_by_key(|e| (e.kind != LeadKind::Person, begins_with_initial(&e.name)));
+    let leads = leads.into_iter().map(|e| e.name.as_str());
+    let mut met = HashSet::new();
+    let names = came.chain(leads).filter(|name| !name.contains(parts));
+    let new = names.filter(|name| met.insert(key(name)));
+    new.map(str::to_owned).collect()
+}
+
+/// Whether a name is short for a longer one, which minutes would rather have.
+fn begins_with_initial(name: &str) -> bool {
+    let key = key(name);
+    key.split(' ')
+        .next()
+        .is_some_and(|w| w.chars().count() == 1)
+}
+
+/// The name the cursor stands behind, and the byte it begins at; none where the cursor is within a name.
+fn begun(buffer: &Buffer) -> Option<(usize, &str)> {
+    let (before, behind) = buffer.text().split_at_checked(buffer.cursor())?;
+    if !behind.trim_start_matches(' ').is_empty() && !behind.trim_start().starts_with(parts) {
+        return None;
+    }
+    let words = before.rsplit(parts).next().unwrap_or(before).trim_start();
+    Some((before.len() - words.len(), words)).filter(|(_, words)| !words.trim().is_empty())
+}
+
+/// The names that what is being typed may become, the likeliest first: those that begin with it, or one of whose words does.
+/// None that stands in the form already.
+pub(super) fn offered(form: &Form) -> Vec<String> {
+    let Some((_, words)) = form.fields.get(form.focus).and_then(|f| begun(&f.buffer)) else {
+        return Vec::new();
+    };
+    let wanted = key(words);
+    let there: HashSet<String> = form.fields.iter().flat_map(|f| names(&f.buffer)).collect();
+    let fits = |name: &&String| {
+        let name = key(name);
+        let from_a_word = name.starts_with(&wanted) || name.contains(&format!(" {wanted}"));
+        from_a_word && !there.contains(&name)
+    };
+    form.names.iter().filter(fits).cloned().collect()
+}
+
+/// The [`key`]s of the names in a field.
+fn names(buffer: &Buffer) -> impl Iterator<Item = String> {
+    let names = buffer.text().split(parts).map(key);
+    names.filter(|name| !name.is_empty())
+}
+
+/// Puts in the name that is offered first; whether there is one.
+pub(super) fn complete(form: &mut Form) -> bool {
+    let Some(name) = form.offered.first().cloned() else {
+        return false;
+    };
+    let Some(field) = form.focused() else {
+        return false;
+    };
+    let Some((from, _)) = begun(&field.buffer) else {
+        return false;
+    };
+    // What follows begins a name of its own already.
+    let ends = field.buffer.cursor() == field.buffer.text().len();
+    let name = if ends { format!("{name}, ") } else { name };
+    field.buffer.take_for(from, &name);
+    true
+}
+
+/// What stands under the fields: what Tab would put in, else how many are named.
+pub(super) fn told(form: &Form) -> String {
+    if let Some((first, others)) = form.offered.split_first() {
+        let others = match others {
+            [] => String::new(),
+            others => format!(" · also {}", others.join(", ")),
+        };
+        return format!("Tab: {first}{others}");
+    }
+    let count = |n: usize| form.fields.get(n).map_or(0, |f| names(&f.buffer).count());
+    match (count(0), count(1)) {
+        (0, 0) => "the beginning of a name known here, then Tab, completes it".to_owned(),
+        (here, away) => format!("{here} present, {away} sent apologies"),
+    }
+}
