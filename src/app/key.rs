@@ -122,7 +122,6 @@ impl fmt::Display for Key {
             KeyCode::Right => f.write_str("→"),
             KeyCode::Up => f.write_str("↑"),
             KeyCode::Down => f.write_str("↓"),
-            KeyCode::BackTab => f.write_str("Shift-Tab"),
             KeyCode::F(n) => write!(f, "F{n}"),
             named => write!(f, "{named:?}"),
         }
