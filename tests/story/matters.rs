@@ -329,7 +329,23 @@ fn a_closed_meeting_changes_none_of_them() {
 
 #[test]
 fn a_meeting_without_any_says_so() {
-    Story::meeting().press("T").sees("no matters arising");
+    let mut story = Story::meeting();
+    story
+        .press("T")
+        .sees("no matters arising: no earlier meeting gave anything out");
+}
+
+#[test]
+fn a_meeting_before_which_all_was_done_says_so() {
+    let mut settled = given(801, None, "Bo Other", "Book the hall", "");
+    if let Change::Put { to: Some(to), .. } = &mut settled
+        && let Record::Arising(arising) = to.as_mut()
+    {
+        arising.done = Some(LAST);
+    }
+    after_parking(&[], vec![settled])
+        .press("T")
+        .sees("no matters arising: all that earlier meetings gave out is done");
 }
 
 #[test]

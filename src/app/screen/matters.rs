@@ -22,7 +22,10 @@ pub(super) fn open(model: &mut Model) {
         return;
     };
     if review.register.matters(review.meeting).next().is_none() {
-        let line = "no matters arising: all that earlier meetings gave out is done";
+        let line = match review.register.has_given_before(review.meeting) {
+            true => "no matters arising: all that earlier meetings gave out is done",
+            false => "no matters arising: no earlier meeting gave anything out",
+        };
         model.say(Mood::Info, line);
         return;
     }

@@ -76,12 +76,23 @@ impl Register {
     /// The matters arising of a meeting: what earlier meetings gave out and no earlier one took as done, in the order it was
     /// given out. What the meeting itself takes as done stays among them.
     pub fn matters(&self, meeting: MeetingId) -> impl Iterator<Item = Matter<'_>> {
+        let all = self.given_before(meeting);
+        all.filter(move |matter| matter.arising.done.is_none_or(|done| done == meeting))
+    }
+
+    /// Whether any earlier meeting gave anything out, done since or not.
+    #[must_use]
+    pub fn has_given_before(&self, meeting: MeetingId) -> bool {
+        self.given_before(meeting).next().is_some()
+    }
+
+    /// Everything that earlier meetings gave out, in that order.
+    fn given_before(&self, meeting: MeetingId) -> impl Iterator<Item = Matter<'_>> {
         let now = self.meeting(meeting).map(|m| (m.date, meeting));
         self.arising().filter_map(move |(id, arising)| {
             let given = self.meeting(arising.meeting)?;
             let is_earlier = (given.date, arising.meeting) < now?;
-            let is_before_it = arising.done.is_none_or(|done| done == meeting);
-            (is_earlier && is_before_it).then_some(Matter { id, arising, given })
+            is_earlier.then_some(Matter { id, arising, given })
         })
     }
 
