@@ -10,12 +10,21 @@ use super::{
     NoteId, Record, Register, Standing, Target, UpdateId, UpdateState,
 };
 
-/// A date moved in a meeting: from where, to where, and the last reason given.
+/// A date moved in a meeting: from where, to where, the last reason given, and who recorded it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
     pub from: Dated,
     pub to: Dated,
     pub reason: String,
+    pub by: String,
+}
+
+impl Move {
+    /// Whether it puts the date off, which needs a reason and an approver.
+    #[must_use]
+    pub fn is_later(&self) -> bool {
+        self.to.due.is_later_than(&self.from.due)
+    }
 }
 
 /// The net effect of a meeting. What ended as it began is not in it.
@@ -56,7 +65,7 @@ impl Outcome {
     pub fn of(entries: &[Entry]) -> Self {
         let mut outcome = Self::default();
         for entry in in_force(entries) {
-            outcome.take_all(&entry.changes);
+            outcome.take_all(entry);
         }
         outcome.settle();
         outcome
@@ -64,13 +73,13 @@ impl Outcome {
 
     /// Takes in one more entry that takes none back.
     pub fn add(&mut self, entry: &Entry) {
-        self.take_all(&entry.changes);
+        self.take_all(entry);
         self.settle();
     }
 
-    fn take_all(&mut self, changes: &[Change]) {
-        for change in changes {
-            self.take(change);
+    fn take_all(&mut self, entry: &Entry) {
+        for change in &entry.changes {
+            self.take(change, &entry.by);
         }
     }
 
@@ -82,7 +91,7 @@ impl Outcome {
         self.carried_over.retain(|_, (from, to)| from != to);
     }
 
-    fn take(&mut self, change: &Change) {
+    fn take(&mut self, change: &Change, by: &str) {
         match change {
             Change::Status {
                 target, from, to, ..
@@ -100,9 +109,11 @@ impl Outcome {
                     from: from.clone(),
                     to: to.clone(),
                     reason: String::new(),
+                    by: String::new(),
                 });
                 moved.to = to.clone();
                 moved.reason.clone_from(reason);
+                by.clone_into(&mut moved.by);
             }
             Change::Standing {
                 target, from, to, ..

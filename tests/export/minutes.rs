@@ -134,6 +134,38 @@ fn what_was_recorded_on_without_enter_was_reached() {
     );
 }
 
+/// A later date needs an approver: the meeting under its chair. One brought forward, or a first one, needs none.
+#[test]
+fn a_later_date_says_who_approved_it() {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 8, 18));
+    small.date(milestone(1, 2), month(2026, 11), "late delivery");
+    small.date(milestone(5, 1), month(2026, 10), "the owner signs early");
+    small.date(milestone(3, 1), month(2027, 3), "known at last");
+    let found = minutes_of(&small, FIRST);
+    let line =
+        "    - **Reason:** late delivery\n    - **Approved by:** the JAG, chair Ann Example\n";
+    assert!(found.contains(line), "{found}");
+    assert_eq!(found.matches("Approved by").count(), 1, "{found}");
+    for (chair, words) in [
+        (
+            "Di Other",
+            "the JAG, chair Di Other, recorded by Ann Example\n",
+        ),
+        ("", "the JAG, recorded by Ann Example\n"),
+    ] {
+        let register = small.register();
+        let mut meeting = register.meeting(FIRST).unwrap().clone();
+        meeting.chair = chair.to_owned();
+        small.record(register.set_meeting(FIRST, meeting));
+        let found = minutes_of(&small, FIRST);
+        assert!(
+            found.contains(&format!("**Approved by:** {words}")),
+            "{found}"
+        );
+    }
+}
+
 /// What boards complain about most: on track by its word, late by its dates.
 #[test]
 fn green_with_dates_that_have_passed_is_said_to_be_so() {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Minutes;
 use crate::domain::outcome::Move;
-use crate::domain::text::{count, one_line};
+use crate::domain::text::{count, fold, one_line};
 use crate::domain::{
     ActionId, ActionRef, Due, ItemState, MeetingId, Standing, Target, Travel, Update, UpdateState,
     describe, parted_note,
@@ -165,7 +165,21 @@ impl Minutes<'_> {
             let why = Text::labelled("Reason:", moved.reason.as_str());
             point.below.push(Item::new(why));
         }
+        if moved.is_later() {
+            let who = Text::labelled("Approved by:", self.approval(moved));
+            point.below.push(Item::new(who));
+        }
         point
+    }
+
+    /// Whose word a later date rests on: the meeting's, under its chair, and who recorded it where that was somebody else.
+    fn approval(&self, moved: &Move) -> String {
+        let forum = &self.meeting.forum;
+        match self.meeting.chair.as_str() {
+            "" => format!("the {forum}, recorded by {}", moved.by),
+            chair if fold(chair) == fold(&moved.by) => format!("the {forum}, chair {chair}"),
+            chair => format!("the {forum}, chair {chair}, recorded by {}", moved.by),
+        }
     }
 
     fn update_point(&self, update: &Update, about: &str) -> Item {

@@ -41,10 +41,7 @@ impl Minutes<'_> {
 
     /// Dates the meeting put off with its approval, told apart from what is merely late, and dates it refused.
     fn rescheduled(&self) -> String {
-        let later = self
-            .outcome
-            .dates()
-            .filter(|m| m.to.due.is_later_than(&m.from.due));
+        let later = self.outcome.dates().filter(|m| m.is_later());
         let mine = self
             .register
             .updates()
