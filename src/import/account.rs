@@ -1,6 +1,11 @@
 //! What became of every row that was read. Each is in exactly one entry, and the sum is checked before anything is stored.
 
 use super::document::Document;
+use crate::domain::measure::shorten;
+use crate::domain::text::one_line;
+
+/// The columns that the first words of a row may take: what tells it from others, on a line or two.
+const FIRST_WORDS: usize = 100;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,7 +44,7 @@ pub struct AccountRow {
     pub target: String,
     /// Why, where that needs saying.
     pub reason: String,
-    /// Its first words.
+    /// Its first words on one line, with an ellipsis where it has more.
     pub text: String,
 }
 
@@ -127,7 +132,7 @@ impl Account {
         items
             .filter(|(_, (item, _))| item.counts())
             .map(|(unit, (item, slot))| {
-                let text: String = item.shown().chars().take(100).collect();
+                let text = shorten(&one_line(&item.shown()), FIRST_WORDS).into_owned();
                 let place = item.place().to_owned();
                 match slot {
                     Some((disposition, aim, reason)) => AccountRow {

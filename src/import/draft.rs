@@ -11,6 +11,7 @@ use super::pair::Pairing;
 use super::question::{Answer, Correction, Corrections, Question};
 use super::status::Reading;
 use super::watch::Watch;
+use crate::domain::measure::shorten;
 use crate::domain::text::one_line;
 use crate::domain::{
     Action, ActionId, Change, Ids, Indicator, IndicatorId, Key, Lead, Milestone, MilestoneId,
@@ -164,8 +165,8 @@ impl Draft {
         };
         let item = unit.and_then(|unit| self.origin.document.items.get(*unit));
         item.map_or_else(String::new, |item| {
-            let words: String = one_line(&item.shown()).chars().take(60).collect();
-            format!("{} “{words}”", item.place())
+            let words = one_line(&item.shown());
+            format!("{} “{}”", item.place(), shorten(&words, 60))
         })
     }
 

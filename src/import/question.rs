@@ -146,15 +146,35 @@ impl Answer {
 }
 
 impl Answer {
-    /// What was answered, with what was chosen where that says more than the key.
+    /// What was done with it, as it is said once it is given: "kept apart", where the key says "keep apart".
+    #[must_use]
+    pub fn done(&self) -> String {
+        let words = match self {
+            Self::Accept => "accepted",
+            Self::Join { .. } => "joined to the row above",
+            Self::Split { .. } => "made an action of its own",
+            Self::Skip { .. } => "left out",
+            Self::Section { .. } => "made a section",
+            Self::Role { field, .. } => return format!("the column holds {}", field.word()),
+            Self::Cut { words, .. } if words.is_empty() => "kept whole",
+            Self::Cut { words, .. } => {
+                let words: Vec<String> = words.iter().map(|w| (w + 1).to_string()).collect();
+                return format!("cut before word {}", words.join(", "));
+            }
+            Self::JoinNames { .. } => "joined as one lead",
+            Self::KeepApart { .. } => "kept apart",
+            Self::NewPlan => "a plan of its own",
+            Self::AcceptAll { .. } => "all accepted",
+        };
+        words.to_owned()
+    }
+
+    /// The word by which other programs know what was answered, with what was chosen where that says more than the key.
     #[must_use]
     pub fn shown(&self) -> String {
         match self {
-            Self::Role { field, .. } => format!("the column holds {}", field.word()),
-            Self::Cut { words, .. } if !words.is_empty() => {
-                let words: Vec<String> = words.iter().map(|w| (w + 1).to_string()).collect();
-                format!("cut before word {}", words.join(", "))
-            }
+            Self::Role { .. } => self.done(),
+            Self::Cut { words, .. } if !words.is_empty() => self.done(),
             other => other.word().to_owned(),
         }
     }

@@ -100,7 +100,7 @@ impl Draft {
             out.push_str("\nWhat was said\n\n");
         }
         for correction in self.answers() {
-            let _ = writeln!(out, "{}: {}", correction.about, correction.answer.shown());
+            let _ = writeln!(out, "{}: {}", correction.about, correction.answer.done());
         }
         out.push_str("\nWhat became of every row\n\n");
         for row in &self.account {
@@ -119,8 +119,7 @@ impl Draft {
             if !row.reason.is_empty() {
                 let _ = write!(out, " {}", row.reason);
             }
-            let first = row.text.lines().next().unwrap_or("");
-            let _ = writeln!(out, "  | {first}");
+            let _ = writeln!(out, "  | {}", row.text);
         }
         out
     }

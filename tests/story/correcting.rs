@@ -75,7 +75,7 @@ fn a_title_between_rows_is_asked_about_and_made_a_section_an_action_or_left_out(
         .sees("x skip");
     story
         .press("t")
-        .sees("make a section (u takes it back)")
+        .sees("made a section (u takes it back)")
         .sees("2 sections, 4 actions");
     story.press("u").sees("1 section, 4 actions");
     story.press("s").sees("1 section, 5 actions").press("u");
@@ -108,7 +108,7 @@ fn a_row_that_begins_in_the_middle_of_a_sentence_is_joined_with_one_key() {
         .sees("1.3/2 begins unlike the rows before it")
         .sees("b join")
         .press("b")
-        .sees("join (u takes it back)")
+        .sees("joined to the row above (u takes it back)")
         .sees("3 actions")
         .press("u")
         .sees("4 actions")
@@ -153,7 +153,7 @@ fn an_action_that_is_a_heading_is_made_one_in_the_plan() {
     let mut story = plan();
     story
         .press("jt")
-        .sees("make a section (u takes it back)")
+        .sees("made a section (u takes it back)")
         .sees("▸ section    1 Paint the boat house")
         .sees("  action      1.1 Walls painted")
         .sees("4 actions, 4 milestones");
@@ -198,7 +198,9 @@ fn actions_and_milestones_are_joined_to_what_stands_above_them() {
     story.press("b").sees("3 actions").press("u");
     story.press("kk").sees("▸ milestone     M1").press("b");
     story.sees("it is the first of its action");
-    story.press("jb").sees("join (u takes it back)");
+    story
+        .press("jb")
+        .sees("joined to the row above (u takes it back)");
     story
         .sees("4 actions, 4 milestones")
         .sees("M1 Paint bought Walls painted");
@@ -243,9 +245,12 @@ fn cuts_are_added_moved_and_dropped_where_nothing_was_asked() {
         .press("<Esc>")
         .sees("4 actions, 5 milestones")
         .press("m<Enter>")
-        .sees("move the cut (u takes it back)")
+        .sees("cut before word 3 (u takes it back)")
         .sees("4 actions, 6 milestones");
-    story.press("e").sees("keep whole").sees("5 milestones");
+    story
+        .press("e")
+        .sees("kept whole (u takes it back)")
+        .sees("5 milestones");
     story.press("uu").sees("5 milestones").press("m<Enter>");
     let register = stored(&mut story);
     assert_eq!(
@@ -268,7 +273,7 @@ fn a_column_that_was_known_is_given_another_role() {
     let key = row.split("  tags").next().unwrap().chars().last().unwrap();
     story
         .press(&key.to_string())
-        .sees("change the column's role (u takes it back)")
+        .sees("the column holds tags (u takes it back)")
         .sees("tags: Bo Other")
         .sees("0 leads");
     story.press("u").sees("1.2 Mend the jetty");
@@ -309,14 +314,26 @@ fn what_was_said_is_in_the_report_and_in_json() {
     let report = draft.report();
     assert!(
         report.contains(
-            "line 5 “1.2 | Mend the jetty | Timber agreed. Planks laid | March 20”: skip"
+            "line 5 “1.2 | Mend the jetty | Timber agreed. Planks laid | March…”: left out"
         ),
         "{report}"
     );
-    assert!(report.contains("What is it?: accept"), "{report}");
+    assert!(report.contains("What is it?: accepted"), "{report}");
     let json = draft.to_json();
     assert_eq!(json["answers"][0]["answer"], "skip");
     assert_eq!(json["answers"][0]["asked"], false);
     assert_eq!(json["answers"][1]["asked"], true);
     assert_eq!(json["answers"][1]["about"], question.text.as_str());
+}
+
+/// The first words of a row say that there are more, and do not stop inside one.
+#[test]
+fn the_first_words_of_a_long_row_end_with_an_ellipsis() {
+    let long = "repeated wherever anybody looks for what a long row of this file says ".repeat(3);
+    let text = format!("Ref,Action,Due\n1.1,Paint,June 2026\n,\"{long}\",\n");
+    let draft = import::read("long.csv", text.as_bytes()).unwrap();
+    let row = draft.account.last().unwrap();
+    assert!(row.text.ends_with('…'), "{row:?}");
+    let whole = row.text.trim_end_matches('…');
+    assert!(long.starts_with(&format!("{whole} ")), "{row:?}");
 }

@@ -107,7 +107,7 @@ fn a_cut_is_moved_by_words_and_stored_where_it_was_left() {
         .sees("│ 3 the jetty\n");
     story
         .press("<Enter>")
-        .sees("move the cut (u takes it back)")
+        .sees("cut before word 6, 13 (u takes it back)")
         .sees("5 milestones");
     story.press("A<Enter>");
     let texts = milestones(&stored(&story));
@@ -166,7 +166,7 @@ fn a_column_is_given_what_it_holds_from_a_menu() {
     let key = before.chars().last().unwrap().to_string();
     story
         .press(&key)
-        .sees("change the column's role")
+        .sees("the column holds tags (u takes it back)")
         .sees("1 question open");
     story.press("A<Enter>");
     let register = stored(&story);
@@ -189,11 +189,11 @@ fn spellings_are_kept_apart_unless_they_are_joined() {
     };
     begin()
         .press("y")
-        .sees("keep apart")
+        .sees("kept apart (u takes it back)")
         .sees("no question open");
     begin()
         .press("n")
-        .sees("keep apart")
+        .sees("kept apart (u takes it back)")
         .sees("no question open");
     let mut story = begin();
     story.sees("w store it").press("w");
@@ -201,7 +201,7 @@ fn spellings_are_kept_apart_unless_they_are_joined() {
     let mut story = begin();
     story
         .press("o")
-        .sees("join the names")
+        .sees("joined as one lead (u takes it back)")
         .sees("no question open");
     story.press("<Enter>");
     let people = story.store.load(Key::NO_PLAN).unwrap();
@@ -389,7 +389,7 @@ fn a_file_of_the_same_title_is_a_new_version_or_a_plan_of_its_own() {
     let mut story = begin();
     story
         .press("N")
-        .sees("a new plan (u takes it back)")
+        .sees("a plan of its own (u takes it back)")
         .sees("· a new plan: “boats”")
         .press("u")
         .sees("compared with “boats” as stored")

@@ -134,12 +134,9 @@ pub(in crate::app) fn answer(model: &mut Model, answer: Answer) {
     let Some(open) = preview(model) else {
         return;
     };
-    let word = match &answer {
-        Answer::Accept => "accepted",
-        other => other.word(),
-    };
+    let done = answer.done();
     let said = match open.answer(answer) {
-        Ok(()) => (Mood::Info, format!("{word} (u takes it back)")),
+        Ok(()) => (Mood::Info, format!("{done} (u takes it back)")),
         Err(error) => (Mood::Problem, format!("not taken: {error}")),
     };
     model.say(said.0, said.1);
