@@ -260,6 +260,9 @@ fn looked(
     }
 }
 
+/// What people do with a plan once it is stored.
+const NEXT: &str = "next: milepost list shows what is in it, milepost review opens a meeting on it";
+
 /// Shows the draft on a screen, where its questions are answered, and stores it if that is what is wished there.
 fn preview(reading: Reading, against: &Against, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let mut told = Told::default();
@@ -284,7 +287,7 @@ fn preview(reading: Reading, against: &Against, context: &mut Context<'_>) -> an
             let reader = context.reader()?;
             match version::brought_after(&reader, told.last)? {
                 Some(title) => {
-                    writeln!(context.out, "stored “{title}”")?;
+                    writeln!(context.out, "stored “{title}”\n{NEXT}")?;
                     Ok(Exit::OK)
                 }
                 None => cancelled(context),
@@ -374,7 +377,9 @@ fn store(
             format!("stored “{}”", draft.plan.title),
         ),
     };
+    lines.push(done);
     if !changes.is_empty() {
+        lines.push(NEXT.to_owned());
         let entry = NewEntry {
             at: context.clock.now(),
             by: author,
@@ -387,6 +392,5 @@ fn store(
         store.commit(entry).context(NOT_STORED)?;
         context.done = Some("the plan is stored");
     }
-    lines.push(done);
     Ok(lines)
 }

@@ -34,6 +34,7 @@ fn a_plan_is_stored_when_told_to_and_not_when_cancelled() {
     pty.send("<Enter>");
     assert_eq!(pty.wait_exit(), Some(0));
     assert!(pty.screen().contains("stored “boats”"), "{}", pty.screen());
+    assert!(pty.screen().contains("milepost review"), "{}", pty.screen());
 
     let file = home.path().join("boats.csv");
     let mut pty = Start::milepost(&["import", file.to_str().unwrap()])
