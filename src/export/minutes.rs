@@ -5,10 +5,11 @@
 //! appear, and two moves of one date are one. The same data gives the same document, whenever it is asked for: use
 //! [`register_after`] for a meeting that others have followed.
 //!
-//! Where to read next: `summary` for the figures, `item` for what one item says, `arising` for what was given out,
+//! Where to read next: `summary` for the figures, `exceptions` for what a board reads first, `item` for what one item says, `arising` for what was given out,
 //! [`crate::domain::outcome`] for the net effect.
 
 mod arising;
+mod exceptions;
 mod item;
 mod summary;
 
@@ -92,6 +93,7 @@ impl Minutes<'_> {
         let mut document = Document::new(format!("{} minutes, {day}", self.meeting.forum));
         document.list(self.front().into_iter().map(Item::new));
         self.add_summary(&mut document);
+        self.add_exceptions(&mut document);
         self.add_items(&mut document);
         self.add_parked(&mut document);
         self.add_arising(&mut document);

@@ -166,6 +166,28 @@ fn a_later_date_says_who_approved_it() {
     }
 }
 
+/// A board reads the exceptions first, worst first; what merely lacks an update is in a list of its own.
+#[test]
+fn exceptions_are_named_before_the_items() {
+    let mut small = Small::new();
+    small.open(FIRST, "JAG", day(2026, 10, 18));
+    small.status(action(4), 'R');
+    small.item(2, ItemState::Reviewed);
+    let found = minutes_of(&small, FIRST);
+    let (_, rest) = found.split_once("## Exceptions\n\n").unwrap();
+    let (exceptions, _) = rest.split_once("\n\n## Items").unwrap();
+    let lines = "- 1.1 Light the canal path – Red, overdue\n\
+                 - 2.2 Fit window locks – Green → Red, no update\n\
+                 - 2.3 Open a drop-in room – Amber";
+    assert_eq!(exceptions, lines, "{found}");
+    assert!(found.contains("No update received: 2."), "{found}");
+    for n in [1, 4, 5] {
+        small.standing(action(n), Standing::Complete);
+    }
+    let found = minutes_of(&small, FIRST);
+    assert!(found.contains("## Exceptions\n\nNone.\n"), "{found}");
+}
+
 /// What boards complain about most: on track by its word, late by its dates.
 #[test]
 fn green_with_dates_that_have_passed_is_said_to_be_so() {
@@ -174,7 +196,7 @@ fn green_with_dates_that_have_passed_is_said_to_be_so() {
     small.status(action(3), 'R');
     small.date(milestone(3, 1), month(2026, 3), "");
     let found = minutes_of(&small, FIRST);
-    assert!(!found.contains("overdue\n"), "{found}");
+    assert!(!found.contains("milestone overdue"), "{found}");
     small.status(action(3), 'G');
     let found = minutes_of(&small, FIRST);
     assert!(

@@ -35,6 +35,8 @@ impl Minutes<'_> {
         let late = self.register.actions().map(|(id, _)| id);
         let late = late.filter(|id| self.register.is_action_overdue(*id, today));
         let _ = write!(line, " Overdue on the day: {}.", late.count());
+        let silent = agenda.iter().filter(|a| self.lacks_update(**a)).count();
+        let _ = write!(line, " No update received: {silent}.");
         document.paragraph(line);
         document.paragraph(self.rescheduled());
     }
