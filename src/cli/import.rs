@@ -261,7 +261,7 @@ fn looked(
 }
 
 /// What people do with a plan once it is stored.
-const NEXT: &str = "next: milepost list shows what is in it, milepost review opens a meeting on it";
+const NEXT: &str = "next: milepost list shows what is in it, milepost review goes through it";
 
 /// Shows the draft on a screen, where its questions are answered, and stores it if that is what is wished there.
 fn preview(reading: Reading, against: &Against, context: &mut Context<'_>) -> anyhow::Result<Exit> {

@@ -150,6 +150,8 @@ fn row(register: &Register, task: &Task, with_plan: bool) -> Vec<Text> {
     } else {
         ""
     };
+    let gone = register.gone(task.target);
+    let gone = gone.map_or_else(String::new, |mark| format!(" – {mark}"));
     let mut cells: Vec<Text> = vec![
         register.reference(task.target).as_str().into(),
         format!(
@@ -159,7 +161,7 @@ fn row(register: &Register, task: &Task, with_plan: bool) -> Vec<Text> {
         .as_str()
         .into(),
         Text::from(describe::status(&legend, letter).as_str()).in_tone(tone),
-        format!("{}{waiting}", title(register, task.target))
+        format!("{}{gone}{waiting}", title(register, task.target))
             .as_str()
             .into(),
     ];

@@ -247,9 +247,10 @@ pub fn action_table(register: &Register, actions: &[ActionId], date: NaiveDate) 
             Text::from(format!("{due}{late}")),
             Text::from(lead_words(action.leads)),
             Text::from(format!(
-                "{}{}",
+                "{}{}{}",
                 one_line(action.title),
-                ended(action.standing)
+                ended(action.standing),
+                noted(&register.gone(Target::Action(*id)).unwrap_or_default())
             )),
         ])
     });
@@ -269,7 +270,7 @@ fn ended(standing: Standing) -> String {
     }
 }
 
-/// The note of a milestone behind its title; that it is gone from the plan stands in it.
+/// A note behind a title: of a milestone with the mark that it is gone from the plan, of an action that mark alone.
 fn noted(note: &str) -> String {
     match one_line(note) {
         note if note.is_empty() => note,

@@ -171,6 +171,9 @@ fn beside(asked: &Asked<'_>, target: Target, today: NaiveDate) -> String {
         let words = named(register, action);
         lines.push_str(&format!("Part of: {words}\n"));
     }
+    if let Some(mark) = register.gone(target) {
+        lines.push_str(&format!("{}\n", one_line(&mark)));
+    }
     let next = register.next(target, today);
     let Some(next) = next.filter(|next| next.is_overdue || next.target != target) else {
         return lines;

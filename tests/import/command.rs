@@ -214,7 +214,7 @@ fn a_file_of_a_stored_title_is_stored_as_the_flags_say() {
     );
     let new = run(home.path(), &[&plan, "--new"]);
     assert!(new.out.contains("stored “bees”"), "{}", new.out);
-    assert!(new.out.ends_with("milepost review opens a meeting on it\n"));
+    assert!(new.out.ends_with("milepost review goes through it\n"));
     let third = CLEAN.replace("May 2031", "July 2031");
     let plan = file(home.path(), "bees.csv", &third);
     let which = run(home.path(), &[&plan]);

@@ -248,6 +248,33 @@ fn a_milestone_that_comes_back_is_gone_no_longer() {
     );
 }
 
+/// What is gone from the plan says so wherever it is listed as open; a milestone under an action that is gone as well.
+#[test]
+fn what_is_gone_says_so_where_it_is_listed() {
+    let home = TempDir::new().expect("a folder");
+    let home = home.path();
+    let one = file(home, "one.csv", &club(HIRED, "R"));
+    let text = club("", "R");
+    let (rest, _) = text.split_once("1.3,").expect("the last action");
+    let two = file(home, "two.csv", rest);
+    assert_eq!(run(home, &["import", &one, "--yes"]).exit.0, 0);
+    let mark = "Not in the plan any more: two.csv";
+    let told = |args: &[&str]| run(home, args).out;
+    let lists: [&[&str]; 3] = [&["list"], &["mine", "E. Fox", "--list"], &["chase"]];
+    for args in lists {
+        assert!(!told(args).contains(mark), "{args:?}: {}", told(args));
+    }
+    told(&["import", &two, "--plan", "1", "--yes"]);
+    for args in lists {
+        assert!(told(args).contains(mark), "{args:?}: {}", told(args));
+    }
+    let sheet = told(&["chase", "--lead", "gray"]);
+    let mine = told(&["mine", "gray", "--list"]);
+    assert_eq!(sheet.matches(mark).count(), 1, "{sheet}");
+    assert_eq!(mine.matches(mark).count(), 1, "{mine}");
+    assert!(mine.contains(&format!("Hire staff – {mark}")), "{mine}");
+}
+
 /// One that was marked in its provenance alone is marked in its note by the next version that has it not; its own words stay.
 #[test]
 fn a_milestone_marked_in_its_provenance_is_marked_in_its_note() {

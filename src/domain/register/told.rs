@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Register;
-use crate::domain::{MeetingId, Seat, Target, UpdateState};
+use crate::domain::{GONE, MeetingId, Seat, Target, UpdateState, parted_note};
 
 /// A progress note, or the words of an update that a meeting took in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,24 @@ pub struct Told<'a> {
 }
 
 impl Register {
+    /// The mark of what a later version of the plan's file no longer has: "Not in the plan any more: plan.docx". What is under an
+    /// action that is gone is gone with it.
+    #[must_use]
+    pub fn gone(&self, target: Target) -> Option<String> {
+        let own = match target {
+            Target::Action(_) => None,
+            Target::Milestone(id) => {
+                let note = self.milestone(id)?.note;
+                parted_note(note).1.map(str::to_owned)
+            }
+        };
+        own.or_else(|| {
+            let extras = self.action(self.action_of(target)?)?.extras;
+            let (name, file) = extras.iter().find(|(name, _)| name == GONE)?;
+            Some(format!("{name}: {file}"))
+        })
+    }
+
     /// What was said on a target, oldest first. What a lead sent for a meeting stands before what was noted in it. What nobody
     /// decided on, or a chair recorded otherwise, is not among it.
     #[must_use]
