@@ -47,14 +47,14 @@ fn what_was_parked_and_taken_up_again_is_as_it_was_on_the_screen_and_in_the_minu
         .sees_not("something was recorded")
         .press("<Esc>M<End>")
         .sees("Not reached")
-        .sees("▪ 1.1 Light the canal path");
+        .sees("▪ 1.1 Light the canal path from the lock to the market – Amber  ");
     story.press("<Esc>iWalked it<Enter>").sees("▸* 1.1");
     story
         .press("q")
         .sees("of these, something was recorded on 1.1")
         .press("<Esc>M<End>")
         .sees("Not reached")
-        .sees_not("▪ 1.1 Light");
+        .sees_not("▪ 1.1 Light the canal path from the lock to the market – Amber  ");
 }
 
 /// One number under one word: in the header, in the list of what is still open, at its end, on the home screen and in the minutes.

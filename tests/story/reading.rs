@@ -92,7 +92,7 @@ fn minutes_on_the_screen_are_set_for_people_to_read() {
         .sees_not("**")
         .sees_not("| ");
     story
-        .press("<PageDown>")
+        .press("<PageDown><PageDown>")
         .sees("5 * 4 # lamps_left")
         .sees_not("\\");
 }
