@@ -159,7 +159,8 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-fn month_name(month: u32) -> &'static str {
+#[must_use]
+pub fn month_name(month: u32) -> &'static str {
     month
         .checked_sub(1)
         .and_then(|m| MONTHS.get(m as usize))

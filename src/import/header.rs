@@ -5,6 +5,7 @@
 
 mod decide;
 mod question;
+mod series;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -15,6 +16,7 @@ use super::synonyms::HEADERS;
 use crate::domain::column::letters;
 use decide::decide;
 pub use decide::{is_name, join_second, keep_one, kind};
+pub use series::latest_status;
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,7 +185,7 @@ fn field(words: &[String]) -> Option<(Field, f64)> {
             let ratio = shared as f64 / words.len() as f64;
             // "Baseline unless stated otherwise": what comes first names the column.
             let leads = words.len() <= 6 && words.starts_with(&known.words);
-            if ratio < 0.5 && !leads {
+            if ratio < 0.5 && !leads || is_about(words, &known.words) || asks(&known.words) {
                 continue;
             }
             // What comes last says what kind of thing it is: an "Action date" is a date.
@@ -204,6 +206,24 @@ fn field(words: &[String]) -> Option<(Field, f64)> {
         }
     }
     best
+}
+
+/// What makes of the words before it something about a thing, not the thing: a "Task mode" is no task, a "Comment count" no
+/// comment.
+const ABOUT: &[&str] = &[
+    "mode", "type", "kind", "manager", "count", "total", "level", "code", "id", "url", "link",
+    "email", "score", "year", "group", "size", "duration", "log",
+];
+
+/// Whether words begin with known ones, and end in one that makes something else of them.
+fn is_about(words: &[String], known: &[String]) -> bool {
+    let behind = words.strip_prefix(known).and_then(<[String]>::last);
+    behind.is_some_and(|last| ABOUT.contains(&last.as_str()))
+}
+
+/// Words that ask are a header when they stand alone. Before others they ask for what those say: "What was found".
+fn asks(known: &[String]) -> bool {
+    matches!(known, [only] if ["what", "how", "who", "when"].contains(&only.as_str()))
 }
 
 /// A column whose header says nothing that is known.

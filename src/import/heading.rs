@@ -70,7 +70,7 @@ pub fn read(text: &str, marked: bool) -> Option<Heading> {
     if text.is_empty() || text.chars().count() > 140 {
         return None;
     }
-    if is_lead_line(text) {
+    if is_lead_line(text) || is_of_file(text) {
         return None;
     }
     if let Some(mut heading) = labelled(text, marked) {
@@ -157,6 +157,32 @@ pub fn is_lead_line(text: &str) -> bool {
         !value.trim().is_empty()
             && before.split_whitespace().count() <= 4
             && label(before) == Some(Label::Lead)
+    })
+}
+
+/// "Updated: 12 November", "Version: 3": said of the file, not of what follows.
+fn is_of_file(text: &str) -> bool {
+    const OF_FILE: &[&str] = &[
+        "updated",
+        "last updated",
+        "date",
+        "date updated",
+        "as at",
+        "position at",
+        "position as at",
+        "version",
+        "prepared by",
+        "author",
+        "key",
+        "legend",
+        "rag key",
+        "status key",
+        "rag status key",
+        "date of export",
+    ];
+    text.split_once(':').is_some_and(|(before, value)| {
+        let before = before.trim().to_lowercase();
+        !value.trim().is_empty() && OF_FILE.contains(&before.as_str())
     })
 }
 

@@ -41,6 +41,16 @@ fn entries(item: &Item) -> Vec<Status> {
             match cells.as_slice() {
                 [only] => only.clone(),
                 [key, meaning] if key.chars().count() == 1 => format!("{key} = {meaning}"),
+                // "Key | R = off track | A = at risk".
+                [first, rest @ ..] if rest.len() > 1 => {
+                    let all: Vec<Status> = rest.iter().filter_map(|c| entry(c)).collect();
+                    let whole = all.len() == rest.len();
+                    return match (whole, entry(first)) {
+                        (true, Some(first)) => std::iter::once(first).chain(all).collect(),
+                        (true, None) => all,
+                        (false, _) => Vec::new(),
+                    };
+                }
                 _ => return Vec::new(),
             }
         }

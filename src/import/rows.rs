@@ -337,6 +337,15 @@ pub fn is_total(row: &Row) -> bool {
         (Some(first), Some(second), None) => {
             is_figure(&second) && counts.iter().any(|w| first.starts_with(w))
         }
+        // "Total actions | 4 | 1 red".
+        (Some(first), Some(second), Some(third)) => {
+            let figures = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '£');
+            let more = std::iter::once(third).chain(filled);
+            is_figure(&second)
+                && counts.iter().any(|w| first.starts_with(w))
+                && first.split(' ').count() <= 3
+                && more.into_iter().all(|text| figures(&text))
+        }
         (Some(only), None, _) => counts.iter().any(|w| {
             let rest = only.strip_prefix(w).map(str::trim_start);
             rest.is_some_and(|rest| is_figure(rest.trim_start_matches([':', '='])))

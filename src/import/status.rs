@@ -61,6 +61,8 @@ const WORDS: &[(Tone, &[&str])] = &[
             "not met",
             "not implemented",
             "stalled",
+            "stuck",
+            "blocked",
         ],
     ),
     (
@@ -94,6 +96,7 @@ const WORDS: &[(Tone, &[&str])] = &[
             "green",
             "g",
             "on schedule",
+            "working on it",
         ],
     ),
     (
@@ -102,6 +105,7 @@ const WORDS: &[(Tone, &[&str])] = &[
             "not started",
             "not yet started",
             "not due",
+            "not yet due",
             "to do",
             "white",
             "w",

@@ -6,6 +6,7 @@ mod command;
 mod continued;
 mod damage;
 mod exported;
+mod exports;
 pub mod files;
 mod hostile;
 mod laws;

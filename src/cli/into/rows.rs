@@ -8,13 +8,15 @@ use crate::import::document::{Cell, Document, Item, Row};
 use crate::import::header::{self, Field, Kind};
 
 /// Which column of a table holds what.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Columns {
     pub status: Option<usize>,
     pub milestone_status: Option<usize>,
     pub standing: Option<usize>,
     pub progress: Option<usize>,
     pub revised: Option<usize>,
+    /// All columns of revised dates, in the order in which dates moved.
+    all_revised: Vec<usize>,
     pub due: Option<usize>,
     pub milestones: Option<usize>,
 }
@@ -28,9 +30,27 @@ impl Columns {
             standing: at(Field::Standing),
             progress: at(Field::Progress),
             revised: at(Field::RevisedDue),
+            all_revised: (0..columns.len())
+                .filter(|i| {
+                    columns
+                        .get(*i)
+                        .is_some_and(|c| c.field == Field::RevisedDue)
+                })
+                .collect(),
             due: at(Field::Due),
             milestones: at(Field::Milestones),
         }
+    }
+
+    /// The columns for a row whose date moved more than once: the last of its dates is the one that counts.
+    fn revised_in(&self, row: &Row) -> Option<Self> {
+        let filled = |at: &usize| row.cells.get(*at).is_some_and(|c| !c.is_empty());
+        let last = self.all_revised.iter().copied().rfind(filled);
+        let revised = last.filter(|last| Some(*last) != self.revised)?;
+        Some(Self {
+            revised: Some(revised),
+            ..self.clone()
+        })
     }
 }
 
@@ -71,15 +91,26 @@ impl Found<'_> {
     }
 }
 
+/// The rows below a header, up to the next one or to text between.
+fn below(document: &Document, header: usize) -> Vec<&Row> {
+    let items = document.items.iter().skip(header + 1);
+    let rows = items.map_while(|item| match item {
+        Item::Row(row) => header::read(row).is_none().then_some(row),
+        _ => None,
+    });
+    rows.collect()
+}
+
 /// The rows of all action tables.
 #[must_use]
 pub fn of(document: &Document) -> Vec<Found<'_>> {
     let mut rows: Vec<Found<'_>> = Vec::new();
     let mut columns: Option<(usize, Rc<Columns>)> = None;
-    for item in &document.items {
+    for (at, item) in document.items.iter().enumerate() {
         let Item::Row(row) = item else { continue };
         match header::read(row) {
-            Some((Kind::Actions, found)) => {
+            Some((Kind::Actions, mut found)) => {
+                header::latest_status(&below(document, at), &mut found);
                 columns = Some((found.len(), Rc::new(Columns::of(&found))));
             }
             Some((Kind::Indicators, _)) => columns = None,
@@ -87,10 +118,10 @@ pub fn of(document: &Document) -> Vec<Found<'_>> {
         }
         // A table of another width has columns of its own.
         if let Some((_, columns)) = columns.as_ref().filter(|(w, _)| *w == row.cells.len()) {
-            rows.push(Found {
-                row,
-                columns: Rc::clone(columns),
-            });
+            let columns = columns
+                .revised_in(row)
+                .map_or_else(|| Rc::clone(columns), Rc::new);
+            rows.push(Found { row, columns });
         }
     }
     rows

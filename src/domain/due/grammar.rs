@@ -129,6 +129,18 @@ fn short_year(t: Tokens, at: usize) -> Found<Year> {
     }
 }
 
+/// Two years in two figures that follow each other: "26/27", "FY26/27".
+fn short_financial(t: Tokens, at: usize) -> Found<Year> {
+    let at = financial_word(t, at).unwrap_or(at);
+    let joined = matches!(t.mark(at + 1), Some('/' | '-')) && t.is_glued(at + 1);
+    match (t.number(at)?, t.number(at + 2)?) {
+        ((first, 2), (last, 2)) if joined && t.is_glued(at + 2) && (first + 1) % 100 == last => {
+            Some((Year::Financial(century(first)?), at + 3))
+        }
+        _ => None,
+    }
+}
+
 fn financial_word(t: Tokens, at: usize) -> Option<usize> {
     t.any_phrase(at, &["financial year", "fin year", "fy"])
 }
@@ -145,7 +157,10 @@ fn to(t: Tokens, at: usize) -> Option<usize> {
 /// `d[th] [of] month`, `month d`.
 fn day_and_month(t: Tokens, at: usize) -> Found<(u32, u32)> {
     let (day, next) = day(t, at)?;
-    let next = t.skip_mark(next, '-');
+    let next = match t.mark(next) {
+        Some('/') if t.is_glued(next) && t.is_glued(next + 1) => next + 1,
+        _ => t.skip_mark(next, '-'),
+    };
     let (month, next) = month(t, next)?;
     Some(((day, month), next))
 }
@@ -323,7 +338,8 @@ fn quarters(t: Tokens, at: usize) -> Found<Sense> {
             (form, next) = (Form::Quarters(first, last), after);
         }
     }
-    let (year, next) = year_or_not(year_after(t, next), next);
+    let year = year_after(t, next).or_else(|| short_financial(t, next));
+    let (year, next) = year_or_not(year, next);
     Some((quarter_sense(form, year), next))
 }
 
@@ -337,6 +353,26 @@ fn quarter_sense(form: Form, year: Option<Year>) -> Sense {
         ));
     }
     sense
+}
+
+/// `Autumn term 2026`, `Spring term 2026/27`: the months of a school's terms, of the school year where two years stand there.
+fn term(t: Tokens, at: usize) -> Found<Sense> {
+    let (season, next) = season(t, at)?;
+    let (first, last) = match season {
+        0 => (1, 4),
+        1 => (4, 7),
+        2 => (9, 12),
+        _ => return None,
+    };
+    if !t.is_word(next, "term") {
+        return None;
+    }
+    let (year, next) = year_or_not(year_after(t, next + 1), next + 1);
+    let year = year.map(|year| match year {
+        Year::Financial(begins) => Year::Calendar(begins + i32::from(last < 9)),
+        calendar @ Year::Calendar(_) => calendar,
+    });
+    Some((Sense::new(Form::Months(first, last), year), next))
 }
 
 fn season(t: Tokens, at: usize) -> Found<u32> {
@@ -391,6 +427,7 @@ fn simple(t: Tokens, at: usize) -> Found<Sense> {
         months,
         quarters,
         seasons,
+        term,
         whole_year,
     ];
     forms

@@ -70,8 +70,30 @@ fn written_from(words: &str, t: Tokens, from: usize) -> String {
     words.get(start..).unwrap_or_default().to_owned()
 }
 
+/// The time of day that task planners write behind a date: "T12:00:00.000Z", "12:00 AM", "00:00:00".
+fn time(t: Tokens, at: usize) -> Option<usize> {
+    let mut at = t.skip_mark(at, ',');
+    if t.is_word(at, "t") && t.is_glued(at) {
+        at += 1;
+    }
+    let (0..=24, 1..=2) = t.number(at)? else {
+        return None;
+    };
+    let mut next = at + 1;
+    let mut parts = 0;
+    while matches!(t.mark(next), Some(':' | '.')) && t.is_glued(next) && t.is_glued(next + 1) {
+        t.number(next + 1)?;
+        (next, parts) = (next + 2, parts + 1);
+    }
+    if matches!(t.word(next), Some("am" | "pm" | "z" | "utc" | "gmt")) {
+        next += 1;
+    }
+    (parts > 0).then_some(next)
+}
+
 /// Words after a date that leave its meaning as it is, and what they cast doubt on.
 fn tail(t: Tokens, at: usize) -> Option<Option<String>> {
+    let at = time(t, at).unwrap_or(at);
     if at == t.len() {
         return Some(None);
     }

@@ -95,6 +95,12 @@ fn name_at(words: &[Word], at: usize) -> Option<usize> {
     } else if !first.is_namelike() || (first.is_acronym() && !first.is_given() && !capitals(words))
     {
         return None;
+    } else if first.text.ends_with(',') && words.get(next).is_some_and(|w| w.is_initial()) {
+        // "Example, J."
+        while words.get(next).is_some_and(|w| w.is_initial()) {
+            next += 1;
+        }
+        return Some(next);
     } else {
         // "Mary Jane Example", "John P. Example"
         while words.get(next).is_some_and(|w| {

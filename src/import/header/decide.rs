@@ -70,6 +70,8 @@ pub fn keep_one(columns: &mut [Column], field: Field) {
     let all = columns.iter().enumerate().filter(|(_, c)| c.field == field);
     let rank = |column: &Column| {
         let words = super::words(&column.header);
+        let before = ["last", "previous", "prior", "former"];
+        let now = !words.iter().any(|w| before.contains(&w.as_str()));
         let own = match field {
             // Trackers have a date in front on which the row was written.
             Field::Due => words != ["date"],
@@ -77,9 +79,11 @@ pub fn keep_one(columns: &mut [Column], field: Field) {
             Field::Status => words.iter().any(|w| w == "rag" || w == "brag"),
             _ => false,
         };
-        (own, column.score)
+        (now, own, column.score)
     };
-    let better = |a: &(bool, f64), b: &(bool, f64)| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0));
+    let better = |a: &(bool, bool, f64), b: &(bool, bool, f64)| {
+        a.0.cmp(&b.0).then(a.2.total_cmp(&b.2)).then(a.1.cmp(&b.1))
+    };
     let best = all
         .map(|(at, column)| (at, rank(column)))
         .reduce(|best, next| {
@@ -91,6 +95,25 @@ pub fn keep_one(columns: &mut [Column], field: Field) {
         });
     for (at, column) in columns.iter_mut().enumerate() {
         if column.field == field && best.is_some_and(|(best, _)| best != at) {
+            column.field = Field::Extra;
+        }
+    }
+}
+
+/// Beside a likelihood an impact is that of a risk, and no outcome of what is done about it.
+fn keep_risks(columns: &mut [Column]) {
+    let says = |column: &Column, any: &[&str]| {
+        let words = super::words(&column.header);
+        words.iter().any(|w| any.contains(&w.as_str()))
+    };
+    if !columns
+        .iter()
+        .any(|c| says(c, &["likelihood", "probability"]))
+    {
+        return;
+    }
+    for column in columns {
+        if column.field == Field::Outcome && says(column, &["impact"]) {
             column.field = Field::Extra;
         }
     }
@@ -124,6 +147,7 @@ pub(super) fn decide(mut columns: Vec<Column>, kind: Kind) -> Vec<Column> {
                 column.also.push(was);
             }
         }
+        keep_risks(&mut columns);
         for column in &mut columns {
             if column.field == Field::Target {
                 column.field = Field::Outcome;
@@ -142,12 +166,12 @@ pub(super) fn decide(mut columns: Vec<Column>, kind: Kind) -> Vec<Column> {
     columns
 }
 
-/// Joins a second header row ("2008/09 | 2009/10" under "Target") onto the first. `None` where the row is not one: it
-/// must be empty under every header that stands alone and short everywhere else.
+/// Joins a second header row ("2008/09 | 2009/10" under "Target", "Start | End" under "Timescale") onto the first. `None`
+/// where the row is not one: it must be empty under every header that stands alone, and hold periods or headers elsewhere.
 #[must_use]
 pub fn join_second(columns: &[Column], first: &Row, second: &Row) -> Option<Vec<Column>> {
     let mut joined = columns.to_vec();
-    let mut found = 0;
+    let (mut found, mut apart) = (0, 0);
     let mut above: Option<Column> = None;
     for (i, cell) in second.cells.iter().enumerate() {
         let top = first.cells.get(i);
@@ -161,19 +185,35 @@ pub fn join_second(columns: &[Column], first: &Row, second: &Row) -> Option<Vec<
         let text = cell.flat();
         let over = above.as_ref()?;
         let spans = own || top.is_some_and(|c| c.across) || top.is_none_or(Cell::is_empty);
-        if !spans || !is_period(&text) {
+        let beside = first.cells.get(i + 1).is_none_or(Cell::is_empty);
+        let column = if !spans {
             return None;
-        }
-        found += 1;
-        let column = Column {
-            header: format!("{} {text}", over.header),
-            period: text,
-            ..over.clone()
+        } else if is_period(&text) {
+            Column {
+                header: format!("{} {text}", over.header),
+                period: text,
+                ..over.clone()
+            }
+        } else {
+            // "Start | End" under a header over both.
+            let named = super::column(&text);
+            if named.score < 0.95 || own && !beside {
+                return None;
+            }
+            apart += 1;
+            named
         };
+        found += 1;
         match joined.get_mut(i) {
             Some(place) => *place = column,
             None => joined.push(column),
         }
     }
-    (found > 0).then_some(joined)
+    if apart > 0 {
+        for field in ONCE {
+            keep_one(&mut joined, field);
+        }
+    }
+    // One word of a header may be that of a row.
+    (found > 0 && apart != 1).then_some(joined)
 }

@@ -5,6 +5,22 @@ use super::Field;
 /// Fewer words are a label: "When", "By whom".
 const FEWEST: usize = 3;
 
+/// What others do with an action than to carry it out.
+const ASIDE: [&str; 12] = [
+    "raised",
+    "reported",
+    "identified",
+    "found",
+    "monitor",
+    "monitored",
+    "monitoring",
+    "review",
+    "reviewed",
+    "sustained",
+    "evaluated",
+    "updated",
+];
+
 /// What a header asks for, in words for comparing.
 #[must_use]
 pub fn field(words: &[String]) -> Option<Field> {
@@ -14,6 +30,11 @@ pub fn field(words: &[String]) -> Option<Field> {
     let has = |any: &[&str]| words.iter().any(|w| any.contains(&w.as_str()));
     let mut rest = words.iter().map(String::as_str);
     match (rest.next()?, rest.next()?) {
+        // What happened before, or is done about the action and not in it.
+        ("who" | "when" | "how" | "by", _) if has(&ASIDE) => Some(Field::Extra),
+        ("what", _) if has(&["found", "wrong", "issue", "problem", "concern"]) => {
+            Some(Field::Objective)
+        }
         ("by", "when") | ("when", _) => Some(Field::Due),
         ("by", "who" | "whom") | ("who", _) => Some(Field::Lead),
         ("what", _) if has(&["achieve", "want"]) => Some(Field::Objective),

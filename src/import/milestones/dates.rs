@@ -92,58 +92,70 @@ impl Dates {
 
 /// The dates that a column of revised dates gives, row by row.
 pub struct Revised<'a> {
-    at: Option<usize>,
-    header: &'a str,
+    /// The columns and their headers, in the order in which the date moved.
+    columns: Vec<(usize, &'a str)>,
     /// The one of the action itself.
-    own: Option<Arc<Due>>,
+    own: Option<Dated>,
     /// One was not understood, or belongs to nothing of its own.
     left: bool,
 }
 
 impl<'a> Revised<'a> {
     pub fn of_columns(columns: &'a [Column]) -> Self {
-        let at = columns.iter().position(|c| c.field == Field::RevisedDue);
-        let header = at.and_then(|at| columns.get(at));
+        let all = columns.iter().enumerate();
+        let revised = all.filter(|(_, c)| c.field == Field::RevisedDue);
         Self {
-            at,
-            header: header.map_or("", |c| c.header.as_str()),
+            columns: revised.map(|(at, c)| (at, c.header.as_str())).collect(),
             own: None,
             left: false,
         }
     }
 
-    /// Puts the date of a row, where it gives one, to the milestone it made, or in the first row to the action.
+    /// Puts the dates of a row, where it gives any, to the milestone it made, or in the first row to the action.
     pub fn take(&mut self, part: &Part, made: &mut [DraftMilestone], is_first: bool) {
-        let cell = self.at.and_then(|at| part.cells.get(at));
-        let Some(cell) = cell.filter(|c| !c.above && !c.is_empty()) else {
-            return;
-        };
-        let found = Dates::default().of(Some(cell));
-        let only = match found.as_slice() {
-            [only] if only.dated.due.when != When::None => Some(Arc::clone(&only.dated.due)),
-            _ => None,
-        };
-        match (only, made) {
-            (Some(due), [milestone]) => milestone.milestone.dated = revised(due),
-            (Some(due), []) if is_first => self.own = Some(due),
+        let cells = self
+            .columns
+            .iter()
+            .filter_map(|(at, _)| part.cells.get(*at));
+        let mut moved: Option<Dated> = None;
+        for cell in cells.filter(|c| !c.above && !c.is_empty()) {
+            match Dates::default().of(Some(cell)).as_slice() {
+                [only] if only.dated.due.when != When::None => {
+                    let due = Arc::clone(&only.dated.due);
+                    moved = Some(revised(
+                        moved.unwrap_or_else(|| Dated::new(Due::none())),
+                        due,
+                    ));
+                }
+                _ => self.left = true,
+            }
+        }
+        match (moved, made) {
+            (None, _) => {}
+            (Some(dated), [milestone]) => milestone.milestone.dated = dated,
+            (Some(dated), []) if is_first => self.own = Some(dated),
             _ => self.left = true,
         }
     }
 
     /// Gives the action its own date. Dates that all went to what they are of are not kept in words besides.
     pub fn settle(self, draft: &mut DraftAction) {
-        if let Some(due) = self.own {
-            draft.action.dated = revised(due);
+        if let Some(dated) = self.own {
+            draft.action.dated = dated;
         }
-        if self.at.is_some() && !self.left {
-            draft.action.extras.retain(|(name, _)| name != self.header);
+        if !self.left {
+            let taken = |name: &str| self.columns.iter().any(|(_, header)| *header == name);
+            draft.action.extras.retain(|(name, _)| !taken(name));
         }
     }
 }
 
 /// A date that was moved before the file was written.
-fn revised(due: Arc<Due>) -> Dated {
-    Dated::new(Due::none()).as_ref().moved_to(due)
+fn revised(before: Dated, due: Arc<Due>) -> Dated {
+    if before.due.when == due.when {
+        return before;
+    }
+    before.as_ref().moved_to(due)
 }
 
 /// The dates of one line: one, or several that ran together.

@@ -3,7 +3,7 @@
 
 use super::super::document::{Cell, Item, Row};
 use super::super::header::{self, Column, Field};
-use super::super::status;
+use super::super::{rows, status};
 use super::Walk;
 
 /// Words for how much something matters, as trackers of tasks have them in a column "Priority".
@@ -58,6 +58,7 @@ impl Walk<'_> {
             );
             header::keep_one(&mut columns, Field::Status);
         }
+        header::latest_status(&rows, &mut columns);
         settle_sections(&mut columns);
         settle_names(&rows, &mut columns);
         columns
@@ -77,6 +78,7 @@ impl Walk<'_> {
         let empty = |row: &Row, i: usize| row.cells.get(i).is_none_or(Cell::is_empty);
         let unnumbered = self
             .rows_below(unit)
+            .filter(|row| !rows::is_total(row))
             .any(|row| !empty(row, action) && empty(row, number) && empty(row, section));
         if unnumbered && let Some(column) = columns.get_mut(number) {
             column.field = Field::SectionNumber;
