@@ -513,7 +513,6 @@ pub const HEADERS: &[(Field, &[&str])] = &[
             "evidence",
             "assurance",
             "regulation",
-            "health",
             "resolution",
             "sprint",
             "story point",
