@@ -230,3 +230,32 @@ fn other_arrows_stay_words() {
     assert_eq!(milestone.text, "From wood → to stone");
     assert_eq!(milestone.dated.moves, 0);
 }
+
+/// A revised date that the file has already stays the cell it is; only what moved since is written.
+#[test]
+fn a_revised_date_that_is_there_is_not_written_again() {
+    let rows = workbook(
+        &[
+            "No;Action;Lead;Due;Revised date;Status",
+            "1;Mend the bridge;B. Sample;May 2026;31/10/2026;",
+            "2;Open the gate;B. Sample;July 2026;30/11/2026;",
+            "3;Paint the wall;B. Sample;Aug 2026;;",
+        ],
+        STYLES,
+    );
+    let (home, file) = home_with("plan.xlsx", &rows);
+    record(home.path(), |register| {
+        register
+            .set_due(Target::Action(action(register, "1.2")), december(), "rain")
+            .into_iter()
+            .collect()
+    });
+    let (answer, out) = into(home.path(), &file, "new.xlsx");
+    assert!(
+        answer.err.contains("1 changes written") || answer.out.contains("1 changes written"),
+        "{answer:?}"
+    );
+    let whole = shown(&std::fs::read(&out).unwrap());
+    assert!(whole.contains("May 2026 | 31/10/2026"), "{whole}");
+    assert!(whole.contains("July 2026 | Dec 2026"), "{whole}");
+}

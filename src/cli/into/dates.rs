@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{LineOf, Work};
-use crate::domain::due::moved;
+use crate::domain::due::{moved, read};
 use crate::domain::text::one_line;
 use crate::domain::{Due, Target};
 use crate::export::patch::Write;
@@ -23,6 +23,11 @@ impl Moved {
         let (first, dates) = moved::split(words);
         let now = dates.last().map_or(first.to_owned(), Due::to_string);
         now == new
+    }
+
+    /// Whether the words of a cell are the date that counts now, whatever way they say it.
+    fn is_all_of(&self, words: &str) -> bool {
+        read::read(words).when == self.new.when
     }
 
     /// In place of the words of a cell, which stay visible.
@@ -46,8 +51,11 @@ impl Work<'_> {
             return;
         };
         if line.of == 1
-            && let Some((revised, _)) = found.cell(found.columns.revised)
+            && let Some((revised, cell)) = found.cell(found.columns.revised)
         {
+            if moved.is_all_of(&cell.flat()) {
+                return;
+            }
             let write = Write::Replace(moved.new.to_string());
             return self.push(target, "date", row, Some(revised), write, None);
         }
@@ -94,6 +102,10 @@ impl Work<'_> {
             return self.leave(target, "date", "its date shares a cell with others");
         }
         if let Some(revised) = found.columns.revised {
+            let cell = found.cell(Some(revised)).map(|(_, cell)| cell.flat());
+            if cell.is_some_and(|words| moved.is_all_of(&words)) {
+                return;
+            }
             let write = Write::Replace(moved.new.to_string());
             return self.push(target, "date", row, Some(revised), write, None);
         }

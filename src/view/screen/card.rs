@@ -333,5 +333,8 @@ fn moved_words(review: &Review, target: Target) -> String {
     let (Some(now), Some(baseline)) = (register.dated(target), register.baseline(target)) else {
         return String::new();
     };
+    if now.moves == 0 {
+        return String::new();
+    }
     describe::since_baseline(baseline, now.due, now.moves)
 }

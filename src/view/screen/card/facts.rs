@@ -114,7 +114,7 @@ fn date_words(review: &Review, target: Target) -> Option<String> {
     }
     let mut words = now.due.to_string();
     let moved = moved_words(review, target);
-    if now.moves > 0 && !moved.is_empty() {
+    if !moved.is_empty() {
         words.push_str(&format!(" ({moved})"));
     }
     Some(words)

@@ -117,7 +117,7 @@ impl Writer<'_> {
         }
         // Where one row has no room for everything, the room asks who, before it asks since when.
         let moved = moved_words(self.review, target);
-        if milestone.dated.moves > 0 && !moved.is_empty() {
+        if !moved.is_empty() {
             parts.push((moved, Role::Moved));
         }
         if here {
