@@ -37,6 +37,19 @@ impl Document {
         self.taken.text += lines().map(|l| l.text.len()).sum::<usize>();
         self.taken.pieces <= limits::PIECES && self.taken.text <= limits::TEXT
     }
+
+    /// The rows below a header, up to the next one or to text between.
+    pub fn rows_below(
+        &self,
+        header: usize,
+        is_header: impl Fn(usize) -> bool,
+    ) -> impl Iterator<Item = &Row> {
+        let items = self.items.iter().enumerate().skip(header + 1);
+        items.map_while(move |(at, item)| match item {
+            Item::Row(row) if !is_header(at) => Some(row),
+            _ => None,
+        })
+    }
 }
 
 /// A line of text, a row of a table, or the gap between two blocks of a grid.

@@ -324,17 +324,11 @@ fn several(header: &str) -> Vec<Field> {
     fields
 }
 
-/// The columns of a header row, or `None` where the row is no header: at least two cells and half of those filled name a
-/// field, and one of them is what rows of a plan are made of.
-#[must_use]
-pub fn read(row: &Row) -> Option<(Kind, Vec<Column>)> {
-    read_among(row, &mut Seen::new())
-}
-
 /// What was found for the short texts of a file: dates and names come again and again in its rows.
 pub type Seen = HashMap<String, Column>;
 
-/// The same, for one row of many.
+/// The columns of a header row, or `None` where the row is no header: at least two cells and half of those filled name a
+/// field, and one of them is what rows of a plan are made of.
 #[must_use]
 pub fn read_among(row: &Row, seen: &mut Seen) -> Option<(Kind, Vec<Column>)> {
     let filled = row.filled().count();

@@ -67,6 +67,7 @@ pub use matching::{Before, Update};
 pub use ours::Layout;
 pub use outline::{Entry, EntryKind};
 pub use question::{Answer, Correction, Question, Topic};
+pub use walk::headers;
 pub use watch::Watch;
 
 use crate::domain::Legend;

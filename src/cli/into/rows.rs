@@ -6,6 +6,7 @@ use crate::domain::due::moved;
 use crate::domain::text::one_line;
 use crate::import::document::{Cell, Document, Item, Row};
 use crate::import::header::{self, Field, Kind};
+use crate::import::{self, Watch};
 
 /// Which column of a table holds what.
 #[derive(Debug, Clone, Default)]
@@ -91,26 +92,19 @@ impl Found<'_> {
     }
 }
 
-/// The rows below a header, up to the next one or to text between.
-fn below(document: &Document, header: usize) -> Vec<&Row> {
-    let items = document.items.iter().skip(header + 1);
-    let rows = items.map_while(|item| match item {
-        Item::Row(row) => header::read(row).is_none().then_some(row),
-        _ => None,
-    });
-    rows.collect()
-}
-
 /// The rows of all action tables.
 #[must_use]
 pub fn of(document: &Document) -> Vec<Found<'_>> {
     let mut rows: Vec<Found<'_>> = Vec::new();
     let mut columns: Option<(usize, Rc<Columns>)> = None;
+    let headers = import::headers(document, &Watch::default());
     for (at, item) in document.items.iter().enumerate() {
         let Item::Row(row) = item else { continue };
-        match header::read(row) {
-            Some((Kind::Actions, mut found)) => {
-                header::latest_status(&below(document, at), &mut found);
+        match headers.get(&at) {
+            Some((Kind::Actions, found)) => {
+                let below = document.rows_below(at, |at| headers.contains_key(&at));
+                let mut found = found.clone();
+                header::latest_status(&below.collect::<Vec<_>>(), &mut found);
                 columns = Some((found.len(), Rc::new(Columns::of(&found))));
             }
             Some((Kind::Indicators, _)) => columns = None,

@@ -188,8 +188,8 @@ impl Register {
         let legend = self.legend();
         let status = legend.get(self.status(target)?)?;
         let said_green = status.tone == Tone::Green && !self.is_finished(target);
-        let late = self.late_milestones(action, today);
-        (said_green && late > 0).then_some(late)
+        let late = said_green.then(|| self.late_milestones(action, today))?;
+        (late > 0).then_some(late)
     }
 
     /// How many of these have a date that is past.

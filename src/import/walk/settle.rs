@@ -1,7 +1,7 @@
 //! What a header leaves open and the cells below it settle: what a number counts, whether a priority is a section or a rank,
 //! whether progress is a status.
 
-use super::super::document::{Cell, Item, Row};
+use super::super::document::{Cell, Row};
 use super::super::header::{self, Column, Field};
 use super::super::{rows, status};
 use super::Walk;
@@ -41,7 +41,10 @@ const LONGEST_NUMBER: usize = 12;
 impl Walk<'_> {
     /// The columns of the table that begins with a header, as its rows show them to be.
     pub(super) fn settled(&self, unit: usize, mut columns: Vec<Column>) -> Vec<Column> {
-        let rows: Vec<&Row> = self.rows_below(unit).collect();
+        let rows: Vec<&Row> = self
+            .document
+            .rows_below(unit, |at| self.headers.contains_key(&at))
+            .collect();
         settle(&rows, &mut columns, (Field::Section, Field::Extra), is_rank);
         settle(
             &rows,
@@ -77,22 +80,14 @@ impl Walk<'_> {
         }
         let empty = |row: &Row, i: usize| row.cells.get(i).is_none_or(Cell::is_empty);
         let unnumbered = self
-            .rows_below(unit)
+            .document
+            .rows_below(unit, |at| self.headers.contains_key(&at))
             .filter(|row| !rows::is_total(row))
             .any(|row| !empty(row, action) && empty(row, number) && empty(row, section));
         if unnumbered && let Some(column) = columns.get_mut(number) {
             column.field = Field::SectionNumber;
         }
         columns
-    }
-
-    /// The rows below a header, up to the next one or to text between.
-    fn rows_below(&self, unit: usize) -> impl Iterator<Item = &Row> {
-        let items = self.document.items.iter().enumerate().skip(unit + 1);
-        items.map_while(|(at, item)| match item {
-            Item::Row(row) if !self.headers.contains_key(&at) => Some(row),
-            _ => None,
-        })
     }
 }
 

@@ -281,11 +281,13 @@ impl Writer<'_> {
         if register.is_finished(target) {
             return warnings;
         }
-        let late = register.late_milestones(id, today);
-        match register.green_but_late(target, today) {
-            Some(n) => warnings.push(format!("green, but {} overdue", count(n, "milestone"))),
-            None if late > 0 => warnings.push(format!("{} overdue", count(late, "milestone"))),
-            None => {}
+        if let Some(n) = register.green_but_late(target, today) {
+            warnings.push(format!("green, but {} overdue", count(n, "milestone")));
+        } else {
+            let late = register.late_milestones(id, today);
+            if late > 0 {
+                warnings.push(format!("{} overdue", count(late, "milestone")));
+            }
         }
         warnings
     }
