@@ -4,6 +4,7 @@
 //! not move under the chair's hands.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
@@ -116,26 +117,39 @@ impl Filter {
 }
 
 /// A line of the agenda.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
-    Heading(Box<str>),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row<'a> {
+    Heading(&'a str),
     Item(ActionId),
 }
 
-/// The agenda as it is shown.
+/// The agenda as it is shown. Of ten thousand items much is asked at every key, so it is kept where each of them stands; in
+/// places of `all`, which take half the room of the ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agenda {
     pub order: Order,
     pub filter: Filter,
-    /// Headings and items as drawn.
-    pub rows: Vec<Row>,
-    /// The items of `rows`, in their order.
-    pub items: Vec<ActionId>,
     /// Every item of the meeting, in plan order, whatever the filter.
     pub all: Vec<ActionId>,
-    /// Where each item of `all` stands among `rows` and among `items`, if it is shown: asked at every key, however long the
-    /// agenda.
-    places: Vec<(ActionId, Option<(u32, u32)>)>,
+    /// Places in `all`, in order of the ids that stand there.
+    by_id: Vec<u32>,
+    /// Places in `all` of the items shown, in their order.
+    shown: Vec<u32>,
+    /// For each place in `all`, where it stands among those shown.
+    index: Vec<Option<Index>>,
+    headings: Vec<Heading>,
+}
+
+/// A place among the items shown, counted from one: nothing is kept beside it to say that there is none.
+type Index = NonZeroU32;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Heading {
+    words: Box<str>,
+    /// How many items stand above it.
+    above: usize,
+    /// Its place among the rows.
+    row: usize,
 }
 
 /// Says of every item whether a filter lets it through. What is an exception is asked only where that matters: it takes a
@@ -253,47 +267,109 @@ impl Agenda {
                 Box::new(|id| lead_of(register, id).1)
             }
         };
-        let mut rows = Vec::with_capacity(items.len() + 8);
-        let mut places: Vec<_> = all.iter().map(|id| (*id, None)).collect();
-        places.sort_unstable_by_key(|(id, _)| *id);
-        let mut last: Option<String> = None;
-        for (index, id) in items.iter().enumerate() {
-            let name = heading(*id);
-            if last.as_ref() != Some(&name) {
-                rows.push(Row::Heading(name.as_str().into()));
-                last = Some(name);
+        let mut headings: Vec<Heading> = Vec::new();
+        for (above, id) in items.iter().enumerate() {
+            let words = heading(*id);
+            if headings.last().is_none_or(|last| *last.words != *words) {
+                headings.push(Heading {
+                    words: words.into(),
+                    above,
+                    row: above + headings.len(),
+                });
             }
-            if let Ok(at) = places.binary_search_by_key(id, |(id, _)| *id)
-                && let Some((_, place)) = places.get_mut(at)
-            {
-                *place = u32::try_from(rows.len())
-                    .ok()
-                    .zip(u32::try_from(index).ok());
-            }
-            rows.push(Row::Item(*id));
         }
-        rows.shrink_to_fit();
-        items.shrink_to_fit();
-        Self {
+        let mut agenda = Self {
             order,
             filter,
-            rows,
-            items,
+            by_id: sorted(&all),
+            shown: Vec::with_capacity(items.len()),
+            index: vec![None; all.len()],
+            headings,
             all,
-            places,
+        };
+        for id in items {
+            let Some(place) = agenda.found(id) else {
+                continue;
+            };
+            agenda.shown.push(number(place));
+            if let Some(index) = agenda.index.get_mut(place) {
+                *index = Index::new(number(agenda.shown.len()));
+            }
         }
+        agenda
+    }
+
+    /// How many items are shown.
+    #[must_use]
+    pub fn shown(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// The items shown, in their order.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = ActionId> + Clone + '_ {
+        self.shown.iter().map(|place| self.at(*place))
+    }
+
+    /// The item shown at a place, counted from 0.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Option<ActionId> {
+        self.shown.get(index).map(|place| self.at(*place))
+    }
+
+    fn at(&self, place: u32) -> ActionId {
+        // A place that is not there names no action.
+        let id = self.all.get(place as usize).copied();
+        id.unwrap_or(ActionId(u64::MAX))
+    }
+
+    /// How many rows there are, headings and items.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.shown.len() + self.headings.len()
+    }
+
+    /// A row as drawn, counted from 0.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Option<Row<'_>> {
+        let headings = self.headings.partition_point(|h| h.row <= row);
+        let last = self.headings.get(..headings).and_then(<[_]>::last);
+        match last.filter(|heading| heading.row == row) {
+            Some(heading) => Some(Row::Heading(&heading.words)),
+            None => self.item(row.checked_sub(headings)?).map(Row::Item),
+        }
+    }
+
+    /// The rows from one on.
+    pub fn rows_from(&self, row: usize) -> impl Iterator<Item = Row<'_>> {
+        (row..).map_while(|row| self.row(row))
     }
 
     /// Where an item stands among the rows.
     #[must_use]
     pub fn row_of(&self, action: ActionId) -> Option<usize> {
-        self.place(action).map(|(row, _)| row)
+        let index = self.index_of(action)?;
+        Some(index + self.headings.partition_point(|h| h.above <= index))
+    }
+
+    /// The first item under the first heading below a row.
+    #[must_use]
+    pub fn below_heading(&self, row: usize) -> Option<ActionId> {
+        let next = self.headings.partition_point(|h| h.row < row);
+        self.item(self.headings.get(next)?.above)
+    }
+
+    /// The first item under the last heading that begins above a row and has its first item there too.
+    #[must_use]
+    pub fn above_heading(&self, row: usize) -> Option<ActionId> {
+        let next = self.headings.partition_point(|h| h.row + 1 < row);
+        self.item(self.headings.get(next.checked_sub(1)?)?.above)
     }
 
     /// Where an item stands among the items shown.
     #[must_use]
     pub fn index_of(&self, action: ActionId) -> Option<usize> {
-        self.place(action).map(|(_, index)| index)
+        let index = self.index.get(self.found(action)?).copied()?;
+        index.map(|index| index.get() as usize - 1)
     }
 
     /// Whether an action is business of the meeting, shown or not.
@@ -302,16 +378,22 @@ impl Agenda {
         self.found(action).is_some()
     }
 
-    fn found(&self, action: ActionId) -> Option<Option<(u32, u32)>> {
-        let at = self
-            .places
-            .binary_search_by_key(&action, |(id, _)| *id)
-            .ok()?;
-        self.places.get(at).map(|(_, place)| *place)
+    /// The place of an item in `all`.
+    fn found(&self, action: ActionId) -> Option<usize> {
+        let by_id = &self.by_id;
+        let at = by_id.binary_search_by_key(&action, |place| self.at(*place));
+        by_id.get(at.ok()?).map(|place| *place as usize)
     }
+}
 
-    fn place(&self, action: ActionId) -> Option<(usize, usize)> {
-        let (row, index) = self.found(action).flatten()?;
-        Some((row as usize, index as usize))
-    }
+/// The places of actions in order of their ids.
+fn sorted(all: &[ActionId]) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..number(all.len())).collect();
+    places.sort_unstable_by_key(|place| all.get(*place as usize));
+    places
+}
+
+/// A place as small as is kept: no plan has four billion actions.
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -165,10 +165,10 @@ pub(super) fn restore(model: &mut Model, text: &str) {
         return;
     };
     review.arrange(draft.order, draft.filter);
-    if review.agenda.items.is_empty() {
+    if review.agenda.shown() == 0 {
         review.arrange(Order::Plan, Filter::All);
     }
-    let shown = |id: &ActionId| review.agenda.all.contains(id);
+    let shown = |id: &ActionId| review.agenda.holds(*id);
     if let Some(item) = draft.item.filter(shown) {
         review.select(item);
         review.cursor = draft.cursor;

@@ -210,7 +210,7 @@ impl Model {
         }
         if let Screen::Meeting(review) = &mut self.screen {
             let rows = layout.agenda_rows.max(1);
-            let total = review.agenda.rows.len();
+            let total = review.agenda.row_count();
             let at = review
                 .selected
                 .and_then(|id| review.agenda.row_of(id))

@@ -122,7 +122,7 @@ impl Review {
         review.recount();
         review.selected = review
             .next_unreviewed(None)
-            .or_else(|| review.agenda.items.first().copied());
+            .or_else(|| review.agenda.item(0));
         review
     }
 
@@ -312,7 +312,7 @@ impl Review {
         let stays = self
             .selected
             .is_some_and(|id| self.agenda.index_of(id).is_some());
-        if !stays && let Some(first) = self.agenda.items.first().copied() {
+        if !stays && let Some(first) = self.agenda.item(0) {
             self.select(first);
         }
         self.first_row = 0;

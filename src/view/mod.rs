@@ -167,8 +167,8 @@ fn hit_meeting(scene: &Scene, review: &Review, at: Position, look: &Look) -> Opt
     let parts = regions::meeting(scene.area, review);
     if let Some(agenda) = parts.agenda.filter(|a| a.contains(at)) {
         let n = review.first_row + usize::from(at.y - agenda.y);
-        return Some(match review.agenda.rows.get(n) {
-            Some(Row::Item(id)) => Hit::Item(*id),
+        return Some(match review.agenda.row(n) {
+            Some(Row::Item(id)) => Hit::Item(id),
             _ => Hit::Agenda,
         });
     }

@@ -184,7 +184,7 @@ fn keys_typed_while_the_plan_loads_are_obeyed_when_it_is_there() {
     assert!(sitting.review().staged.is_empty());
     sitting.comes(How::Gives);
     let review = sitting.review();
-    let third = review.agenda.items[2];
+    let third = review.agenda.item(2).unwrap();
     assert_eq!(review.selected, Some(third));
     assert!(review.staged.contains_key(&Target::Action(third)));
 }
@@ -199,7 +199,7 @@ fn a_search_begun_before_it_is_prepared_is_answered_when_it_is() {
     sitting
         .session
         .input(Input::Key(Key::plain(KeyCode::Enter)));
-    let recorded = sitting.review().agenda.items[0];
+    let recorded = sitting.review().agenda.item(0).unwrap();
     sitting.press("/rag:red");
     let before = sitting.frame();
     assert!(before.contains("reading the plan …"), "{before}");

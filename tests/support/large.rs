@@ -97,7 +97,7 @@ pub fn meeting_by_the_clock(actions: u64) -> (Session, Arc<FixedClock>, Page) {
     let desk = Box::new(Inline::new(Box::new(store)));
     let session = session(Arc::clone(&clock), desk, ids, place);
     assert_eq!(
-        session.model().review().unwrap().agenda.items.len() as u64,
+        session.model().review().unwrap().agenda.shown() as u64,
         actions
     );
     (session, clock, terminal())

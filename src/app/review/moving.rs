@@ -1,23 +1,18 @@
 //! Going from item to item, and within one.
 
 use super::Review;
-use crate::app::agenda::Row;
 use crate::domain::{ActionId, ItemState, Target};
 
 impl Review {
     /// The next item after `from` that nobody dealt with, going round; parked ones only when nothing else is left.
     #[must_use]
     pub fn next_unreviewed(&self, from: Option<ActionId>) -> Option<ActionId> {
-        let items = &self.agenda.items;
         let start = from
             .and_then(|id| self.agenda.index_of(id))
             .map_or(0, |i| i + 1);
         let round = || {
-            items
-                .iter()
-                .skip(start)
-                .chain(items.iter().take(start))
-                .copied()
+            let items = self.agenda.items();
+            items.clone().skip(start).chain(items.take(start))
         };
         round()
             .find(|id| Some(*id) != from && *self.item_state(*id) == ItemState::NotReached)
@@ -50,8 +45,7 @@ impl Review {
 
     /// Moves by items as shown; stays at the ends.
     pub fn step(&mut self, by: isize) {
-        let items = &self.agenda.items;
-        let Some(last) = items.len().checked_sub(1) else {
+        let Some(last) = self.agenda.shown().checked_sub(1) else {
             return;
         };
         let now = self.selected.and_then(|id| self.agenda.index_of(id));
@@ -59,7 +53,7 @@ impl Review {
             Some(i) => i.saturating_add_signed(by).min(last),
             None => 0,
         };
-        if let Some(id) = items.get(next).copied() {
+        if let Some(id) = self.agenda.item(next) {
             self.select(id);
         }
     }
@@ -78,17 +72,10 @@ impl Review {
             .selected
             .and_then(|id| self.agenda.row_of(id))
             .unwrap_or(0);
-        let first = |pair: &[Row]| match pair {
-            [Row::Heading(_), Row::Item(id)] => Some(*id),
-            _ => None,
-        };
-        let rows = &self.agenda.rows;
         let to = if by > 0 {
-            let below = rows.get(here..).unwrap_or_default();
-            below.windows(2).find_map(first)
+            self.agenda.below_heading(here)
         } else {
-            let above = rows.get(..here).unwrap_or_default();
-            above.windows(2).rev().find_map(first)
+            self.agenda.above_heading(here)
         };
         if let Some(id) = to {
             self.select(id);
@@ -101,13 +88,13 @@ impl Review {
         let words = words.trim();
         let is_listed = |target: &Target| {
             let action = self.register.action_of(*target);
-            action.is_some_and(|id| self.agenda.all.contains(&id))
+            action.is_some_and(|id| self.agenda.holds(id))
         };
         if let Some(target) = self.register.target_by_reference(words).filter(is_listed) {
             return Some(target);
         }
         let n: usize = words.parse().ok()?;
-        let item = self.agenda.items.get(n.checked_sub(1)?)?;
-        Some(Target::Action(*item))
+        let item = self.agenda.item(n.checked_sub(1)?)?;
+        Some(Target::Action(item))
     }
 }

@@ -183,9 +183,9 @@ fn find(model: &mut Model) {
     let (mut problem, mut total) = (None, None);
     let listing = match (kind, model.review_mut()) {
         (FinderKind::Items, Some(review)) if words.trim().is_empty() => {
-            let items = &review.agenda.items;
+            let items = review.agenda.items();
             total = Some(items.len());
-            Listing::Items(items.iter().take(lookup::LIMIT).copied().collect())
+            Listing::Items(items.take(lookup::LIMIT).collect())
         }
         (FinderKind::Items, Some(review)) => {
             let (listing, why) = find_items(review, &words);
@@ -303,8 +303,8 @@ fn go_to(model: &mut Model, finder: &Finder, row: &FinderRow, words: String) {
         Found::Target(target) => review.select_target(target),
         Found::Lead(_) => {
             let items = row_actions(review, row);
-            let first = review.agenda.items.iter().find(|id| items.contains(id));
-            if let Some(first) = first.or(items.first()).copied() {
+            let first = review.agenda.items().find(|id| items.contains(id));
+            if let Some(first) = first.or(items.first().copied()) {
                 review.select(first);
                 let line = format!("{}: {} items, n goes to the next", row.words, items.len());
                 model.say(Mood::Info, line);

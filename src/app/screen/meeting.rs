@@ -386,9 +386,7 @@ fn found(model: &mut Model, by: isize) {
     };
     let found: Vec<ActionId> = review
         .agenda
-        .items
-        .iter()
-        .copied()
+        .items()
         .filter(|id| review.found.contains(id))
         .collect();
     let Some(last) = found.len().checked_sub(1) else {

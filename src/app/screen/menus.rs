@@ -108,7 +108,7 @@ pub fn open_filter(model: &mut Model) {
     let rows = Filter::ALL
         .into_iter()
         .map(|filter| {
-            let n = review.arranged(Order::Plan, filter).items.len();
+            let n = review.arranged(Order::Plan, filter).shown();
             MenuRow {
                 key: filter.key(),
                 words: format!("{} ({n})", filter.words()),
@@ -229,13 +229,13 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
             let order = review.agenda.order;
             let before = (order, review.agenda.filter);
             review.arrange(order, filter);
-            if review.agenda.items.is_empty() {
+            if review.agenda.shown() == 0 {
                 review.arrange(before.0, before.1);
                 model.say(Mood::Info, filter.empty_words());
             } else if filter == Filter::All {
                 model.say(Mood::Info, "all items");
             } else {
-                let n = review.agenda.items.len();
+                let n = review.agenda.shown();
                 let line = format!("{n} shown: {} (f c shows all)", filter.words());
                 model.say(Mood::Info, line);
             }

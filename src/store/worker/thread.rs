@@ -13,10 +13,13 @@ pub const RETRY: Duration = Duration::from_secs(1);
 /// Requests that may wait to be looked at. A person cannot fill it; a disk that hangs for minutes can.
 const LINE: usize = 1024;
 
+/// A request in the line. The line has room for all that may wait from the beginning, so what waits is kept outside.
+type Waiting = Box<Request>;
+
 /// A store on a thread of its own.
 #[derive(Debug)]
 pub struct Worker {
-    requests: Option<SyncSender<Request>>,
+    requests: Option<SyncSender<Waiting>>,
     /// Replies to requests that could not even be handed in.
     refused: Vec<Reply>,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -88,7 +91,7 @@ impl Desk for Worker {
             },
             request => request,
         };
-        let (request, why) = match requests.try_send(request) {
+        let (request, why) = match requests.try_send(Box::new(request)) {
             Ok(()) => return,
             Err(TrySendError::Full(request)) => (
                 request,
@@ -97,7 +100,7 @@ impl Desk for Worker {
             Err(TrySendError::Disconnected(request)) => (request, "the store is closed"),
         };
         let error = StoreError::Io(why.to_owned());
-        self.refused.push(refusal(request, error));
+        self.refused.push(refusal(*request, error));
     }
 
     fn take(&mut self) -> Vec<Reply> {
@@ -106,7 +109,7 @@ impl Desk for Worker {
 }
 
 /// Does work on a thread of its own; the result comes back through the line of the store, since that is who answers.
-fn beside(line: SyncSender<Request>, work: Aside) -> Result<(), Aside> {
+fn beside(line: SyncSender<Waiting>, work: Aside) -> Result<(), Aside> {
     let (give, take) = mpsc::channel::<Aside>();
     let started = std::thread::Builder::new()
         .name("milepost-aside".to_owned())
@@ -114,7 +117,7 @@ fn beside(line: SyncSender<Request>, work: Aside) -> Result<(), Aside> {
             if let Ok(work) = take.recv() {
                 let done = work.run();
                 // Nobody waits for it once the store is closed.
-                let _ = line.send(Request::Aside(Aside(Box::new(move || done))));
+                let _ = line.send(Box::new(Request::Aside(Aside(Box::new(move || done)))));
             }
         });
     match started {
@@ -127,7 +130,7 @@ fn beside(line: SyncSender<Request>, work: Aside) -> Result<(), Aside> {
 fn run(
     mut counter: Counter,
     retry: Duration,
-    line: &Receiver<Request>,
+    line: &Receiver<Waiting>,
     reply: &mut dyn FnMut(Reply),
 ) {
     let mut settle_at = Some(Instant::now());
@@ -139,6 +142,7 @@ fn run(
             Some(at) => line.recv_timeout(at.saturating_duration_since(now)),
             None => line.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
+        let request = request.map(|waited| *waited);
         let ticket = match &request {
             Ok(Request::Commit { ticket, .. }) => Some(*ticket),
             _ => None,
@@ -196,7 +200,7 @@ fn give_up(
     counter: Counter,
     ticket: Option<u64>,
     what: &str,
-    line: &Receiver<Request>,
+    line: &Receiver<Waiting>,
     reply: &mut dyn FnMut(Reply),
 ) {
     let error = || {
@@ -220,7 +224,7 @@ fn give_up(
     // Closing it may panic once more.
     let _ = quietly(move || drop(counter));
     for request in line {
-        match request {
+        match *request {
             Request::Close => break,
             Request::Flush { ack } => reply(Reply::Flushed { ack }),
             other => {

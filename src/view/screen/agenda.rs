@@ -29,12 +29,9 @@ pub fn mark(review: &Review, action: ActionId) -> &'static str {
 
 /// Columns the longest reference takes, within reason.
 fn reference_width(review: &Review, first: usize, rows: usize) -> u16 {
-    let seen = review.agenda.rows.iter().skip(first).take(rows);
+    let seen = review.agenda.rows_from(first).take(rows);
     let widths = seen.filter_map(|row| match row {
-        Row::Item(id) => review
-            .register
-            .action(*id)
-            .map(|a| text::width(a.reference)),
+        Row::Item(id) => review.register.action(id).map(|a| text::width(a.reference)),
         Row::Heading(_) => None,
     });
     let widest = widths.max().unwrap_or(3).clamp(3, 8);
@@ -45,7 +42,7 @@ fn reference_width(review: &Review, first: usize, rows: usize) -> u16 {
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
     let width = usize::from(area.width);
     let reference = reference_width(review, review.first_row, usize::from(area.height));
-    let rows = review.agenda.rows.iter().skip(review.first_row);
+    let rows = review.agenda.rows_from(review.first_row);
     for (row, place) in rows.zip(area.rows()) {
         match row {
             Row::Heading(words) => {
@@ -53,8 +50,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
                 canvas.line(line, place);
             }
             Row::Item(id) => {
-                draw_item(canvas, place, review, *id, reference, look);
-                if review.selected == Some(*id) {
+                draw_item(canvas, place, review, id, reference, look);
+                if review.selected == Some(id) {
                     canvas.style(place, look.style(Role::Selected));
                 }
             }

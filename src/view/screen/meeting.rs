@@ -160,7 +160,7 @@ impl fmt::Display for Shown<'_> {
         let Agenda { filter, order, .. } = self.0;
         let (filtered, ordered) = (*filter != Filter::All, *order != Order::Plan);
         if filtered {
-            write!(f, "only {} ({})", filter.words(), self.0.items.len())?;
+            write!(f, "only {} ({})", filter.words(), self.0.shown())?;
         }
         if filtered && ordered {
             f.write_str(", ")?;
