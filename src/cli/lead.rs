@@ -1,6 +1,6 @@
 //! What the commands of a lead share: who is meant, which item, and sending an update whether or not the store is open.
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use super::{Context, choose};
 use crate::domain::update::Sent;
@@ -50,26 +50,18 @@ impl Everything {
     /// # Errors
     /// Where it stands for several or for nobody, with who there is.
     pub fn lead(&self, name: &str) -> anyhow::Result<usize> {
-        let listed = |entries: &[usize]| self.names(entries).join("\n  ");
         match self.people.named(name) {
             Named::One(entry) => Ok(entry),
             Named::Several(all) => bail!(
                 "“{name}” could be several leads: give more of the name\n  {}",
-                listed(&all)
+                called(&self.people, &all).join("\n  ")
             ),
-            Named::Nobody(near) if near.is_empty() => {
-                bail!("no lead is called “{name}”: milepost leads lists them all")
-            }
-            Named::Nobody(near) => bail!(
-                "no lead is called “{name}”: did you mean\n  {}",
-                listed(&near)
-            ),
+            Named::Alike(near) => match near.as_slice() {
+                [one] => Ok(*one),
+                _ => Err(nobody(&self.people, name, &near)),
+            },
+            Named::Nobody(near) => Err(nobody(&self.people, name, &near)),
         }
-    }
-
-    fn names(&self, entries: &[usize]) -> Vec<String> {
-        let found = entries.iter().filter_map(|n| self.people.entries().get(*n));
-        found.map(|e| e.name.clone()).collect()
     }
 
     /// The name an update is recorded under: the lead's own where `name` stands for one, else as given.
@@ -78,12 +70,12 @@ impl Everything {
     /// Where it stands for several, with who there is.
     pub fn signature(&self, name: &str) -> anyhow::Result<String> {
         match self.people.named(name) {
-            Named::One(entry) => Ok(self
-                .names(&[entry])
-                .pop()
-                .unwrap_or_else(|| name.to_owned())),
+            Named::One(entry) => {
+                let own = called(&self.people, &[entry]).pop();
+                Ok(own.unwrap_or_else(|| name.to_owned()))
+            }
             Named::Several(_) => self.lead(name).map(|_| name.to_owned()),
-            Named::Nobody(_) => Ok(name.to_owned()),
+            Named::Alike(_) | Named::Nobody(_) => Ok(name.to_owned()),
         }
     }
 
@@ -115,6 +107,43 @@ impl Everything {
             }
         }
     }
+}
+
+/// Everybody a typed name may stand for, where that need not be one.
+///
+/// # Errors
+/// Where it stands for nobody, with who is called much like it.
+pub fn everybody(people: &People, name: &str) -> anyhow::Result<Vec<usize>> {
+    match people.named(name) {
+        Named::One(entry) => Ok(vec![entry]),
+        Named::Several(all) | Named::Alike(all) => Ok(all),
+        Named::Nobody(near) => Err(nobody(people, name, &near)),
+    }
+}
+
+/// What is said where a name was taken as that of leads who are called otherwise.
+#[must_use]
+pub fn taken_as(people: &People, name: &str) -> Option<String> {
+    let Named::Alike(alike) = people.named(name) else {
+        return None;
+    };
+    let alike = called(people, &alike).join(", ");
+    Some(format!("no lead is called “{name}”: taken as {alike}"))
+}
+
+fn nobody(people: &People, name: &str, near: &[usize]) -> anyhow::Error {
+    match called(people, near).as_slice() {
+        [] => anyhow!("no lead is called “{name}”: milepost leads lists them all"),
+        near => anyhow!(
+            "no lead is called “{name}”: did you mean\n  {}",
+            near.join("\n  ")
+        ),
+    }
+}
+
+fn called(people: &People, entries: &[usize]) -> Vec<String> {
+    let found = entries.iter().filter_map(|n| people.entries().get(*n));
+    found.map(|e| e.name.clone()).collect()
 }
 
 const SENT: &str = "it is sent";

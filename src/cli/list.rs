@@ -6,12 +6,12 @@ use anyhow::bail;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Context, Exit, choose, write_json};
+use super::{Context, Exit, choose, lead, write_json};
 use crate::domain::{ActionId, Key, Legend, Letter, Register};
 use crate::export::card::action_table;
 use crate::export::json::{self, ActionJson};
 use crate::export::plain::plain_table;
-use crate::search::{Named, People};
+use crate::search::People;
 use crate::store::Reader;
 
 /// List the actions of a plan, or some of them
@@ -62,7 +62,10 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let date = args.date.unwrap_or_else(|| context.clock.today());
     let statuses = statuses(&register.legend(), &args.rag)?;
     let lead = match &args.lead {
-        Some(name) => Some(led_by(name, &register, &store.load(Key::NO_PLAN)?)),
+        Some(name) => {
+            let joined = store.load(Key::NO_PLAN)?;
+            Some(led_by(name, &register, &joined, context)?)
+        }
         None => None,
     };
     let mut found = register.plan_order();
@@ -83,11 +86,11 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         };
         write_json(context, &listing)?;
     } else if found.is_empty() {
-        writeln!(
-            context.err,
-            "no action of {} is like that",
-            register.title()
-        )?;
+        // That nobody is called so was said, and says it all.
+        if lead.is_none_or(|led| !led.is_empty()) {
+            let title = register.title();
+            writeln!(context.err, "no action of {title} is like that")?;
+        }
     } else {
         let table = action_table(&register, &found, date);
         write!(context.out, "{}", plain_table(&table, context.page()))?;
@@ -115,16 +118,23 @@ fn statuses(legend: &Legend, words: &[String]) -> anyhow::Result<Vec<Option<Lett
     words.iter().map(status).collect()
 }
 
-/// The actions of everybody a typed name may stand for, in whatever spellings; none where it stands for nobody.
-fn led_by(name: &str, register: &Register, joined: &Register) -> BTreeSet<ActionId> {
+/// The actions of everybody a typed name may stand for, in whatever spellings.
+fn led_by(
+    name: &str,
+    register: &Register,
+    joined: &Register,
+    context: &mut Context<'_>,
+) -> anyhow::Result<BTreeSet<ActionId>> {
     let people = People::of([register], joined);
-    let meant = match people.named(name) {
-        Named::One(entry) => vec![entry],
-        Named::Several(entries) => entries,
-        Named::Nobody(_) => Vec::new(),
+    // A list in which nothing is left is no error, whatever it is left without.
+    let (meant, note) = match lead::everybody(&people, name) {
+        Ok(meant) => (meant, lead::taken_as(&people, name)),
+        Err(nobody) => (Vec::new(), Some(nobody.to_string())),
     };
+    if let Some(note) = note {
+        writeln!(context.err, "milepost: {note}")?;
+    }
     let entries = meant.into_iter().filter_map(|n| people.entries().get(n));
-    entries
-        .flat_map(|entry| entry.actions(register.id()))
-        .collect()
+    let actions = entries.flat_map(|entry| entry.actions(register.id()));
+    Ok(actions.collect())
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::lead::Everything;
+use super::lead::{Everything, taken_as};
 use super::owed::{self, Owed};
 use super::{Context, Exit, screen, write_json};
 use crate::app::mine::Mine;
@@ -79,13 +79,17 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         write_json(context, &tasks)?;
         return Ok(Exit::OK);
     }
+    let note = lead.and_then(|_| taken_as(&all.people, &name));
     // The screen is for the items of plans: what is given out alone is told below.
     let has_screen = !found.is_empty() || owed.is_empty();
     if !args.list && has_screen && screen::check().is_ok() {
         let hers: Vec<(PlanId, Target)> = found.iter().map(|t| (t.plan, t.target)).collect();
-        let notes = told(owed.len());
+        let notes = note.into_iter().chain(told(owed.len())).collect();
         let name = called.to_owned();
         return screen::run_mine(Mine::new(name, today, all.plans, &hers), notes, context);
+    }
+    if let Some(note) = note {
+        writeln!(context.err, "milepost: {note}")?;
     }
     if found.is_empty() && owed.is_empty() {
         writeln!(context.err, "{called} has nothing open")?;

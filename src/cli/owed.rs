@@ -43,7 +43,7 @@ pub fn of_name<'a>(
     name: &str,
 ) -> anyhow::Result<(Option<&'a Entry>, Vec<Owed<'a>>)> {
     let lead = match all.people.named(name) {
-        Named::Nobody(_) => None,
+        Named::Alike(_) | Named::Nobody(_) => None,
         Named::One(_) | Named::Several(_) => Some(all.lead(name)?),
     };
     let owed = owed(all, name, lead);

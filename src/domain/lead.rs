@@ -5,6 +5,7 @@ mod given;
 mod kind;
 mod name;
 pub mod read;
+pub mod sound;
 
 use serde::{Deserialize, Serialize};
 

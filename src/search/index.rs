@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::matching::{self, Fit, How, Matcher, by_initial, by_slip};
+use super::matching::{self, Fit, How, Matcher, by_initial, misspelt};
 use super::packed::Lists;
 use super::query::Query;
 use super::words::Words;
@@ -38,6 +38,8 @@ pub enum Reason {
     Initial,
     /// A name or word, but for a slip of spelling.
     Spelling,
+    /// It sounds like what was typed.
+    Sound,
     Reference,
     /// The words of a title.
     Words,
@@ -58,6 +60,7 @@ impl Reason {
             Self::Lead => "lead",
             Self::Initial => "initial",
             Self::Spelling => "similar spelling",
+            Self::Sound => "sounds alike",
             Self::Reference => "reference",
             Self::Words => "words",
             Self::Tag => "tag",
@@ -216,6 +219,7 @@ impl Index {
         let how = match hit.reason {
             Reason::Initial => How::Initial,
             Reason::Spelling => How::Slip,
+            Reason::Sound => How::Sound,
             _ => How::Letters,
         };
         matching::marks(self.name(hit), query.words(), how)
@@ -281,12 +285,10 @@ impl Index {
             });
             found.extend(initials);
         }
-        if found.is_empty() {
-            let slips = self.names.all().filter_map(|n| {
-                let fit = by_slip(&self.names.folded(n), words)?;
-                Some(self.candidate(n, fit))
-            });
-            found.extend(slips);
+        if found.iter().all(|c| c.fit.how == How::Scattered) {
+            let names = self.names.all().map(|n| (n, self.names.folded(n)));
+            let misspelt = misspelt(names, words).into_iter();
+            found.extend(misspelt.map(|(n, fit)| self.candidate(n, fit)));
         }
         self.best_of_each(found)
     }
@@ -364,9 +366,10 @@ impl Candidate {
         Hit {
             found: Found::Lead(self.entry as usize),
             reason: match self.fit.how {
-                How::Letters => Reason::Lead,
+                How::Letters | How::Scattered => Reason::Lead,
                 How::Initial => Reason::Initial,
                 How::Slip => Reason::Spelling,
+                How::Sound => Reason::Sound,
             },
             spelling: Some(self.name),
         }

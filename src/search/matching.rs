@@ -8,6 +8,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::letters::{folded, mask};
 use super::words::{is_slip_of, slips};
+use crate::domain::lead::sound::sounds_like;
 
 /// The spelling of a lead, folded, as it is matched.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +17,12 @@ pub(super) struct Name<'a> {
     pub mask: u64,
 }
 
-impl Name<'_> {
+impl<'a> Name<'a> {
+    pub(super) fn of(folded: &'a str) -> Self {
+        let mask = mask(folded);
+        Self { folded, mask }
+    }
+
     /// Whether it holds the letters of every word, each word's in their order: with more letters typed, only names that do
     /// can still match.
     pub(super) fn holds(&self, words: &[String]) -> bool {
@@ -36,8 +42,11 @@ pub(super) fn has_initial(folded: &str) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
     Letters,
+    /// The letters stand in order, but apart: an abbreviation, or chance.
+    Scattered,
     Initial,
     Slip,
+    Sound,
 }
 
 /// How well a name fits.
@@ -47,7 +56,11 @@ pub(super) struct Fit {
     pub how: How,
 }
 
+/// What stands above letters that lie apart: more than fuzzy-matcher gives for any name.
+const MISSPELT: i64 = 1 << 20;
 const BEGINS: i64 = 40;
+/// Letters that say something without the spaces between them.
+const WORTH_JOINING: usize = 5;
 const WHOLE: i64 = 20;
 
 /// Asks fuzzy-matcher, and counts how often.
@@ -75,6 +88,7 @@ impl Matcher {
             return None;
         }
         let mut score = 0;
+        let mut how = How::Letters;
         for word in words {
             self.calls += 1;
             let letters = self.skim.fuzzy_match(name.folded, word)?;
@@ -82,6 +96,9 @@ impl Matcher {
                 return None;
             }
             score += letters;
+            if !name.folded.contains(word.as_str()) {
+                how = How::Scattered;
+            }
             for own in name.folded.split(' ') {
                 if own == word {
                     score += WHOLE + BEGINS;
@@ -90,7 +107,6 @@ impl Matcher {
                 }
             }
         }
-        let how = How::Letters;
         Some(Fit { score, how })
     }
 }
@@ -174,8 +190,26 @@ pub(super) fn by_initial(name: &Name<'_>, words: &[String]) -> Option<Fit> {
     })
 }
 
-/// Every word is a word of the name but for slips.
+/// Whether the name is the words, or goes on after them, but for where spaces stand: "al rashid", "vander berg".
+fn is_spaced_otherwise(name: &Name<'_>, words: &[String]) -> bool {
+    let typed = || words.iter().flat_map(|word| word.bytes());
+    if typed().count() < WORTH_JOINING || words.iter().any(|w| mask(w) & !name.mask != 0) {
+        return false;
+    }
+    let begins = name.folded.match_indices(' ').map(|(at, _)| at);
+    std::iter::once(0).chain(begins).any(|at| {
+        let own = name.folded.get(at..).unwrap_or_default();
+        let mut own = own.bytes().filter(|b| *b != b' ');
+        typed().all(|b| own.next() == Some(b))
+    })
+}
+
+/// Every word is a word of the name but for slips, or all of them are but for spaces.
 pub(super) fn by_slip(name: &Name<'_>, words: &[String]) -> Option<Fit> {
+    if is_spaced_otherwise(name, words) {
+        let (score, how) = (BEGINS, How::Slip);
+        return Some(Fit { score, how });
+    }
     let mut score = 0;
     for word in words {
         let slips = slips(word);
@@ -195,6 +229,44 @@ pub(super) fn by_slip(name: &Name<'_>, words: &[String]) -> Option<Fit> {
         score,
         how: How::Slip,
     })
+}
+
+/// Every word is a word of the name as it sounds, but for slips, or as it is.
+pub(super) fn by_sound(name: &Name<'_>, words: &[String]) -> Option<Fit> {
+    let mut score = 0;
+    for word in words {
+        let slips = slips(word);
+        let fits = |own: &str| {
+            own.starts_with(word.as_str()) || is_slip_of(word, own, slips) || sounds_like(word, own)
+        };
+        // Nothing is heard of a single letter.
+        let found = name.folded.split(' ').filter(|own| fits(own));
+        score += found.map(|own| i64::from(own.len() == word.len())).max()? + 1;
+    }
+    (score > 0).then_some(Fit {
+        score,
+        how: How::Sound,
+    })
+}
+
+/// The names out of `all` that a typed name may be where none holds its letters together: it is misspelt, or else written as it
+/// sounds.
+pub(super) fn misspelt<'a, T: Copy>(
+    all: impl Iterator<Item = (T, Name<'a>)> + Clone,
+    words: &[String],
+) -> Vec<(T, Fit)> {
+    let by = |fits: fn(&Name<'_>, &[String]) -> Option<Fit>| {
+        let fit = |(at, name): (T, Name<'_>)| Some((at, fits(&name, words)?));
+        all.clone().filter_map(fit).collect::<Vec<_>>()
+    };
+    let mut found = by(by_slip);
+    if found.is_empty() {
+        found = by(by_sound);
+    }
+    for (_, fit) in &mut found {
+        fit.score += MISSPELT;
+    }
+    found
 }
 
 /// How well `pattern` matches `text`, and the places of the characters that match; letter case does not matter. An empty

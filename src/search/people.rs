@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::letters::folded;
+use super::matching::{Name, misspelt};
 use super::roll::{self, Roll};
 use crate::domain::lead::alias::{self, Likeness, key};
 use crate::domain::{
@@ -89,7 +91,9 @@ pub enum Named {
     One(usize),
     /// Several that fit as well.
     Several(Vec<usize>),
-    /// None; the nearest three.
+    /// None is called so; those that are spelt much like it, or sound alike.
+    Alike(Vec<usize>),
+    /// None is like it; the nearest three.
     Nobody(Vec<usize>),
 }
 
@@ -136,24 +140,46 @@ impl People {
         self.by_key.get(&key(name)).copied()
     }
 
-    /// Whom a typed name stands for: the very spelling, else those it may be short for ("a example", "example").
+    /// Whom a typed name stands for: the very spelling, else those it may be short for ("a example", "example"), else those that
+    /// the search finds for it.
     #[must_use]
     pub fn named(&self, name: &str) -> Named {
         if let Some(entry) = self.entry_of(name) {
             return Named::One(entry);
         }
-        let wanted = key(name);
+        let (wanted, plain) = (key(name), folded(name).text);
         let fits = |entry: &Entry| {
             entry.spellings.iter().any(|s| {
-                alias::likeness(&s.name, name).is_some() || is_part_of(&wanted, &key(&s.name))
+                alias::likeness(&s.name, name).is_some()
+                    || is_part_of(&wanted, &key(&s.name))
+                    || is_part_of(&plain, &folded(&s.name).text)
             })
         };
         let found: Vec<usize> = self.positions(fits);
         match found.as_slice() {
-            [] => Named::Nobody(self.nearest(&wanted)),
-            [one] => Named::One(*one),
-            _ => Named::Several(found),
+            [] => {}
+            [one] => return Named::One(*one),
+            _ => return Named::Several(found),
         }
+        match self.misspelt(&plain) {
+            alike if alike.is_empty() => Named::Nobody(self.nearest(&wanted)),
+            alike => Named::Alike(alike),
+        }
+    }
+
+    /// The entries that a folded name may be but for its spelling, those that fit best first.
+    fn misspelt(&self, plain: &str) -> Vec<usize> {
+        let words: Vec<String> = plain.split_whitespace().map(str::to_owned).collect();
+        let entries = self.entries.iter().enumerate();
+        let spellings = entries.flat_map(|(n, e)| e.spellings.iter().map(move |s| (n, s)));
+        let names: Vec<(usize, String)> =
+            spellings.map(|(n, s)| (n, folded(&s.name).text)).collect();
+        let names = names.iter().map(|(n, text)| (*n, Name::of(text)));
+        let mut found = misspelt(names, &words);
+        found.sort_by_key(|(n, fit)| (std::cmp::Reverse(fit.score), *n));
+        let mut met = BTreeSet::new();
+        let entries = found.into_iter().map(|(n, _)| n);
+        entries.filter(|n| met.insert(*n)).collect()
     }
 
     fn positions(&self, fits: impl Fn(&Entry) -> bool) -> Vec<usize> {

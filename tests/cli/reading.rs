@@ -89,7 +89,6 @@ fn list_takes_filters_together() {
     assert_eq!(list(&["--overdue", "--date", "2026-06-30"]), "");
     assert_eq!(list(&["--overdue", "--date", "2027-01-01"]), "1.1 2.3");
     assert_eq!(list(&["--lead", "SAMPLE", "--rag", "a"]), "1.1 2.3");
-    assert_eq!(list(&["--lead", "nobody"]), "");
     assert_eq!(list(&["--plan", "small"]), "1.1 1.2 2.1 2.2 2.3");
     assert_eq!(list(&["--plan", "1"]), "1.1 1.2 2.1 2.2 2.3");
 }
@@ -98,6 +97,21 @@ fn list_takes_filters_together() {
 fn nothing_found_is_said_on_standard_error_and_is_no_error() {
     let home = home();
     let answer = milepost(home.path(), &["list", "--lead", "nobody"]);
+    assert_eq!(answer.exit, Exit::OK);
+    assert_eq!(
+        (answer.out.as_str(), answer.err.as_str()),
+        (
+            "",
+            "milepost: no lead is called “nobody”: milepost leads lists them all\n"
+        )
+    );
+    let answer = milepost(home.path(), &["list", "--lead", "nobody", "--json"]);
+    assert_eq!(answer.exit, Exit::OK);
+    assert_eq!(
+        answer.err,
+        "milepost: no lead is called “nobody”: milepost leads lists them all\n"
+    );
+    let answer = milepost(home.path(), &["list", "--overdue", "--date", "2000-01-01"]);
     assert_eq!(answer.exit, Exit::OK);
     assert_eq!(
         (answer.out.as_str(), answer.err.as_str()),

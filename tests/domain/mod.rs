@@ -5,4 +5,5 @@ mod laws;
 mod leads;
 mod packed;
 pub mod plans;
+mod sounds;
 mod updates;

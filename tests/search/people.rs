@@ -120,6 +120,7 @@ fn a_typed_name_stands_for_somebody_or_for_the_nearest() {
     let said = |typed: &str| match people.named(typed) {
         Named::One(entry) => format!("one: {}", name(&people, entry)),
         Named::Several(all) => format!("several: {}", names(&people, &all).join(", ")),
+        Named::Alike(all) => format!("alike: {}", names(&people, &all).join(", ")),
         Named::Nobody(near) => format!("nobody: {}", names(&people, &near).join(", ")),
     };
     assert_eq!(said("susan kellow"), "one: Susan Kellow");
@@ -131,7 +132,11 @@ fn a_typed_name_stands_for_somebody_or_for_the_nearest() {
         "several: K. Kellow, S. Kellow, Susan Kellow"
     );
     assert_eq!(said("Sue Kellow"), "several: S. Kellow, Susan Kellow");
-    assert_eq!(said("Isabela Falon"), "nobody: Isabella Fallon");
+    assert_eq!(said("Isabela Falon"), "alike: Isabella Fallon");
+    assert_eq!(said("Esabella"), "alike: Isabella Fallon");
+    assert_eq!(said("stefen hall"), "alike: Stephen Hall");
+    assert_eq!(said("ode gaard"), "alike: Zoë Ødegaard");
+    assert_eq!(said("wardensunit"), "alike: Wardens Unit");
     assert_eq!(said("xyz"), "nobody: ");
     assert_eq!(said(""), "nobody: ");
 }

@@ -178,7 +178,7 @@ impl Names {
         u32::try_from(self.masks.len()).unwrap_or(u32::MAX)
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = u32> + use<> {
+    pub(super) fn all(&self) -> impl Iterator<Item = u32> + Clone + use<> {
         0..self.end()
     }
 

@@ -9,7 +9,7 @@ use super::{Candidate, Found, Hit, Hits, Index, Part, Reason};
 use crate::domain::Letter;
 use crate::domain::text::fold;
 use crate::search::letters::mask;
-use crate::search::matching::{Name, by_initial, by_slip};
+use crate::search::matching::{Name, by_initial, misspelt};
 use crate::search::query::{Days, Query};
 use crate::search::rows::RowSet;
 
@@ -158,8 +158,7 @@ impl Index {
             };
             let mut found: Vec<u32> = names().filter(fits).map(|(n, _)| n).collect();
             if found.is_empty() {
-                let slips = names().filter(|(_, name)| by_slip(name, &words).is_some());
-                found.extend(slips.map(|(n, _)| n));
+                found.extend(misspelt(names(), &words).into_iter().map(|(n, _)| n));
             }
             for n in found {
                 self.rows_of.add_to(self.names.entry(n) as usize, &mut rows);

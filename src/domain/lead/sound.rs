@@ -1,0 +1,156 @@
+//! Names that sound alike: who has only heard one writes it as it sounds.
+//!
+//! In the manner of Metaphone (Philips, 1990), for English ears: consonants by sound, vowels only where a word begins. Coarser
+//! in three things, since this is asked where letters lead to nobody: v is f, every th is t, and one vowel that begins a word
+//! is as good as another.
+
+use super::given::stand_for_each_other;
+
+/// Letters of a word that is listened to: two are as often the initials of somebody.
+const SHORTEST: usize = 3;
+
+/// Sounds that say something: with fewer, half of all names sound alike, or begin so.
+const LEAST: usize = 2;
+const LEAST_OF_BEGINNING: usize = 3;
+
+/// Whether `typed` may be `meant`, or the beginning of it, by how it sounds, or since one given name stands for the other. Both
+/// are single folded words.
+#[must_use]
+pub fn sounds_like(typed: &str, meant: &str) -> bool {
+    if stand_for_each_other(typed, meant) {
+        return true;
+    }
+    if typed.len() < SHORTEST {
+        return false;
+    }
+    let mut wanted = Sounds::of(typed);
+    let mut own = Sounds::of(meant);
+    let mut same = 0;
+    loop {
+        match (wanted.next(), own.next()) {
+            (None, None) => return same >= LEAST,
+            // What is typed may go on.
+            (None, Some(_)) => return same >= LEAST_OF_BEGINNING,
+            (Some(a), Some(b)) if a == b => same += 1,
+            _ => return false,
+        }
+    }
+}
+
+/// The sounds of a folded word, one after another.
+struct Sounds<'a> {
+    letters: &'a [u8],
+    at: usize,
+    last: Option<u8>,
+}
+
+impl<'a> Sounds<'a> {
+    fn of(word: &'a str) -> Self {
+        Self {
+            letters: word.as_bytes(),
+            at: 0,
+            last: None,
+        }
+    }
+
+    /// The letter so many places on from the one looked at.
+    fn ahead(&self, by: usize) -> u8 {
+        self.letters.get(self.at + by).copied().unwrap_or(b' ')
+    }
+
+    fn behind(&self) -> u8 {
+        let at = self.at.checked_sub(1);
+        at.and_then(|at| self.letters.get(at).copied())
+            .unwrap_or(b' ')
+    }
+
+    fn is_at_begin(&self) -> bool {
+        self.at == 0
+    }
+
+    /// The sound of the letters looked at, if they have one, and how many of them make it.
+    fn sound(&self) -> (Option<u8>, usize) {
+        let (next, third) = (self.ahead(1), self.ahead(2));
+        match self.ahead(0) {
+            // A pair of letters at the beginning that sounds as its second: Knight, Wright, Pshaw.
+            b'k' | b'g' | b'p' if self.is_at_begin() && next == b'n' => (Some(b'n'), 2),
+            b'w' if self.is_at_begin() && next == b'r' => (Some(b'r'), 2),
+            b'p' if self.is_at_begin() && next == b's' => (Some(b's'), 2),
+            b'x' if self.is_at_begin() => (Some(b's'), 1),
+            b'x' => (Some(b'k'), 1),
+            vowel if is_weak(vowel) => {
+                let opens = is_vowel(next) && matches!(vowel, b'y' | b'w');
+                let sound = match (self.is_at_begin(), opens) {
+                    (true, true) => Some(vowel),
+                    (true, false) => Some(b'a'),
+                    (false, _) => None,
+                };
+                (sound, 1)
+            }
+            // Heard at the beginning alone.
+            b'h' => (self.is_at_begin().then_some(b'h'), 1),
+            b'c' => match (next, third) {
+                (b'h', b'r' | b'l') => (Some(b'k'), 2),
+                (b'h', _) if self.is_at_begin() || self.behind() == b't' => (Some(b'x'), 2),
+                (b'h', _) => (Some(b'k'), 2),
+                (b'k' | b'q', _) => (Some(b'k'), 2),
+                (b'e' | b'i' | b'y', _) => (Some(b's'), 1),
+                _ => (Some(b'k'), 1),
+            },
+            b's' => match (next, third) {
+                (b'c', b'h') => (Some(b'x'), 3),
+                (b'h', _) => (Some(b'x'), 2),
+                (b'c', b'e' | b'i' | b'y') => (Some(b's'), 2),
+                _ => (Some(b's'), 1),
+            },
+            b't' if next == b'c' && third == b'h' => (None, 1),
+            // Hodges.
+            b'd' if next == b'g' && matches!(third, b'e' | b'i' | b'y') => (None, 1),
+            b'd' if next == b't' => (None, 1),
+            b'g' => match next {
+                // Vaughan, Wright; but Monaghan and Singh end a sound of their own.
+                b'h' if self.is_at_begin() || self.behind() == b'n' => (Some(b'g'), 2),
+                b'h' => (None, 2),
+                b'e' | b'i' | b'y' => (Some(b'j'), 1),
+                _ => (Some(b'g'), 1),
+            },
+            b'p' if next == b'h' => (Some(b'f'), 2),
+            // Thompson, Simpson.
+            b'p' if self.behind() == b'm' && matches!(next, b's' | b't') => (None, 1),
+            // Plumb.
+            b'b' if self.behind() == b'm' && next == b' ' => (None, 1),
+            b'q' => (Some(b'k'), 1),
+            b'v' => (Some(b'f'), 1),
+            b'z' => (Some(b's'), 1),
+            // Of letters that are not Latin each byte counts as it is.
+            other => (Some(other), 1),
+        }
+    }
+}
+
+impl Iterator for Sounds<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        while self.at < self.letters.len() {
+            let (sound, letters) = self.sound();
+            // A vowel between two of a sound keeps them apart, a doubled letter is one.
+            let is_doubled = sound.is_some() && sound == self.last && !is_weak(self.behind());
+            self.at += letters;
+            self.last = sound.or(self.last);
+            if sound.is_some() && !is_doubled {
+                return sound;
+            }
+        }
+        None
+    }
+}
+
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// Whether a letter is heard only where a word begins, and keeps apart what stands around it.
+fn is_weak(letter: u8) -> bool {
+    is_vowel(letter) || letter == b'w'
+}
