@@ -12,6 +12,7 @@ mod backup;
 mod chase;
 pub mod choose;
 mod compared;
+mod completions;
 mod config;
 mod demo;
 mod doctor;
@@ -238,6 +239,7 @@ subcommands! {
     Soak => soak,
     Generate => generate,
     Config => config,
+    Completions => completions,
 }
 
 /// Runs the program with the process's own environment, clock and streams.

@@ -4,6 +4,7 @@ mod arguments;
 mod asked;
 mod chase;
 mod choosing;
+mod completions;
 mod data;
 mod files;
 mod generate;
