@@ -148,6 +148,8 @@ fn typing(c: &mut Criterion) {
             "s kel",
             "lights",
             "kelely",
+            "soosan kelly",
+            "xylophone",
             "lead:kelley rag:none due<2012-06",
             "overdue",
         ] {

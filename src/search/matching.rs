@@ -8,7 +8,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::letters::{folded, mask};
 use super::words::{is_slip_of, slips};
-use crate::domain::lead::sound::sounds_like;
+use crate::domain::lead::sound::Heard;
 
 /// The spelling of a lead, folded, as it is matched.
 #[derive(Debug, Clone, Copy)]
@@ -232,14 +232,12 @@ pub(super) fn by_slip(name: &Name<'_>, words: &[String]) -> Option<Fit> {
 }
 
 /// Every word is a word of the name as it sounds, but for slips, or as it is.
-pub(super) fn by_sound(name: &Name<'_>, words: &[String]) -> Option<Fit> {
+pub(super) fn by_sound(name: &Name<'_>, words: &[(&str, Heard)]) -> Option<Fit> {
     let mut score = 0;
-    for word in words {
+    for (word, heard) in words {
         let slips = slips(word);
-        let fits = |own: &str| {
-            own.starts_with(word.as_str()) || is_slip_of(word, own, slips) || sounds_like(word, own)
-        };
-        // Nothing is heard of a single letter.
+        let fits =
+            |own: &str| own.starts_with(word) || heard.is(own) || is_slip_of(word, own, slips);
         let found = name.folded.split(' ').filter(|own| fits(own));
         score += found.map(|own| i64::from(own.len() == word.len())).max()? + 1;
     }
@@ -255,13 +253,12 @@ pub(super) fn misspelt<'a, T: Copy>(
     all: impl Iterator<Item = (T, Name<'a>)> + Clone,
     words: &[String],
 ) -> Vec<(T, Fit)> {
-    let by = |fits: fn(&Name<'_>, &[String]) -> Option<Fit>| {
-        let fit = |(at, name): (T, Name<'_>)| Some((at, fits(&name, words)?));
-        all.clone().filter_map(fit).collect::<Vec<_>>()
-    };
-    let mut found = by(by_slip);
+    let slips = all.clone();
+    let slips = slips.filter_map(|(at, name)| Some((at, by_slip(&name, words)?)));
+    let mut found: Vec<_> = slips.collect();
     if found.is_empty() {
-        found = by(by_sound);
+        let heard: Vec<(&str, Heard)> = words.iter().map(|w| (&**w, Heard::of(w))).collect();
+        found.extend(all.filter_map(|(at, name)| Some((at, by_sound(&name, &heard)?))));
     }
     for (_, fit) in &mut found {
         fit.score += MISSPELT;

@@ -1,7 +1,11 @@
 //! Names that sound alike.
 
-use milepost::domain::lead::sound::sounds_like;
+use milepost::domain::lead::sound::Heard;
 use proptest::prelude::*;
+
+fn sounds_like(typed: &str, own: &str) -> bool {
+    Heard::of(typed).is(own)
+}
 
 #[test]
 fn what_sounds_alike_is_one() {

@@ -123,10 +123,15 @@ pub(super) fn is_given(word: &str) -> bool {
         || OTHER.split_whitespace().any(|name| name == word)
 }
 
+/// The given names that a folded one stands for or that stand for it: "david" for "dave"; itself too.
+pub(super) fn standing_for(name: &str) -> impl Iterator<Item = &'static str> {
+    let rows = SHORT
+        .iter()
+        .filter(move |row| row.split(' ').any(|own| own == name));
+    rows.flat_map(|row| row.split(' '))
+}
+
 /// Whether two folded given names stand for each other: "dave" and "david".
 pub(super) fn stand_for_each_other(a: &str, b: &str) -> bool {
-    SHORT.iter().any(|row| {
-        let has = |wanted: &str| row.split(' ').any(|name| name == wanted);
-        has(a) && has(b)
-    })
+    standing_for(a).any(|other| other == b)
 }

@@ -4,7 +4,7 @@
 //! in three things, since this is asked where letters lead to nobody: v is f, every th is t, and one vowel that begins a word
 //! is as good as another.
 
-use super::given::stand_for_each_other;
+use super::given::standing_for;
 
 /// Letters of a word that is listened to: two are as often the initials of somebody.
 const SHORTEST: usize = 3;
@@ -13,27 +13,41 @@ const SHORTEST: usize = 3;
 const LEAST: usize = 2;
 const LEAST_OF_BEGINNING: usize = 3;
 
-/// Whether `typed` may be `meant`, or the beginning of it, by how it sounds, or since one given name stands for the other. Both
-/// are single folded words.
-#[must_use]
-pub fn sounds_like(typed: &str, meant: &str) -> bool {
-    if stand_for_each_other(typed, meant) {
-        return true;
-    }
-    if typed.len() < SHORTEST {
-        return false;
-    }
-    let mut wanted = Sounds::of(typed);
-    let mut own = Sounds::of(meant);
-    let mut same = 0;
-    loop {
-        match (wanted.next(), own.next()) {
-            (None, None) => return same >= LEAST,
-            // What is typed may go on.
-            (None, Some(_)) => return same >= LEAST_OF_BEGINNING,
-            (Some(a), Some(b)) if a == b => same += 1,
-            _ => return false,
+/// A word of a name as somebody heard it, to be held against many names.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    sounds: Vec<u8>,
+    /// Given names that stand for it or that it stands for, itself among them.
+    others: Vec<&'static str>,
+}
+
+impl Heard {
+    /// What is heard in a folded word.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        let is_long = word.len() >= SHORTEST;
+        Self {
+            sounds: Sounds::of(word).filter(|_| is_long).collect(),
+            others: standing_for(word).collect(),
         }
+    }
+
+    /// Whether a folded word of a name may be the one heard, or begin so: by how it sounds, or since one given name stands for
+    /// the other.
+    #[must_use]
+    pub fn is(&self, own: &str) -> bool {
+        let mut heard = self.sounds.iter();
+        let mut own_sounds = Sounds::of(own);
+        let least = loop {
+            match (heard.next(), own_sounds.next()) {
+                (None, None) => break LEAST,
+                // What is typed may go on.
+                (None, Some(_)) => break LEAST_OF_BEGINNING,
+                (Some(a), Some(b)) if *a == b => {}
+                _ => return self.others.contains(&own),
+            }
+        };
+        self.sounds.len() >= least || self.others.contains(&own)
     }
 }
 
