@@ -128,12 +128,28 @@ pub fn shift(from: &Due, to: &Due) -> String {
     }
 }
 
+/// How often a date was moved: the first date given to what had none is no move.
+#[must_use]
+pub fn times_moved(baseline: &Due, moves: u32) -> u32 {
+    moves.saturating_sub(u32::from(*baseline == Due::none()))
+}
+
+/// "once", "twice", "3 times".
+#[must_use]
+pub fn times(n: u32) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
 /// How far a date lies from its baseline, and how often it was moved: "baseline Jun 2012, 4 months later, moved twice". Of
 /// what had no date at first the first one given is no move: nothing is said of it.
 #[must_use]
 pub fn since_baseline(baseline: &Due, now: &Due, moves: u32) -> String {
     let had_none = *baseline == Due::none();
-    let moves = moves.saturating_sub(u32::from(had_none));
+    let moves = times_moved(baseline, moves);
     if had_none && moves == 0 {
         return String::new();
     }
@@ -148,11 +164,8 @@ pub fn since_baseline(baseline: &Due, now: &Due, moves: u32) -> String {
     if !shift.is_empty() {
         line.push_str(&format!(", {shift}"));
     }
-    match moves {
-        0 => {}
-        1 => line.push_str(", moved once"),
-        2 => line.push_str(", moved twice"),
-        n => line.push_str(&format!(", moved {n} times")),
+    if moves > 0 {
+        line.push_str(&format!(", moved {}", times(moves)));
     }
     line
 }

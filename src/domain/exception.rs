@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{
-    ActionId, Due, Legend, Letter, MeetingId, Note, Register, Standing, Target, Tone, Update,
-    UpdateState,
+    ActionId, Due, Legend, Letter, Meeting, MeetingId, Note, Register, Standing, Target, Tone,
+    Update, UpdateState,
 };
 
 /// Why an item is taken by itself.
@@ -102,6 +102,15 @@ impl Register {
         let all = self.meetings().into_iter();
         let mut later = all.filter(|(_, m)| m.date > now.date && m.forum == now.forum);
         later.next().map(|(_, m)| m.date)
+    }
+
+    /// The meeting of the same forum before this one, if there was one.
+    #[must_use]
+    pub fn last_of_forum(&self, meeting: MeetingId) -> Option<(MeetingId, &Meeting)> {
+        let now = self.meeting(meeting)?;
+        let all = self.meetings().into_iter();
+        let earlier = |(id, m): &(MeetingId, &Meeting)| (m.date, *id) < (now.date, meeting);
+        all.filter(|(_, m)| m.forum == now.forum).rfind(earlier)
     }
 
     fn since(&self, meeting: MeetingId) -> Option<Since> {

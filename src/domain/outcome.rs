@@ -5,18 +5,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::recorded::held;
 use super::{
     ActionId, ArisingId, Change, Dated, Deed, Due, Entry, ItemState, Key, Letter, MeetingId,
     NoteId, Record, Register, Standing, Target, UpdateId, UpdateState,
 };
 
-/// A date moved in a meeting: from where, to where, the last reason given, and who recorded it.
+/// A date moved: from where, to where, the last reason given, who recorded it, and in which meeting, if in one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
     pub from: Dated,
     pub to: Dated,
     pub reason: String,
     pub by: String,
+    pub meeting: Option<MeetingId>,
 }
 
 impl Move {
@@ -79,7 +81,7 @@ impl Outcome {
 
     fn take_all(&mut self, entry: &Entry) {
         for change in &entry.changes {
-            self.take(change, &entry.by);
+            self.take(change, entry);
         }
     }
 
@@ -91,13 +93,11 @@ impl Outcome {
         self.carried_over.retain(|_, (from, to)| from != to);
     }
 
-    fn take(&mut self, change: &Change, by: &str) {
+    fn take(&mut self, change: &Change, entry: &Entry) {
         match change {
             Change::Status {
                 target, from, to, ..
-            } => {
-                self.statuses.entry(*target).or_insert((*from, *to)).1 = *to;
-            }
+            } => self.take_status(*target, *from, *to),
             Change::Date {
                 target,
                 from,
@@ -105,26 +105,49 @@ impl Outcome {
                 reason,
                 ..
             } => {
-                let moved = self.dates.entry(*target).or_insert_with(|| Move {
-                    from: from.clone(),
-                    to: to.clone(),
-                    reason: String::new(),
-                    by: String::new(),
-                });
-                moved.to = to.clone();
-                moved.reason.clone_from(reason);
-                by.clone_into(&mut moved.by);
+                self.take_date(*target, from, to, reason, entry);
             }
             Change::Standing {
                 target, from, to, ..
-            } => {
-                self.standings.entry(*target).or_insert((*from, *to)).1 = *to;
-            }
+            } => self.take_standing(*target, *from, *to),
             Change::Put { key, from, to } => {
+                let before = from.as_deref().and_then(held);
+                let after = to.as_deref().and_then(held);
+                if let (Some(target), Some(before), Some(after)) = (change.target(), before, after)
+                {
+                    // A new version of the plan's file puts whole records in place of those before.
+                    self.take_status(target, before.0, after.0);
+                    if before.1 != after.1 {
+                        self.take_date(target, before.1, after.1, "", entry);
+                    }
+                    self.take_standing(target, before.2, after.2);
+                }
                 self.take_put(*key, from.as_deref(), to.as_deref());
             }
             Change::Item { .. } => {}
         }
+    }
+
+    fn take_status(&mut self, target: Target, from: Option<Letter>, to: Option<Letter>) {
+        self.statuses.entry(target).or_insert((from, to)).1 = to;
+    }
+
+    fn take_standing(&mut self, target: Target, from: Standing, to: Standing) {
+        self.standings.entry(target).or_insert((from, to)).1 = to;
+    }
+
+    fn take_date(&mut self, target: Target, from: &Dated, to: &Dated, reason: &str, entry: &Entry) {
+        let moved = self.dates.entry(target).or_insert_with(|| Move {
+            from: from.clone(),
+            to: to.clone(),
+            reason: String::new(),
+            by: String::new(),
+            meeting: None,
+        });
+        moved.to = to.clone();
+        reason.clone_into(&mut moved.reason);
+        moved.by.clone_from(&entry.by);
+        moved.meeting = entry.meeting;
     }
 
     fn take_put(&mut self, key: Key, from: Option<&Record>, to: Option<&Record>) {
@@ -188,6 +211,12 @@ impl Outcome {
     #[must_use]
     pub fn has_note(&self, id: NoteId) -> bool {
         self.notes.contains_key(&id)
+    }
+
+    /// Whether an update was decided on.
+    #[must_use]
+    pub fn has_decided(&self, id: UpdateId) -> bool {
+        self.decided.contains_key(&id)
     }
 
     /// The date an action arising had before, where it was carried over to another.

@@ -176,7 +176,7 @@ fn names_its_file(change: &Change) -> bool {
 }
 
 /// The status, the date and the standing of an action or a milestone.
-fn held(record: &Record) -> Option<(Option<Letter>, &Dated, Standing)> {
+pub(super) fn held(record: &Record) -> Option<(Option<Letter>, &Dated, Standing)> {
     match record {
         Record::Action(a) => Some((a.status, &a.dated, a.standing)),
         Record::Milestone(m) => Some((m.status, &m.dated, m.standing)),

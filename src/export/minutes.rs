@@ -5,12 +5,14 @@
 //! appear, and two moves of one date are one. The same data gives the same document, whenever it is asked for: use
 //! [`register_after`] for a meeting that others have followed.
 //!
-//! Where to read next: `summary` for the figures, `exceptions` for what a board reads first, `item` for what one item says, `arising` for what was given out,
+//! Where to read next: `summary` for the figures, `exceptions` for what a board reads first, `since` for what
+//! happened between two meetings, `item` for what one item says, `arising` for what was given out,
 //! [`crate::domain::outcome`] for the net effect.
 
 mod arising;
 mod exceptions;
 mod item;
+mod since;
 mod summary;
 
 use std::collections::BTreeSet;
@@ -55,8 +57,7 @@ pub fn refusal(entries: &[Entry], meeting: MeetingId) -> Option<&'static str> {
     )
 }
 
-/// The minutes of a meeting; `None` where the register does not hold it. `entries` are the meeting's, in order; others
-/// among them are passed over.
+/// The minutes of a meeting; `None` where the register does not hold it. `entries` are those of the plan, in order.
 #[must_use]
 pub fn minutes(register: &Register, meeting: MeetingId, entries: &[Entry]) -> Option<Document> {
     let own: Vec<Entry> = entries
@@ -71,6 +72,7 @@ pub fn minutes(register: &Register, meeting: MeetingId, entries: &[Entry]) -> Op
         meeting: register.meeting(meeting)?,
         said: outcome.said_on(register),
         recorded: outcome.recorded_on(register),
+        since: since::since_last(register, meeting, entries),
         outcome,
     };
     Some(minutes.document())
@@ -81,6 +83,8 @@ struct Minutes<'a> {
     id: MeetingId,
     meeting: &'a Meeting,
     outcome: Outcome,
+    /// What was recorded elsewhere since the last meeting of the forum.
+    since: Outcome,
     /// The actions that the meeting said or changed something on.
     said: BTreeSet<ActionId>,
     /// The same with those an update was decided on.
@@ -94,6 +98,7 @@ impl Minutes<'_> {
         document.list(self.front().into_iter().map(Item::new));
         self.add_summary(&mut document);
         self.add_exceptions(&mut document);
+        self.add_since(&mut document);
         self.add_items(&mut document);
         self.add_parked(&mut document);
         self.add_arising(&mut document);
@@ -179,18 +184,21 @@ impl Minutes<'_> {
             _ => None,
         });
         let parked: Vec<Item> = parked
-            .map(|(id, action, why)| {
-                let mut line = Item::new(format!("{}: {why}", title(action)));
-                if !self.is_under_items(id) {
-                    line.below = self.heard(id);
-                }
-                line
-            })
+            .map(|(id, action, why)| self.reference(id, format!("{}: {why}", title(action))))
             .collect();
         if !parked.is_empty() {
             document.heading(1, "Parked");
             document.list(parked);
         }
+    }
+
+    /// A line on an item, and what leads said under it where the item has no heading of its own.
+    fn reference(&self, id: ActionId, line: String) -> Item {
+        let mut line = Item::new(line);
+        if !self.is_under_items(id) {
+            line.below = self.heard(id);
+        }
+        line
     }
 
     /// A list of items with their statuses, and under each what leads said.
@@ -206,11 +214,7 @@ impl Minutes<'_> {
             .filter_map(|id| Some((id, self.register.action(id)?)))
             .map(|(id, action)| {
                 let status = self.status_name(action.status);
-                let mut line = Item::new(format!("{} – {status}", title(action)));
-                if !self.is_under_items(id) {
-                    line.below = self.heard(id);
-                }
-                line
+                self.reference(id, format!("{} – {status}", title(action)))
             })
             .collect();
         if !lines.is_empty() {

@@ -12,7 +12,7 @@ fn of(register: &Register, small: &Small, meeting: MeetingId) -> String {
 }
 
 /// The minutes of a meeting of the small plan as they would be asked for now.
-fn minutes_of(small: &Small, meeting: MeetingId) -> String {
+pub fn minutes_of(small: &Small, meeting: MeetingId) -> String {
     let register = register_after(PLAN, &small.entries(), meeting).unwrap();
     of(&register, small, meeting)
 }

@@ -1,22 +1,31 @@
-//! What a board reads first: the items that do not go as planned, worst first, a line each.
+//! What a board reads first: the items that do not go as planned, worst first, a line each, and under it which dates were put
+//! off, why, and who approved that.
 
 use super::Minutes;
-use crate::domain::{ActionId, Exception, Exceptions, Target, Tone};
+use crate::domain::outcome::Move;
+use crate::domain::{ActionId, Exception, Exceptions, Target, Tone, describe};
 use crate::export::card::title;
-use crate::export::document::{Document, Item};
+use crate::export::document::{Document, Item, Text};
+
+/// From how many moves on a later date is an exception at every meeting. One move was told, with its reason, by the meeting that made
+/// it, and a second may be bad luck; what keeps moving is late under a status that does not say so. Named in the minutes
+/// alone: the room takes up what it can still decide on.
+const OFTEN: u32 = 3;
 
 impl Minutes<'_> {
-    /// The exceptions of the meeting as it left the plan, and what it put off. An item that merely lacks an update is named in
-    /// the list of those, further down.
+    /// The exceptions of the meeting as it left the plan, what was put off since the last one of the forum, and what keeps being put off. An item
+    /// that merely lacks an update is named in the list of those, further down.
     pub(super) fn add_exceptions(&self, document: &mut Document) {
         let exceptions = self.register.exceptions(self.id);
-        let put_off = |id: ActionId| self.targets(id).any(|target| self.is_put_off(target));
         let is_exception = |id: ActionId| {
             let worst = exceptions.worst(id);
             worst.is_some_and(|kind| kind != Exception::NoUpdate)
         };
+        let keeps_moving = |id: ActionId| self.most_moved(id).is_some_and(|(n, _)| n >= OFTEN);
         let mut found: Vec<ActionId> = self.agenda().collect();
-        found.retain(|id| is_exception(*id) || put_off(*id));
+        found.retain(|id| {
+            is_exception(*id) || self.put_off(*id).next().is_some() || keeps_moving(*id)
+        });
         // The sort is stable: among equals, plan order stays.
         found.sort_by_key(|id| {
             exceptions
@@ -30,21 +39,27 @@ impl Minutes<'_> {
         let items = found.into_iter().filter_map(|id| {
             let action = self.register.action(id)?;
             let words = self.exception_words(&exceptions, id);
-            Some(Item::new(format!("{} – {words}", title(action))))
+            let put_off = self.put_off(id);
+            Some(Item {
+                text: Text::from(format!("{} – {words}", title(action))),
+                below: put_off.map(|(t, moved)| self.move_line(t, moved)).collect(),
+            })
         });
         document.list(items);
     }
 
-    /// "Red → Amber, overdue, re-scheduled".
+    /// "Red → Amber, overdue, re-scheduled, moved 3 times". The status changed from what it was when the forum last met.
     fn exception_words(&self, exceptions: &Exceptions<'_>, id: ActionId) -> String {
         let target = Target::Action(id);
         let now = self.register.status(target);
         let legend = self.register.legend();
         let tone = now.and_then(|letter| legend.get(letter)).map(|s| s.tone);
-        let status = self.outcome.status(target).map_or_else(
-            || self.status_name(now),
-            |(from, to)| format!("{} → {}", self.status_name(from), self.status_name(to)),
-        );
+        let changed = [&self.since, &self.outcome].map(|outcome| outcome.status(target));
+        let before = changed.into_iter().flatten().map(|(from, _)| from).next();
+        let status = match before.filter(|from| *from != now) {
+            Some(from) => format!("{} → {}", self.status_name(from), self.status_name(now)),
+            None => self.status_name(now),
+        };
         let mut parts = vec![status];
         for kind in Exception::ALL {
             if !exceptions.is(id, kind) {
@@ -61,14 +76,41 @@ impl Minutes<'_> {
             };
             parts.push(format!("{}{below}", kind.words()));
         }
-        if self.targets(id).any(|target| self.is_put_off(target)) {
-            parts.push("re-scheduled with approval".to_owned());
+        let mut put_off = self.put_off(id).map(|(_, moved)| moved.meeting).peekable();
+        if put_off.peek().is_some() {
+            parts.push(match put_off.any(|meeting| meeting.is_some()) {
+                true => "re-scheduled with approval".to_owned(),
+                false => "re-scheduled outside a meeting".to_owned(),
+            });
+        }
+        if let Some((times, target)) = self.most_moved(id).filter(|(n, _)| *n > 1) {
+            let about = self.about(target);
+            let about = about.map_or_else(String::new, |m| format!("{m} "));
+            parts.push(format!("{about}moved {}", describe::times(times)));
         }
         parts.join(", ")
     }
 
-    fn is_put_off(&self, target: Target) -> bool {
-        let moved = self.outcome.date(target);
-        moved.is_some_and(crate::domain::outcome::Move::is_later)
+    /// The dates of an action that were put off since the last meeting of the forum, first elsewhere, then in this one.
+    fn put_off(&self, id: ActionId) -> impl Iterator<Item = (Target, &Move)> {
+        self.targets(id).flat_map(|target| {
+            let moves = [&self.since, &self.outcome].map(|outcome| outcome.date(target));
+            let later = moves.into_iter().flatten().filter(|m| m.is_later());
+            later.map(move |moved| (target, moved))
+        })
+    }
+
+    /// Of what is open and later than its baseline under an action, how often the date was moved that was moved most.
+    fn most_moved(&self, id: ActionId) -> Option<(u32, Target)> {
+        let register = self.register;
+        let open = self.targets(id).filter(|t| !register.is_finished(*t));
+        let moved = open.filter_map(|target| {
+            let (now, baseline) = (register.dated(target)?, register.baseline(target)?);
+            // What had no date at first has no baseline to be later than; its moves count all the same.
+            let slipped = now.due.slippage(baseline).is_none_or(|days| days > 0);
+            let times = describe::times_moved(baseline, now.moves);
+            slipped.then_some((times, target))
+        });
+        moved.max_by_key(|(times, target)| (*times, std::cmp::Reverse(*target)))
     }
 }

@@ -6,8 +6,8 @@ use super::Minutes;
 use crate::domain::outcome::Move;
 use crate::domain::text::{count, fold, one_line};
 use crate::domain::{
-    ActionId, ActionRef, Due, ItemState, MeetingId, Standing, Target, Travel, Update, UpdateState,
-    describe, parted_note,
+    ActionId, ActionRef, Due, ItemState, MeetingId, Outcome, Standing, Target, Travel, Update,
+    UpdateState, describe, parted_note,
 };
 use crate::export::document::{Item, Text};
 
@@ -94,42 +94,76 @@ impl Minutes<'_> {
     /// What changed on one target, in the order people read it.
     fn changes(&self, target: Target) -> Vec<Item> {
         let mut points = Vec::new();
-        if let Some((from, to)) = self.outcome.status(target) {
-            let mut line = format!("{} → {}", self.status_name(from), self.status_name(to));
-            // Where none is left there is no direction either.
-            if to.is_some() {
-                let travel = self.register.legend().travel(from, to);
-                let _ = match travel {
-                    Travel::New => write!(line, " ({})", travel.word()),
-                    _ => write!(line, " ({} {})", travel.arrow(), travel.word()),
-                };
-            }
-            line.push_str(&self.but_late(target));
-            points.push(Item::new(Text::labelled("Status:", line)));
-        }
-        if let Some((_, to)) = self.outcome.standing(target) {
-            let word = match to {
-                Standing::Open => "opened again",
-                other => other.word(),
-            };
-            points.push(Item::new(Text::labelled("Decision:", word)));
-        }
+        points.extend(self.status_point(&self.outcome, target, None));
+        points.extend(self.decision_point(&self.outcome, target, None));
         if let Some(moved) = self.outcome.date(target) {
             points.push(self.date_point(target, moved));
         }
-        let notes = self.register.notes_on(target);
-        for (_, note) in notes.filter(|(id, _)| self.outcome.has_note(*id)) {
-            let label = if note.author.is_empty() {
-                "Note:".to_owned()
-            } else {
-                format!("Note ({}):", note.author)
-            };
-            points.push(Item::new(Text::labelled(&label, note.text.as_str())));
-        }
+        points.extend(self.note_points(&self.outcome, target, None));
         let updates = self.register.updates_on(target);
         let heard = updates.filter(|(_, update)| self.hears(update));
         points.extend(heard.map(|(_, update)| self.update_point(update, "")));
         points
+    }
+
+    /// How a status changed in `outcome`. Here and below, `about` names a milestone where nothing around does.
+    pub(super) fn status_point(
+        &self,
+        outcome: &Outcome,
+        target: Target,
+        about: Option<&str>,
+    ) -> Option<Item> {
+        let (from, to) = outcome.status(target)?;
+        let mut line = format!("{} → {}", self.status_name(from), self.status_name(to));
+        // Where none is left there is no direction either.
+        if to.is_some() {
+            let travel = self.register.legend().travel(from, to);
+            let _ = match travel {
+                Travel::New => write!(line, " ({})", travel.word()),
+                _ => write!(line, " ({} {})", travel.arrow(), travel.word()),
+            };
+        }
+        // What is late is late on the day of the meeting, by the status it left.
+        if self.register.status(target) == to {
+            line.push_str(&self.but_late(target));
+        }
+        Some(Item::new(Text::labelled(&labelled("Status", about), line)))
+    }
+
+    /// What was completed, closed, withdrawn or opened again in `outcome`.
+    pub(super) fn decision_point(
+        &self,
+        outcome: &Outcome,
+        target: Target,
+        about: Option<&str>,
+    ) -> Option<Item> {
+        let word = match outcome.standing(target)?.1 {
+            Standing::Open => "opened again",
+            other => other.word(),
+        };
+        Some(Item::new(Text::labelled(
+            &labelled("Decision", about),
+            word,
+        )))
+    }
+
+    /// The notes made in `outcome`.
+    pub(super) fn note_points<'a>(
+        &'a self,
+        outcome: &'a Outcome,
+        target: Target,
+        about: Option<&'a str>,
+    ) -> impl Iterator<Item = Item> + 'a {
+        let notes = self.register.notes_on(target);
+        let notes = notes.filter(|(id, _)| outcome.has_note(*id));
+        notes.map(move |(_, note)| {
+            let by = match note.author.as_str() {
+                "" => String::new(),
+                author => format!(" ({author})"),
+            };
+            let label = labelled(&format!("Note{by}"), about);
+            Item::new(Text::labelled(&label, note.text.as_str()))
+        })
     }
 
     /// Whether the meeting decided on an update, or nobody has.
@@ -153,14 +187,7 @@ impl Minutes<'_> {
     }
 
     fn date_point(&self, target: Target, moved: &Move) -> Item {
-        let mut line = format!("{} → {}", moved.from.due, moved.to.due);
-        if let Some(baseline) = self.register.baseline(target) {
-            let since = describe::since_baseline(baseline, &moved.to.due, moved.to.moves);
-            if !since.is_empty() {
-                let _ = write!(line, " ({since})");
-            }
-        }
-        let mut point = Item::new(Text::labelled("Date:", line));
+        let mut point = Item::new(Text::labelled("Date:", self.moved_words(target, moved)));
         if !moved.reason.is_empty() {
             let why = Text::labelled("Reason:", moved.reason.as_str());
             point.below.push(Item::new(why));
@@ -172,17 +199,48 @@ impl Minutes<'_> {
         point
     }
 
-    /// Whose word a later date rests on: the meeting's, under its chair, and who recorded it where that was somebody else.
+    /// "Sep 2026 → Nov 2026 (baseline Sep 2026, 2 months later, moved once)".
+    fn moved_words(&self, target: Target, moved: &Move) -> String {
+        let mut line = format!("{} → {}", moved.from.due, moved.to.due);
+        if let Some(baseline) = self.register.baseline(target) {
+            let since = describe::since_baseline(baseline, &moved.to.due, moved.to.moves);
+            if !since.is_empty() {
+                let _ = write!(line, " ({since})");
+            }
+        }
+        line
+    }
+
+    /// The same with its reason and on whose word it rests, in one line, for where a board reads no further.
+    pub(super) fn move_line(&self, target: Target, moved: &Move) -> Item {
+        let mut line = self.moved_words(target, moved);
+        if !moved.reason.is_empty() {
+            let _ = write!(line, "; reason: {}", moved.reason);
+        }
+        if moved.is_later() {
+            let _ = match moved.meeting {
+                Some(_) => write!(line, "; approved by {}", self.approval(moved)),
+                None => write!(line, "; recorded by {} outside a meeting", moved.by),
+            };
+        }
+        let label = labelled("Date", self.about(target).as_deref());
+        Item::new(Text::labelled(&label, line))
+    }
+
+    /// Whose word a later date rests on: that of the meeting it was recorded in, under its chair, and who recorded it where that was
+    /// somebody else.
     fn approval(&self, moved: &Move) -> String {
-        let forum = &self.meeting.forum;
-        match self.meeting.chair.as_str() {
+        let meeting = moved.meeting.and_then(|id| self.register.meeting(id));
+        let meeting = meeting.unwrap_or(self.meeting);
+        let forum = &meeting.forum;
+        match meeting.chair.as_str() {
             "" => format!("the {forum}, recorded by {}", moved.by),
             chair if fold(chair) == fold(&moved.by) => format!("the {forum}, chair {chair}"),
             chair => format!("the {forum}, chair {chair}, recorded by {}", moved.by),
         }
     }
 
-    fn update_point(&self, update: &Update, about: &str) -> Item {
+    pub(super) fn update_point(&self, update: &Update, about: &str) -> Item {
         let mut parts = Vec::new();
         if let Some(letter) = update.status {
             parts.push(self.status_name(Some(letter)));
@@ -211,5 +269,13 @@ impl Minutes<'_> {
         } else {
             format!("by {}", describe::by_when_given(self.register, given, due))
         }
+    }
+}
+
+/// "Status:", "Status of m2:".
+fn labelled(what: &str, about: Option<&str>) -> String {
+    match about {
+        Some(milestone) => format!("{what} of {milestone}:"),
+        None => format!("{what}:"),
     }
 }
