@@ -8,7 +8,8 @@ use crate::domain::text::{clean, one_line};
 const STYLE: &str = "body{font:16px/1.45 sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#1a1a1a;background:#fff}
 table{border-collapse:collapse;margin:1em 0}th,td{border:1px solid #999;padding:.25em .6em;text-align:left;vertical-align:top}
 th{background:#eee}.n{text-align:right}.red{background:#f8c8c4}.amber{background:#fde3b0}.green{background:#cdeccd}.blue{background:#cfe0f7}
-h1,h2,h3,h4{line-height:1.2}@media print{body{margin:0;max-width:none;font-size:11pt}thead{display:table-header-group}tr,li{break-inside:avoid}
+h1,h2,h3,h4{line-height:1.2}h1,h2,h3,h4,p,li,td{overflow-wrap:break-word}
+@page{size:A4;margin:16mm;@bottom-right{content:\"Page \" counter(page) \" of \" counter(pages);font:9pt sans-serif}}@media print{body{margin:0;max-width:none;font-size:11pt}thead{display:table-header-group}tr,li{break-inside:avoid}
 h2,h3,h4{break-after:avoid}*{print-color-adjust:exact}}";
 
 /// The document as a whole HTML page.

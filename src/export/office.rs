@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipWriter};
 
 use crate::domain::Tone;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, one_line};
 
 /// An archive of these parts, each with its name. The same parts give the same bytes: no time of day is in it.
 ///
@@ -58,7 +58,10 @@ pub struct Frame<'a> {
 }
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// The kinds of relations between the parts of a file begin with this.
+pub const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// The part that [`properties`] makes.
+pub const CORE: &str = "docProps/core.xml";
 /// What an XML part begins with.
 pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
@@ -77,15 +80,28 @@ impl Frame<'_> {
             .map(|(name, kind)| format!("<Override PartName=\"/{name}\" ContentType=\"application/vnd.openxmlformats-officedocument.{kind}+xml\"/>"))
             .collect();
         format!(
-            "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{all}</Types>"
+            "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{all}<Override PartName=\"/{CORE}\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>"
         )
     }
 
     /// `_rels/.rels`.
     #[must_use]
     pub fn root(&self) -> String {
-        links(&[("officeDocument", self.main.0.to_owned())])
+        let main = self.main.0;
+        format!(
+            "{HEAD}<Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"{main}\"/><Relationship Id=\"rId2\" Type=\"{RELATIONS}/metadata/core-properties\" Target=\"{CORE}\"/></Relationships>"
+        )
     }
+}
+
+/// What a file says of itself: its title and its language. The day it was made is not among it, so that the same data gives the
+/// same bytes.
+#[must_use]
+pub fn properties(title: &str) -> String {
+    format!(
+        "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>{}</dc:title><dc:creator>Milepost</dc:creator><dc:language>en-GB</dc:language></cp:coreProperties>",
+        escaped(&one_line(title))
+    )
 }
 
 /// A part that names others: `rId1` is the first of them.

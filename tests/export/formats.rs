@@ -148,6 +148,8 @@ fn html_is_one_page_that_fetches_nothing() {
     assert!(page.contains("<td class=\"amber\">A ◆ Amber</td>"));
     assert!(page.contains("Survey *every* cold home | lane"));
     assert!(page.contains("Homes &amp; hearths"));
+    // Printed on A4, each page with its number.
+    assert!(page.contains("@page{size:A4;") && page.contains("content:\"Page \" counter(page)"));
     for outside in ["http:", "https:", "<script", "src=", "@import", "url("] {
         assert!(!page.contains(outside), "{outside}");
     }

@@ -179,6 +179,72 @@ fn minutes_in_word() {
     }
 }
 
+/// What leaves the room is printed and passed on: every page has its number, the file its title, a table its numbers at the right,
+/// and Excel and Word open what a check of their parts finds whole.
+#[test]
+fn files_have_a_title_and_their_pages_numbers() {
+    let register = full_meeting().register();
+    let minutes = docx::document(&plan::plan(&register, TODAY())).unwrap();
+    let word = parts_of(&minutes);
+    let document = &word["word/document.xml"];
+    assert!(
+        document.contains("<w:footerReference w:type=\"default\" r:id=\"rId3\"/>"),
+        "{document}"
+    );
+    assert!(word["word/_rels/document.xml.rels"].contains("Id=\"rId3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\""));
+    let footer = &word["word/footer.xml"];
+    for held in [
+        "<w:t xml:space=\"preserve\">Small plan<",
+        " PAGE ",
+        " NUMPAGES ",
+    ] {
+        assert!(footer.contains(held), "{held}\n{footer}");
+    }
+    assert!(
+        document.contains("<w:pStyle w:val=\"Number\"/>"),
+        "{document}"
+    );
+    let mut files = vec![word];
+    files.extend(both(&register).map(|(_, bytes)| parts_of(&bytes)));
+    for parts in files {
+        assert!(parts["docProps/core.xml"].contains("<dc:title>Small plan</dc:title>"));
+        assert!(parts["_rels/.rels"].contains("Target=\"docProps/core.xml\""));
+        let kinds = &parts["[Content_Types].xml"];
+        for name in parts
+            .keys()
+            .filter(|n| !n.ends_with(".rels") && !n.starts_with('['))
+        {
+            assert!(kinds.contains(&format!("\"/{name}\"")), "{name}\n{kinds}");
+        }
+        for sheet in parts.iter().filter(|(name, _)| name.contains("sheets/")) {
+            assert!(sheet.1.contains("Page &amp;P of &amp;N"), "{}", sheet.0);
+        }
+    }
+}
+
+/// Short columns are as wide as their words; the long one wraps.
+#[test]
+fn a_column_is_as_wide_as_its_words_want() {
+    use milepost::export::document::{Column, Document, Table, Text};
+    let mut document = Document::new("Widths");
+    let long = "Ask the county for the figures of the last three winters";
+    document.table(Table {
+        columns: ["Who", "What"].map(Column::words).into(),
+        rows: vec![[Text::from("Bo"), Text::from(long)].into()],
+    });
+    let parts = parts_of(&docx::document(&document).unwrap());
+    let grid = parts["word/document.xml"]
+        .split("<w:gridCol w:w=\"")
+        .skip(1);
+    let widths: Vec<u32> = grid
+        .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
+        .collect();
+    assert!(
+        matches!(widths[..], [who, what] if what / who == 5),
+        "{widths:?}"
+    );
+}
+
 /// Words of people with everything that a format could take for its own.
 fn words() -> impl Strategy<Value = String> {
     "[A-Z][a-z]{2,8}( [a-z&<>\"'=@+|/%£éŁ–]{1,9}){0,4}"

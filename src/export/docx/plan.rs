@@ -1,0 +1,152 @@
+//! A plan as a Word file that `milepost import` reads back: a heading and a table for each section.
+
+use chrono::NaiveDate;
+use zip::result::ZipError;
+
+use super::{ACROSS, Body, Head, Manner};
+use crate::domain::due::show_day;
+use crate::domain::text::one_line;
+use crate::domain::{Indicator, Legend, Priority, PriorityId, Register};
+use crate::export::document::{Item, Text};
+use crate::export::table::{Held, OF_SECTION, heads, measures, table, used};
+
+/// A plan on pages across, as it stood on `date`: a heading and a table for each section.
+///
+/// # Errors
+/// As [`super::document`].
+pub fn plan(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
+    let mut body = Body::default();
+    body.styled("Title", &Text::from(one_line(register.title())));
+    let mut facts = vec![format!("As of {}", show_day(date))];
+    if let Some(plan) = register.plan() {
+        facts.extend(plan.organisation.clone());
+        facts.extend(plan.period.clone());
+    }
+    body.styled("Normal", &Text::from(facts.join(" · ")));
+    let legend = register.legend();
+    if *legend != Legend::rag() {
+        // What the plan's own statuses mean; the usual ones need no key.
+        let key = legend.statuses.iter();
+        let key = key.map(|s| Item::new(format!("{} = {}", s.letter.0, s.name)));
+        body.list(&key.collect::<Vec<_>>(), 0);
+    }
+    body.measures(register, None);
+    let rows = table(register);
+    // What is said of the section stands above its table here.
+    let heads = heads(register);
+    let used = used(&rows).into_iter();
+    let used: Vec<usize> = used.filter(|at| *at >= OF_SECTION).collect();
+    let mut rest = rows.as_slice();
+    for action in register.plan_order() {
+        let Some(priority) = register.action(action).map(|a| a.priority) else {
+            continue;
+        };
+        // The rows of a section stand together, those of its first action first.
+        if rest.is_empty() || body.section == Some(priority.0) {
+            continue;
+        }
+        body.section = Some(priority.0);
+        let count = register
+            .plan_order()
+            .into_iter()
+            .filter(|id| register.action(*id).is_some_and(|a| a.priority == priority))
+            .map(|id| 1 + register.milestones_of(id).count())
+            .sum::<usize>()
+            .min(rest.len());
+        let (own, others) = rest.split_at(count);
+        rest = others;
+        if let Some(section) = register.priority(priority) {
+            body.styled("Heading1", &Text::from(heading(section)));
+            if !section.lead_written.is_empty() {
+                let lead = Text::labelled("Lead:", section.lead_written.as_str());
+                body.styled("Normal", &lead);
+            }
+            if !section.outcomes.is_empty() {
+                // A list under no word of its own would come back as notes.
+                body.styled("Normal", &Text::labelled("Outcomes:", ""));
+            }
+            let outcomes = section.outcomes.iter().map(|o| Item::new(o.as_str()));
+            body.list(&outcomes.collect::<Vec<_>>(), 0);
+        }
+        body.measures(register, Some(priority));
+        body.plan_table(register, &heads, own, &used);
+    }
+    body.file(register.title(), &ACROSS)
+}
+
+/// "Theme 2: Coast", "2. Coast", "Section 2".
+fn heading(section: &Priority) -> String {
+    let (label, number, title) = (&section.label, &section.number, &section.title);
+    let words = match (label.is_empty(), number.is_empty()) {
+        (_, true) => title.clone(),
+        (true, false) if title.is_empty() => format!("Section {number}"),
+        (true, false) => format!("{number}. {title}"),
+        (false, false) => format!("{label} {number}: {title}"),
+    };
+    one_line(&words)
+}
+
+impl Body {
+    fn plan_table(
+        &mut self,
+        register: &Register,
+        heads: &[(String, u32)],
+        rows: &[Vec<Held>],
+        used: &[usize],
+    ) {
+        let columns: Vec<Head<'_>> = used
+            .iter()
+            .filter_map(|at| heads.get(*at))
+            .map(|(name, width)| (name.as_str(), *width, Manner::Plain))
+            .collect();
+        self.begin_table(&columns, &ACROSS);
+        let legend = register.legend();
+        let name = |at: &usize| heads.get(*at).map_or("", |(name, _)| name.as_str());
+        for row in rows {
+            let of_milestone = used.iter().any(|at| {
+                name(at) == "Milestone" && row.get(*at).is_some_and(|h| !h.words().is_empty())
+            });
+            let cells = used.iter().filter_map(|at| {
+                let held = row.get(*at)?;
+                Some(match held {
+                    Held::Status(Some(letter)) => {
+                        let status = legend.get(*letter);
+                        let words = status.map_or_else(|| held.words(), |s| s.name.clone());
+                        let text = Text::from(words).in_tone(status.map(|s| s.tone));
+                        (text, Manner::Plain)
+                    }
+                    // The action stands once, above its milestones.
+                    _ if name(at) == "Reference" && of_milestone => {
+                        (Text::default(), Manner::Plain)
+                    }
+                    _ if name(at) == "Action" => (Text::from(held.words()), Manner::Named),
+                    _ => (Text::from(held.words()), Manner::Plain),
+                })
+            });
+            self.row(cells);
+        }
+        self.end_table();
+    }
+
+    /// A table of the indicators of a section, or of the plan as a whole.
+    fn measures(&mut self, register: &Register, of: Option<PriorityId>) {
+        let all: Vec<&Indicator> = register.indicators().into_iter().map(|(_, i)| i).collect();
+        if all.iter().all(|i| i.priority != of) {
+            return;
+        }
+        // The columns are those of all of them, so that the tables of the sections are alike.
+        let (columns, rows) = measures(&all);
+        let columns: Vec<Head<'_>> = columns
+            .iter()
+            .map(|(name, width)| (name.as_str(), *width, Manner::Plain))
+            .collect();
+        self.begin_table(&columns, &ACROSS);
+        for (_, row) in all.iter().zip(rows).filter(|(i, _)| i.priority == of) {
+            self.row(
+                row.into_iter()
+                    .map(|cell| (Text::from(cell), Manner::Plain)),
+            );
+        }
+        self.end_table();
+    }
+}
