@@ -41,7 +41,7 @@ pub const OF_SECTION: usize = 5;
 
 /// Widths of [`COLUMNS`], in characters.
 const WIDTHS: [u32; 21] = [
-    9, 20, 12, 18, 24, 11, 42, 18, 24, 20, 38, 20, 24, 16, 16, 14, 16, 12, 40, 24, 30,
+    9, 20, 12, 18, 24, 11, 42, 20, 24, 20, 38, 20, 24, 20, 20, 14, 16, 12, 40, 24, 30,
 ];
 
 /// The width of a column that the plan names itself.

@@ -222,6 +222,30 @@ fn files_have_a_title_and_their_pages_numbers() {
     }
 }
 
+/// The widths of the columns of all tables, in twentieths of a point.
+fn widths_of(document: &str) -> Vec<u32> {
+    let grid = document.split("<w:gridCol w:w=\"").skip(1);
+    grid.map(|rest| rest.split('"').next().unwrap().parse().unwrap())
+        .collect()
+}
+
+/// "September" in the letters of a cell, 8 points, and the margins of the cell: 48 points in the widest of the usual fonts.
+#[test]
+fn the_name_of_a_month_stands_on_one_line() {
+    let register = brought_in("example.csv", milepost::data::EXAMPLE_PLAN.as_bytes());
+    let parts = parts_of(&docx::plan(&register, TODAY()).unwrap());
+    let document = &parts["word/document.xml"];
+    let table = document.split("<w:tbl>").find(|t| t.contains(">Due<"));
+    let table = table.unwrap();
+    let names: Vec<&str> = table
+        .split("<w:t>")
+        .skip(1)
+        .map(|rest| rest.split('<').next().unwrap())
+        .collect();
+    let due = names.iter().position(|name| *name == "Due").unwrap();
+    assert!(widths_of(table)[due] >= 48 * 20, "{:?}", widths_of(table));
+}
+
 /// Short columns are as wide as their words; the long one wraps.
 #[test]
 fn a_column_is_as_wide_as_its_words_want() {
