@@ -16,7 +16,7 @@ use super::synonyms::HEADERS;
 use crate::domain::column::letters;
 use decide::decide;
 pub use decide::{is_name, join_second, keep_one, kind};
-pub use series::latest_status;
+pub use series::{latest, latest_status};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq)]

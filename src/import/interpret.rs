@@ -69,12 +69,14 @@ pub fn draft(
         file,
         hash,
         document,
+        headers,
         ..
     } = origin.as_ref();
     let fixes = Corrections(&corrections);
-    let mut walk = Walk::through(origin, fixes, Offers::new(), watch);
+    let mut walk = Walk::through(document, headers, fixes, Offers::new(), watch);
     if walk.raws.iter().all(|r| r.offered.is_some()) {
-        walk = Walk::through(origin, fixes, prose::offers(document, fixes), watch);
+        let offers = prose::offers(document, fixes);
+        walk = Walk::through(document, headers, fixes, offers, watch);
     }
     let mut remarks = document.remarks.clone();
     if walk.raws.len() > limits::ACTIONS {

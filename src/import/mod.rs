@@ -67,12 +67,15 @@ pub use matching::{Before, Update};
 pub use ours::Layout;
 pub use outline::{Entry, EntryKind};
 pub use question::{Answer, Correction, Question, Topic};
-pub use walk::headers;
 pub use watch::Watch;
 
 use crate::domain::Legend;
 use document::Document;
+use header::Column;
 use interpret::Origin;
+use prose::Offers;
+use question::Corrections;
+use walk::Walk;
 use watch::Stage;
 
 /// The largest file read, in bytes.
@@ -230,4 +233,20 @@ pub fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
             Ok(document)
         }
     }
+}
+
+/// The rows of a document that stand in tables of actions, by position, each with what its columns hold: as [`read`] reads
+/// them before any answer. For whoever writes into the cells again.
+#[must_use]
+pub fn action_rows(document: &Document) -> Vec<(usize, Arc<[Column]>)> {
+    let watch = Watch::default();
+    let headers = walk::headers(document, &watch);
+    let walk = Walk::through(document, &headers, Corrections(&[]), Offers::new(), &watch);
+    let mut rows: Vec<(usize, Arc<[Column]>)> = Vec::new();
+    for (unit, columns) in walk.action_rows() {
+        let same = rows.last().filter(|(_, last)| **last == *columns);
+        let columns = same.map_or_else(|| columns.into(), |(_, last)| Arc::clone(last));
+        rows.push((unit, columns));
+    }
+    rows
 }

@@ -13,6 +13,7 @@ mod into_cells;
 mod into_dates;
 mod into_merged;
 mod into_standing;
+mod into_trackers;
 mod leads;
 mod reading;
 mod readme;

@@ -18,7 +18,6 @@ use anyhow::{Context as _, bail};
 
 use super::output::Output;
 use super::{Context, Exit, choose};
-use crate::domain::due::show_day;
 use crate::domain::text::one_line;
 use crate::domain::{ActionId, Key, Letter, Record, Register, Standing, Target};
 use crate::export::patch::{CellEdit, PatchError, Patched, Place, Shade, Write, docx, xlsx};
@@ -226,7 +225,7 @@ impl<'a> Work<'a> {
         let column = self.rows.get(start).and_then(|r| r.columns.standing);
         self.standing(target, start..end, column);
         self.moved_alone(target, start..end);
-        self.progress(target, start, "");
+        self.progress(target, start);
         let rows = start..end;
         let milestones: Vec<(Target, Option<LineOf>)> = self
             .register
@@ -277,9 +276,7 @@ impl<'a> Work<'a> {
         let column = column.filter(|_| alone && row != rows.start);
         self.standing(target, row..row + 1, column);
         self.milestone_date(target, line, rows.end);
-        let reference = self.register.reference(target);
-        let number = reference.rsplit(' ').next().unwrap_or_default();
-        self.progress(target, row, &format!("{number}: "));
+        self.progress(target, row);
     }
 
     /// The line that holds the words of a milestone: in the row it came from, else in another of its action. Its own words
@@ -350,14 +347,22 @@ impl<'a> Work<'a> {
     }
 
     /// What was last said in a meeting.
-    fn progress(&mut self, target: Target, row: usize, label: &str) {
-        let said = self.register.told_on(target).into_iter();
-        let Some(said) = said.rev().find(|said| said.meeting.is_some()) else {
+    fn progress(&mut self, target: Target, row: usize) {
+        let said = self.register.told_on(target).into_iter().rev();
+        let Some(line) = { said }.find_map(|said| self.register.line_in_file(&said)) else {
             return;
         };
-        let text = format!("{label}{}: {}", show_day(said.date), said.text);
-        let column = self.rows.get(row).and_then(|r| r.columns.progress);
-        self.push(target, "note", row, column, Write::Append(text), None);
+        let found = self.rows.get(row);
+        let column = found.and_then(|r| r.columns.progress);
+        let held = found.and_then(|r| r.cell(column));
+        let has = |cell: &Cell| {
+            cell.lines
+                .iter()
+                .any(|l| one_line(&l.text) == one_line(&line))
+        };
+        if !held.is_some_and(|(_, cell)| has(cell)) {
+            self.push(target, "note", row, column, Write::Append(line), None);
+        }
     }
 
     fn push(

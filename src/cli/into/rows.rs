@@ -1,12 +1,13 @@
 //! The rows of the file a plan came from, each under the header that holds for it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::domain::due::moved;
 use crate::domain::text::one_line;
+use crate::import;
 use crate::import::document::{Cell, Document, Item, Row};
-use crate::import::header::{self, Field, Kind};
-use crate::import::{self, Watch};
+use crate::import::header::{self, Column, Field};
 
 /// Which column of a table holds what.
 #[derive(Debug, Clone, Default)]
@@ -23,13 +24,13 @@ pub struct Columns {
 }
 
 impl Columns {
-    fn of(columns: &[header::Column]) -> Self {
+    fn of(columns: &[Column], rows: &[&Row]) -> Self {
         let at = |field| columns.iter().position(|c| c.field == field);
         Self {
             status: at(Field::Status),
             milestone_status: at(Field::MilestoneStatus),
             standing: at(Field::Standing),
-            progress: at(Field::Progress),
+            progress: header::latest(rows, columns, Field::Progress),
             revised: at(Field::RevisedDue),
             all_revised: (0..columns.len())
                 .filter(|i| {
@@ -95,28 +96,28 @@ impl Found<'_> {
 /// The rows of all action tables.
 #[must_use]
 pub fn of(document: &Document) -> Vec<Found<'_>> {
-    let mut rows: Vec<Found<'_>> = Vec::new();
-    let mut columns: Option<(usize, Rc<Columns>)> = None;
-    let headers = import::headers(document, &Watch::default());
-    for (at, item) in document.items.iter().enumerate() {
-        let Item::Row(row) = item else { continue };
-        match headers.get(&at) {
-            Some((Kind::Actions, found)) => {
-                let below = document.rows_below(at, |at| headers.contains_key(&at));
-                let mut found = found.clone();
-                header::latest_status(&below.collect::<Vec<_>>(), &mut found);
-                columns = Some((found.len(), Rc::new(Columns::of(&found))));
-            }
-            Some((Kind::Indicators, _)) => columns = None,
-            None => {}
-        }
-        // A table of another width has columns of its own.
-        if let Some((_, columns)) = columns.as_ref().filter(|(w, _)| *w == row.cells.len()) {
-            let columns = columns
-                .revised_in(row)
-                .map_or_else(|| Rc::clone(columns), Rc::new);
-            rows.push(Found { row, columns });
-        }
+    let read = import::action_rows(document);
+    let of_table = read.chunk_by(|a, b| Arc::ptr_eq(&a.1, &b.1));
+    let mut found: Vec<Found<'_>> = Vec::new();
+    for table in of_table {
+        let rows = table.iter().filter_map(|(at, _)| row(document, *at));
+        let rows: Vec<&Row> = rows.collect();
+        let Some((_, read)) = table.first() else {
+            continue;
+        };
+        let columns = Rc::new(Columns::of(read, &rows));
+        found.extend(rows.into_iter().map(|row| {
+            let own = columns.revised_in(row).map(Rc::new);
+            let columns = own.unwrap_or_else(|| Rc::clone(&columns));
+            Found { row, columns }
+        }));
     }
-    rows
+    found
+}
+
+fn row(document: &Document, at: usize) -> Option<&Row> {
+    match document.items.get(at) {
+        Some(Item::Row(row)) => Some(row),
+        _ => None,
+    }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Register;
+use crate::domain::due::show_day;
 use crate::domain::{GONE, MeetingId, Seat, Target, UpdateState, parted_note};
 
 /// A progress note, or the words of an update that a meeting took in.
@@ -35,6 +36,22 @@ impl Register {
             let (name, file) = extras.iter().find(|(name, _)| name == GONE)?;
             Some(format!("{name}: {file}"))
         })
+    }
+
+    /// What was said in a meeting as the plan's own file has it, where it is written into that: "18 Oct 2026: no wood", of a
+    /// milestone "m2: 18 Oct 2026: no wood". Nothing where it was said in none.
+    #[must_use]
+    pub fn line_in_file(&self, told: &Told<'_>) -> Option<String> {
+        told.meeting?;
+        let line = format!("{}: {}", show_day(told.date), told.text);
+        match told.target {
+            Target::Action(_) => Some(line),
+            Target::Milestone(_) => {
+                let reference = self.reference(told.target);
+                let number = reference.rsplit(' ').next().unwrap_or_default();
+                Some(format!("{number}: {line}"))
+            }
+        }
     }
 
     /// What was said on a target, oldest first. What a lead sent for a meeting stands before what was noted in it. What nobody

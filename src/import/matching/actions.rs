@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::super::draft::{Draft, DraftAction};
 use super::super::header::{Column, Field};
-use super::fields::{Differences, has, pick, pick_named};
+use super::fields::{Differences, has, pick, pick_named, without_recorded};
 use super::recorded::Dates;
 use super::{Matcher, alike, section, words};
+use crate::domain::text::one_line;
 use crate::domain::{
     Action, ActionId, ActionRef, Change, GONE, Ids, Key, PriorityId, Record, Target, describe,
 };
@@ -177,7 +178,7 @@ impl Matcher<'_> {
         let held = old.to_action();
         let mut action = Action {
             priority: self.priority_of(old.priority, exported, new, priority),
-            ..merged(&held, exported, new)
+            ..merged(&held, exported, new, &self.said_under(id))
         };
         let label = format!("{} {}", old.reference, action.title);
         action.status = self.status(
@@ -204,6 +205,22 @@ impl Matcher<'_> {
         self.replace(key, from, to, differences, &label);
         self.renew_source(Target::Action(id), &new.source);
         self.milestones(id, old, exported, new, ids);
+    }
+
+    /// What was said of an action and its milestones in meetings, each as the lines by which the plan's own file has it.
+    fn said_under(&self, id: ActionId) -> Vec<Vec<String>> {
+        let below = self.register.milestones_of(id);
+        let below = below.map(|(id, _)| Target::Milestone(id));
+        let all = std::iter::once(Target::Action(id)).chain(below);
+        let said = all.flat_map(|target| self.register.told_on(target));
+        let written = said.filter_map(|told| self.register.line_in_file(&told));
+        let lines = |text: String| {
+            text.lines()
+                .map(one_line)
+                .filter(|l| !l.is_empty())
+                .collect()
+        };
+        written.map(lines).collect()
     }
 
     /// The section an action stands in: the stored one, unless the file says another.
@@ -264,10 +281,20 @@ fn section_of(draft: &Draft, action: &DraftAction) -> Option<String> {
     draft.priorities.get(at).map(section)
 }
 
-/// The words of an action that count. Its status, standing and dates are left as they are held.
-fn merged(held: &Action, exported: Option<&DraftAction>, new: &DraftAction) -> Action {
+/// The words of an action that count. Its status, standing and dates are left as they are held. `recorded`: what was said
+/// in meetings, which the file may say again where it is no export.
+fn merged(
+    held: &Action,
+    exported: Option<&DraftAction>,
+    new: &DraftAction,
+    recorded: &[Vec<String>],
+) -> Action {
     let (columns, said) = (&new.columns, &new.action);
     let out = exported.map(|e| &e.action);
+    let extras = match exported {
+        Some(_) => said.extras.clone(),
+        None => without_recorded(&said.extras, recorded, &held.extras),
+    };
     // A cell that says the same again says the same of what is taken from it.
     let retold = exported.is_none() && said.text != held.text;
     let has = |field| has(columns, field);
@@ -334,7 +361,7 @@ fn merged(held: &Action, exported: Option<&DraftAction>, new: &DraftAction) -> A
         extras: pick_named(
             &held.extras,
             out.map(|a| a.extras.as_slice()),
-            &said.extras,
+            &extras,
             |name| has_place(columns, name),
         ),
     }

@@ -81,6 +81,30 @@ fn without_notes(said: &str, written: &str, held: &str) -> String {
     kept.join("\n")
 }
 
+/// Named values without what they say again of what is recorded, as they do in a file that it was written into. `recorded` has the
+/// lines of each thing said; what is held for the plan's own words stays.
+pub(super) fn without_recorded(
+    said: &Named,
+    recorded: &[Vec<String>],
+    held: &Named,
+) -> Vec<(String, String)> {
+    let left = said.iter().filter_map(|(name, value)| {
+        let own = nth(held, name, 0).unwrap_or("");
+        let mut lines: Vec<&str> = value.lines().collect();
+        for again in recorded {
+            let is_same = |at: &[&str]| at.iter().map(|l| one_line(l)).eq(again.iter().cloned());
+            if again.first().is_none_or(|first| own.contains(first)) {
+                continue;
+            }
+            if let Some(at) = lines.windows(again.len()).rposition(is_same) {
+                lines.drain(at..at + again.len());
+            }
+        }
+        (!lines.is_empty()).then(|| (name.clone(), lines.join("\n")))
+    });
+    left.collect()
+}
+
 /// What differs of a thing: a field, from what, to what.
 #[derive(Debug, Default)]
 pub(super) struct Differences(Vec<String>);

@@ -8,13 +8,12 @@ mod said;
 mod settle;
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::account::{Account, Aim, Disposition};
 use super::document::{Document, Item, Row, TextLine};
 use super::header::{self, Column, Kind, Seen};
 use super::heading::{self, Heading};
-use super::interpret::Origin;
 use super::prose::Offers;
 use super::question::{Corrections, Said};
 use super::rows::{self, Raw};
@@ -69,6 +68,8 @@ pub struct Walk<'a> {
     pub sections: Sections,
     pub tables: Vec<Table>,
     pub raws: Vec<Raw>,
+    /// The table whose columns hold for a row of actions, whatever the row became.
+    pub read_by: BTreeMap<usize, usize>,
     /// Rows kept for the plan as a whole.
     pub plan_notes: Vec<SectionNote>,
     /// Rows that may be something else than they were taken for.
@@ -111,12 +112,12 @@ impl<'a> Walk<'a> {
     /// Walks through a document; `offers` are items to take as actions although they stand in no table.
     #[must_use]
     pub fn through(
-        origin: &'a Origin,
+        document: &'a Document,
+        headers: &'a Headers,
         corrections: Corrections<'a>,
         offers: Offers,
         watch: &Watch,
     ) -> Self {
-        let document = &origin.document;
         watch.begin(Stage::Rows, document.items.len());
         let mut walk = Self {
             document,
@@ -125,13 +126,14 @@ impl<'a> Walk<'a> {
             sections: Sections::default(),
             tables: Vec::new(),
             raws: Vec::new(),
+            read_by: BTreeMap::new(),
             plan_notes: Vec::new(),
             doubts: Vec::new(),
             titles: Vec::new(),
             furniture: furniture(document),
             sheet: String::new(),
             offers,
-            headers: &origin.headers,
+            headers,
             state: State::default(),
         };
         let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -155,11 +157,22 @@ impl<'a> Walk<'a> {
                 Item::Row(row) => {
                     walk.row(unit, row, &mut readers);
                     walk.state.gap = false;
+                    // What somebody may make an action by hand: it has the columns of the rows around it.
+                    if let Some(at) = walk.table_of(row).filter(|_| !headers.contains_key(&unit)) {
+                        walk.read_by.entry(unit).or_insert(at);
+                    }
                 }
             }
         }
         walk.settle_money();
         walk
+    }
+
+    /// The rows of tables of actions, by position in the document, each with what its columns hold.
+    pub fn action_rows(&self) -> impl Iterator<Item = (usize, &[Column])> {
+        let columns = |at: usize| self.tables.get(at).map(|t| t.columns.as_slice());
+        let rows = self.read_by.iter();
+        rows.filter_map(move |(unit, at)| Some((*unit, columns(*at)?)))
     }
 
     /// What the user said an item is, if anything.

@@ -50,6 +50,7 @@ impl<'a> Walk<'a> {
         readers: &mut HashMap<usize, Vec<usize>>,
     ) {
         self.widen(at, row);
+        self.read_by.insert(unit, at);
         let Some(table) = self.tables.get(at) else {
             return;
         };

@@ -107,7 +107,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The table that a row stands in, if its columns are known.
-    fn table_of(&self, row: &Row) -> Option<usize> {
+    pub(super) fn table_of(&self, row: &Row) -> Option<usize> {
         let at = self.state.table?;
         let table = self.tables.get(at)?;
         let as_wide = row.cells.len() == table.width;
