@@ -56,6 +56,13 @@ impl Everything {
                 "“{name}” could be several leads: give more of the name\n  {}",
                 called(&self.people, &all).join("\n  ")
             ),
+            Named::Generic(all) if all.is_empty() => {
+                bail!("“{name}” says what somebody is, not who: milepost leads lists all leads")
+            }
+            Named::Generic(all) => bail!(
+                "“{name}” says what somebody is, not who: give more of the name\n  {}",
+                called(&self.people, &all).join("\n  ")
+            ),
             Named::Alike(near) => match near.as_slice() {
                 [one] => Ok(*one),
                 _ => Err(nobody(&self.people, name, &near)),
@@ -67,14 +74,14 @@ impl Everything {
     /// The name an update is recorded under: the lead's own where `name` stands for one, else as given.
     ///
     /// # Errors
-    /// Where it stands for several, with who there is.
+    /// Where it stands for several, or is no name, with who there is.
     pub fn signature(&self, name: &str) -> anyhow::Result<String> {
         match self.people.named(name) {
             Named::One(entry) => {
                 let own = called(&self.people, &[entry]).pop();
                 Ok(own.unwrap_or_else(|| name.to_owned()))
             }
-            Named::Several(_) => self.lead(name).map(|_| name.to_owned()),
+            Named::Several(_) | Named::Generic(_) => self.lead(name).map(|_| name.to_owned()),
             Named::Alike(_) | Named::Nobody(_) => Ok(name.to_owned()),
         }
     }
@@ -116,7 +123,7 @@ impl Everything {
 pub fn everybody(people: &People, name: &str) -> anyhow::Result<Vec<usize>> {
     match people.named(name) {
         Named::One(entry) => Ok(vec![entry]),
-        Named::Several(all) | Named::Alike(all) => Ok(all),
+        Named::Several(all) | Named::Generic(all) | Named::Alike(all) => Ok(all),
         Named::Nobody(near) => Err(nobody(people, name, &near)),
     }
 }

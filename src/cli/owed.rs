@@ -44,7 +44,7 @@ pub fn of_name<'a>(
 ) -> anyhow::Result<(Option<&'a Entry>, Vec<Owed<'a>>)> {
     let lead = match all.people.named(name) {
         Named::Alike(_) | Named::Nobody(_) => None,
-        Named::One(_) | Named::Several(_) => Some(all.lead(name)?),
+        Named::One(_) | Named::Several(_) | Named::Generic(_) => Some(all.lead(name)?),
     };
     let owed = owed(all, name, lead);
     let lead = match lead {

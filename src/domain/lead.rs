@@ -1,5 +1,6 @@
 //! Who is responsible: a lead as it was written, and the person behind several spellings.
 
+mod address;
 pub mod alias;
 mod given;
 mod kind;
@@ -8,6 +9,8 @@ pub mod read;
 pub mod sound;
 
 use serde::{Deserialize, Serialize};
+
+pub use kind::is_generic;
 
 /// What kind of lead the words name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

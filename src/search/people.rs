@@ -9,6 +9,7 @@ use super::letters::folded;
 use super::matching::{Name, misspelt};
 use super::roll::{self, Roll};
 use crate::domain::lead::alias::{self, Likeness, key};
+use crate::domain::lead::is_generic;
 use crate::domain::{
     ActionId, Change, Key, Lead, LeadKind, Person, PersonId, PlanId, Record, Register, Target,
 };
@@ -91,6 +92,8 @@ pub enum Named {
     One(usize),
     /// Several that fit as well.
     Several(Vec<usize>),
+    /// Words that many leads have, such as "lead" or "team", and so nobody by themselves; those that have them.
+    Generic(Vec<usize>),
     /// None is called so; those that are spelt much like it, or sound alike.
     Alike(Vec<usize>),
     /// None is like it; the nearest three.
@@ -157,6 +160,7 @@ impl People {
         };
         let found: Vec<usize> = self.positions(fits);
         match found.as_slice() {
+            _ if is_generic(name) => return Named::Generic(found),
             [] => {}
             [one] => return Named::One(*one),
             _ => return Named::Several(found),

@@ -294,7 +294,7 @@ fn an_update_waits_beside_its_item() {
 #[test]
 fn what_cannot_be_sent_is_exit_1_and_nothing_changes() {
     let home = home();
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 10] = [
         (
             &["6.3", "--rag", "red"],
             "the nearest are 6.1, 6.2, 1.1 (a milestone is written “6.1 m2”)",
@@ -313,6 +313,14 @@ fn what_cannot_be_sent_is_exit_1_and_nothing_changes() {
         (
             &["6.2", "--note", "x", "--as", "kellow"],
             "could be several leads",
+        ),
+        (
+            &["6.2", "--note", "x", "--as", "Unit"],
+            "“Unit” says what somebody is, not who: give more of the name\n  ",
+        ),
+        (
+            &["6.2", "--note", "x", "--as", "team lead"],
+            "“team lead” says what somebody is, not who: milepost leads lists all leads",
         ),
         (&["6.2", "--note", "x", "--plan", "9"], "no plan is called"),
     ];

@@ -18,6 +18,7 @@ mod leads;
 mod reading;
 mod readme;
 mod settings;
+mod spellings;
 mod telling;
 
 use std::ffi::OsString;

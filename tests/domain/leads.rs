@@ -30,7 +30,7 @@ fn shown(lead: &Lead) -> String {
 
 #[test]
 fn cells_of_plans() {
-    let cases: [(&str, &[&str]); 42] = [
+    let cases: [(&str, &[&str]); 59] = [
         ("", &[]),
         (" , ", &[]),
         ("A. Example", &["A. Example"]),
@@ -163,6 +163,46 @@ fn cells_of_plans() {
             "Wardens Team and Youth Service",
             &["Wardens Team (group)", "Youth Service (group)"],
         ),
+        ("Example, Ann", &["Example, Ann"]),
+        (
+            "Example, Ann; Sample, Ben",
+            &["Example, Ann", "Sample, Ben"],
+        ),
+        (
+            "Example, Ann, Head of Parks",
+            &["Example, Ann [Head of Parks]"],
+        ),
+        ("Legal[50%]", &["Legal (organisation)"]),
+        (
+            "Wardens Team[2];Ann Example[25%]",
+            &["Wardens Team (group)", "Ann Example"],
+        ),
+        ("ann.example@hill.gov.uk", &["Ann Example"]),
+        ("a.example@hill.gov.uk", &["A. Example"]),
+        ("mary-ann_example@hill.gov.uk", &["Mary-Ann Example"]),
+        (
+            "ann.example@hill.gov.uk, ben.sample@hill.gov.uk",
+            &["Ann Example", "Ben Sample"],
+        ),
+        ("Ann Example <ann.example@hill.gov.uk>", &["Ann Example"]),
+        (
+            "Ann Example (ann.example@hill.gov.uk), Ben Sample",
+            &["Ann Example", "Ben Sample"],
+        ),
+        ("Ann Example\nann.example@hill.gov.uk", &["Ann Example"]),
+        // One word, figures or the words of a post are no name.
+        (
+            "ann.example2@hill.gov.uk; wardens.team@hill.gov.uk; info@hill.gov.uk",
+            &[
+                "ann.example2@hill.gov.uk (group)",
+                "wardens.team@hill.gov.uk (group)",
+                "info@hill.gov.uk (group)",
+            ],
+        ),
+        ("COO", &["COO (post)"]),
+        ("COO & SRO", &["COO (post)", "SRO (post)"]),
+        ("CEO/CFO, DPH", &["CEO (post)", "CFO (post)", "DPH (post)"]),
+        ("SRO Ann Example", &["Ann Example [SRO]"]),
     ];
     for (words, wanted) in cases {
         let leads: Vec<String> = read(words).iter().map(shown).collect();
@@ -180,6 +220,15 @@ fn who_may_be_one_person() {
         ("Dave Example", "David Example", Likeness::ShortForm),
         ("Steve Example", "Stephen Example", Likeness::ShortForm),
         ("Ann B. Example", "Ann Example", Likeness::SameName),
+        ("Example, Ann", "Ann Example", Likeness::SameWords),
+        ("EXAMPLE, A.", "A Example", Likeness::SameWords),
+        (
+            "van der Sample, Ben",
+            "Ben van der Sample",
+            Likeness::SameWords,
+        ),
+        ("Example, Ann", "A. Example", Likeness::Initial),
+        ("Example Ann", "Ann Example", Likeness::TurnedRound),
     ];
     for (a, b, why) in alike {
         assert_eq!(likeness(a, b), Some(why), "{a} / {b}");
@@ -192,6 +241,8 @@ fn who_may_be_one_person() {
         ("L. Example", "Example Sample"),
         ("John P. Example", "John R. Example"),
         ("Wardens Team", "Youth Team"),
+        ("Manager, Parks", "Parks Manager"),
+        ("Example, Ann", "Example, Ben"),
         ("", "Example"),
     ] {
         assert_eq!(likeness(a, b), None, "{a} / {b}");
@@ -214,6 +265,16 @@ fn an_initial_that_fits_two_people_is_asked_about() {
     assert_eq!(sample.names, ["David Sample", "Dave Sample"]);
     assert_eq!(sample.rivals, [""; 0]);
     assert_eq!(proposals.len(), 2);
+}
+
+/// The same two names the other way round are proposed, whichever came first; with a comma they are one spelling.
+#[test]
+fn names_the_other_way_round_are_asked_about() {
+    let proposals = propose(["Example Ann", "Ben Sample", "Ann Example", "A. Example"]);
+    assert_eq!(proposals.len(), 1, "{proposals:?}");
+    assert_eq!(proposals[0].names, ["Ann Example", "Example Ann"]);
+    assert_eq!(proposals[0].likeness, Likeness::TurnedRound);
+    assert_eq!(propose(["Example, Ann", "Ann Example"]), []);
 }
 
 /// The leads of a truth file as (name, kind), and those read from its words.

@@ -121,6 +121,7 @@ fn a_typed_name_stands_for_somebody_or_for_the_nearest() {
         Named::One(entry) => format!("one: {}", name(&people, entry)),
         Named::Several(all) => format!("several: {}", names(&people, &all).join(", ")),
         Named::Alike(all) => format!("alike: {}", names(&people, &all).join(", ")),
+        Named::Generic(all) => format!("generic: {}", names(&people, &all).join(", ")),
         Named::Nobody(near) => format!("nobody: {}", names(&people, &near).join(", ")),
     };
     assert_eq!(said("susan kellow"), "one: Susan Kellow");

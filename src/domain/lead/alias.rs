@@ -1,20 +1,24 @@
 //! Which spellings may be one person: a proposal for the user to accept, never joined silently.
 //!
 //! The rule: same surname, and the given names are the same, one is the initial of the other, or one is short for the
-//! other. Likeness of letters plays no part: "K. Example" and "S. Example" are far more alike than "S. Example" and "Susan Example".
+//! other; or the same two names the other way round. "Example, Ann" is "Ann Example". Likeness of letters plays no part: "K. Example" and "S. Example" are far more alike than "S. Example" and "Susan Example".
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::given::stand_for_each_other;
+use super::kind::is_no_name;
 use crate::domain::text::fold;
 
 /// Why two spellings may be one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Likeness {
-    /// The same but for case, accents, dots and spaces: one spelling, no question.
+    /// The same but for case, accents, dots and spaces, or with the surname and a comma in front: one spelling, no question.
     SameWords,
     /// The same given name and surname with other names between.
     SameName,
+    /// The same two names the other way round, without a comma that says which is the surname.
+    TurnedRound,
     /// One given name is short for the other.
     ShortForm,
     /// One writes the initial of the other.
@@ -28,6 +32,7 @@ impl Likeness {
         match self {
             Self::SameWords => "the same words",
             Self::SameName => "same first name and surname",
+            Self::TurnedRound => "the same names the other way round",
             Self::ShortForm => "one first name is short for the other",
             Self::Initial => "same surname, and the initial fits",
         }
@@ -41,10 +46,32 @@ struct Parts {
     surname: String,
 }
 
-/// The letters of a name for comparing: "A. EXAMPLE" and "A Example" are the same.
+/// "Example, Ann" as "Ann Example", and any other words as they are.
+#[must_use]
+pub fn forename_first(name: &str) -> Cow<'_, str> {
+    let Some((surname, given)) = name.split_once(',') else {
+        return Cow::Borrowed(name);
+    };
+    let are_names = |part: &str, most: usize| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let is_name = |word: &&str| {
+            let letters =
+                |c: char| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‐' | '‑');
+            word.chars().all(letters) && !is_no_name(&fold(word))
+        };
+        (1..=most).contains(&words.len()) && words.iter().all(is_name)
+    };
+    if are_names(surname, 3) && are_names(given, 2) {
+        Cow::Owned(format!("{} {}", given.trim(), surname.trim()))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// The letters of a name for comparing: "A. EXAMPLE" and "A Example" are the same, and so is "Example, A.".
 #[must_use]
 pub fn key(name: &str) -> String {
-    let folded = fold(name);
+    let folded = fold(&forename_first(name));
     let words: Vec<&str> = folded
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
@@ -53,7 +80,7 @@ pub fn key(name: &str) -> String {
 }
 
 fn parts(name: &str) -> Option<Parts> {
-    let folded = fold(name);
+    let folded = fold(&forename_first(name));
     let mut words: Vec<String> = folded
         .split(|c: char| c.is_whitespace() || c == '.')
         .map(|w| w.chars().filter(|c| c.is_alphanumeric()).collect())
@@ -63,6 +90,18 @@ fn parts(name: &str) -> Option<Parts> {
     (!words.is_empty()).then_some(Parts {
         given: words,
         surname,
+    })
+}
+
+/// Two names the other way round; none where one of them is an initial or is in nobody's name, or there are more.
+fn turned(parts: &Parts) -> Option<Parts> {
+    let [given] = parts.given.as_slice() else {
+        return None;
+    };
+    let are_names = !is_no_name(given) && !is_no_name(&parts.surname);
+    (are_names && given.chars().count() > 1).then(|| Parts {
+        given: vec![parts.surname.clone()],
+        surname: given.clone(),
     })
 }
 
@@ -78,6 +117,9 @@ pub fn likeness(a: &str, b: &str) -> Option<Likeness> {
     }
     let (a, b) = (parts(a)?, parts(b)?);
     let (first_a, first_b) = (a.given.first()?, b.given.first()?);
+    if turned(&a).as_ref() == Some(&b) {
+        return Some(Likeness::TurnedRound);
+    }
     if a.surname != b.surname {
         return None;
     }
@@ -117,7 +159,13 @@ pub fn propose<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Proposal> {
     let mut by_surname: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for name in names {
         let Some(parts) = parts(name) else { continue };
-        let family = by_surname.entry(parts.surname).or_default();
+        // Who was met the other way round is of the family that was met first.
+        let before = turned(&parts).filter(|other| {
+            let family = by_surname.get(&other.surname).into_iter().flatten();
+            { family }.any(|known| self::parts(known).as_ref() == Some(other))
+        });
+        let surname = before.map_or(parts.surname, |other| other.surname);
+        let family = by_surname.entry(surname).or_default();
         if !family.iter().any(|other| key(other) == key(name)) {
             family.push(name);
         }

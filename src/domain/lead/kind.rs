@@ -120,6 +120,11 @@ const ROLE: &[&str] = &[
     "worker",
 ];
 
+/// Posts by their initials.
+const POST: &[&str] = &[
+    "ceo", "cfo", "cio", "ciso", "coo", "cto", "dcs", "dph", "dpo", "hos", "sro",
+];
+
 /// Ranks and titles before a name.
 const RANK: &[&str] = &[
     "acc",
@@ -296,12 +301,26 @@ fn in_list(list: &[&str], word: &str) -> bool {
 
 /// Whether a folded word is a rank or title that stands before a name.
 pub(super) fn is_rank(word: &str) -> bool {
-    in_list(RANK, word)
+    in_list(RANK, word) || in_list(POST, word)
+}
+
+/// Words that many posts and groups have, and that name none of them.
+const GENERIC: &str = "all assistant chief colleagues committee department deputy directorate division everybody everyone forum \
+    group groups head lead leader leads manager managers member members network officer officers panel partner partners rep \
+    representative service services staff subgroup team teams unit units worker workers";
+
+/// Whether a name is nothing but words that many posts and groups have, such as "lead", "manager" or "team": they name nobody
+/// by themselves.
+#[must_use]
+pub fn is_generic(name: &str) -> bool {
+    let words = folded_words(name);
+    let common = |word: &String| GENERIC.split_whitespace().any(|w| w == word);
+    !words.is_empty() && words.iter().all(common)
 }
 
 /// Whether a folded word says what kind of lead it is, or is a plan's common word: it is in nobody's name.
 pub(super) fn is_no_name(word: &str) -> bool {
-    [GROUP, ORGANISATION, ROLE, COMMON]
+    [GROUP, ORGANISATION, ROLE, POST, COMMON]
         .iter()
         .any(|list| in_list(list, word))
 }
@@ -312,20 +331,21 @@ pub(super) fn said(text: &str) -> Option<LeadKind> {
     let first = words.first()?.as_str();
     let last = words.last()?.as_str();
     let any = |list: &[&str]| words.iter().any(|w| in_list(list, w));
+    let posted = any(ROLE) || any(POST);
     if matches!(first, "all" | "each" | "every") || text.starts_with("supported by ") {
         return Some(LeadKind::Group);
     }
-    if in_list(ROLE, first) {
+    if in_list(ROLE, first) || in_list(POST, first) {
         return Some(LeadKind::Role);
     }
     // "Children's Services Officer" is a post, "Officer Working Group" is none.
-    if in_list(GROUP, last) && !(any(ROLE) && text.contains(',')) && last != "staff" {
+    if in_list(GROUP, last) && !(posted && text.contains(',')) && last != "staff" {
         return Some(LeadKind::Group);
     }
-    if in_list(ORGANISATION, last) && !any(ROLE) {
+    if in_list(ORGANISATION, last) && !posted {
         return Some(LeadKind::Organisation);
     }
-    if any(ROLE) || any(&["staff"]) {
+    if posted || any(&["staff"]) {
         Some(LeadKind::Role)
     } else if any(GROUP) {
         Some(LeadKind::Group)
@@ -336,8 +356,16 @@ pub(super) fn said(text: &str) -> Option<LeadKind> {
     }
 }
 
+/// Whether words are the initials of a post and nothing else: "SRO".
+pub(super) fn is_post(text: &str) -> bool {
+    in_list(POST, &fold(text))
+}
+
 /// Whether the last word completes the name of a group, post or organisation.
 pub(super) fn is_complete(text: &str) -> bool {
+    if is_post(text) {
+        return true;
+    }
     let words = folded_words(text);
     words.len() > 1
         && words

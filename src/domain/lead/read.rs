@@ -4,9 +4,12 @@
 //! post ("Strategic Manager, Youth Service"), never inside "OP/PD/SI". What a part names is told by its words
 //! ([`super::kind`]) and by the shape of names ([`super::name`]).
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::kind::{is_complete, of_no_person, said};
+use super::address;
+use super::alias::key;
+use super::kind::{is_complete, is_post, of_no_person, said};
 use super::name::people;
 use super::{Lead, LeadKind};
 use crate::domain::text::{clean, one_line};
@@ -191,17 +194,20 @@ fn joined(text: &str, parts: Vec<Part>) -> Vec<Part> {
 
 /// Whether what stands right of a separator is another lead.
 fn stands_apart(cut: Cut, left: &str, right: &str, in_list: bool) -> bool {
-    let person = |text: &str| !people(text).is_empty();
+    let person = |text: &str| !people(&without_address(text)).is_empty();
+    let is_address = |text: &str| text.split(' ').any(address::is_one);
     let (left_person, right_person) = (person(left), person(right));
     let one_word =
         |text: &str| !text.contains(' ') && text.chars().next().is_some_and(char::is_uppercase);
     match cut {
         Cut::Line | Cut::Semicolon | Cut::Slash => true,
-        Cut::TightSlash => left_person && right_person,
+        _ if is_address(left) || is_address(right) => true,
+        Cut::TightSlash => left_person && right_person || is_post(left) && is_post(right),
         Cut::And if left_person => true,
         Cut::And if right_person => said(left).is_some() || one_word(left),
         Cut::And => is_complete(left) && said(right).is_some(),
         Cut::Comma if right_person => left_person || said(left).is_some() || one_word(left),
+        Cut::Comma if is_post(left) && is_post(right) => true,
         Cut::Comma => left_person && (in_list || said(right) == Some(LeadKind::Group)),
     }
 }
@@ -215,6 +221,7 @@ fn belongs_to_last(leads: &mut [Lead], part: &Part, words: &str) -> bool {
     let fits = part.cut == Some(Cut::Line)
         && last.kind == LeadKind::Person
         && people(words).is_empty()
+        && !address::is_one(words)
         && said != Some(LeadKind::Group);
     if !fits {
         return false;
@@ -232,18 +239,71 @@ fn belongs_to_last(leads: &mut [Lead], part: &Part, words: &str) -> bool {
     true
 }
 
+/// Takes an address of mail as said of the person before, where it is theirs: "Ann Example <ann.example@hill.gov.uk>".
+fn is_address_of_last(leads: &mut [Lead], words: &str) -> bool {
+    let (Some(last), Some(name)) = (leads.last_mut(), address::name(words)) else {
+        return false;
+    };
+    let theirs = last.kind == LeadKind::Person && key(&last.name) == key(&name);
+    if theirs {
+        last.written = format!("{} {words}", last.written);
+    }
+    theirs
+}
+
+/// The units that planners write behind a resource: "Legal[50%]" is Legal, "Planks[20 m]" planks.
+fn without_units(words: &str) -> &str {
+    let bare = words.strip_suffix(']').and_then(|w| w.rsplit_once('['));
+    match bare {
+        Some((name, units)) if units.starts_with(|c: char| c.is_ascii_digit()) => name.trim_end(),
+        _ => words,
+    }
+}
+
+/// Words without an address of mail at their end, which is said of whoever they name; an address alone as the name in it.
+fn without_address(words: &str) -> Cow<'_, str> {
+    let (before, last) = words.rsplit_once(' ').unwrap_or(("", words));
+    if !address::is_one(last) {
+        return Cow::Borrowed(words);
+    }
+    match (before.trim(), address::name(last)) {
+        ("", Some(name)) if said(&name).is_none() => Cow::Owned(name),
+        ("", _) => Cow::Borrowed(words),
+        (before, _) => Cow::Borrowed(before),
+    }
+}
+
+/// Adds the leads that words name, each with the words it was taken from.
 fn add(leads: &mut Vec<Lead>, part: &Part, words: &str) {
-    // "Ann Example, Town Police": said of the person before the comma.
-    if let Some((name, said)) = words.split_once(", ")
-        && let [lead] = people(name).as_mut_slice()
+    if is_address_of_last(leads, words) {
+        return;
+    }
+    let plain = without_address(without_units(words));
+    let from = leads.len();
+    add_plain(leads, part, &plain);
+    if let [only] = leads.get_mut(from..).unwrap_or_default()
+        && plain != words
     {
+        words.clone_into(&mut only.written);
+    }
+}
+
+fn add_plain(leads: &mut Vec<Lead>, part: &Part, words: &str) {
+    // "Ann Example, Town Police": said of the person before the comma.
+    let commas = words.match_indices(", ");
+    let person = { commas }.find_map(|(at, _)| {
+        let name = words.get(..at)?;
+        let [lead] = people(name).try_into().ok()?;
+        Some((lead, words.get(at + 2..)?))
+    });
+    if let Some((mut lead, said)) = person {
         let slot = match of_no_person(said) {
             LeadKind::Role => &mut lead.role,
             _ => &mut lead.organisation,
         };
         slot.get_or_insert_with(|| said.to_owned());
         words.clone_into(&mut lead.written);
-        leads.push(lead.clone());
+        leads.push(lead);
         return;
     }
     let found = people(words);

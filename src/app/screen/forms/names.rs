@@ -1,12 +1,13 @@
 //! Names offered in the attendance: whoever came to a meeting on the plan before, and its leads.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::app::buffer::Buffer;
 use crate::app::overlay::Form;
 use crate::app::review::Review;
 use crate::domain::LeadKind;
-use crate::domain::lead::alias::key;
+use crate::domain::lead::alias::{forename_first, key};
 use crate::search::People;
 
 /// Whether a letter ends a name in a list of names. A pasted list may have one in each line.
@@ -15,7 +16,8 @@ pub(super) fn parts(c: char) -> bool {
 }
 
 /// The names that may be typed, those most likely to be here first: who was at the last meetings, then the leads, people before
-/// groups and full names before initials. A name with a comma in it would be read as two, so it is not among them.
+/// groups and full names before initials. A surname in front with a comma would be read as a name of its own, so it
+/// stands behind; no other name with a comma is among them.
 pub(super) fn known(review: &Review) -> Vec<String> {
     let meetings = review.register.meetings();
     let people = People::of([&*review.register], &review.people);
@@ -25,9 +27,11 @@ pub(super) fn known(review: &Review) -> Vec<String> {
     leads.sort_by_key(|e| (e.kind != LeadKind::Person, begins_with_initial(&e.name)));
     let leads = leads.into_iter().map(|e| e.name.as_str());
     let mut met = HashSet::new();
-    let names = came.chain(leads).filter(|name| !name.contains(parts));
+    // In a field names stand between commas.
+    let names = came.chain(leads).map(forename_first);
+    let names = names.filter(|name| !name.contains(parts));
     let new = names.filter(|name| met.insert(key(name)));
-    new.map(str::to_owned).collect()
+    new.map(Cow::into_owned).collect()
 }
 
 /// Whether a name is short for a longer one, which minutes would rather have.

@@ -1,0 +1,71 @@
+//! Leads as trackers write them: surname first, addresses of mail, shares of somebody's time, posts by their initials.
+
+use milepost::cli::Exit;
+use tempfile::tempdir;
+
+use super::milepost;
+
+#[test]
+fn one_lead_however_it_is_written() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("plan.csv");
+    let rows = "No,Action,Lead,Due,Status\n\
+        1,Write the strategy,\"Okafor, Ada\",Oct 2026,G\n\
+        2,Tell the town,ada.okafor@hill.gov.uk,Nov 2026,G\n\
+        3,Print it,Ada Okafor; Legal[50%],Dec 2026,A\n\
+        4,Post it,a.okafor@hill.gov.uk,Dec 2026,A\n\
+        5,Sign it,SRO,Dec 2026,A\n";
+    std::fs::write(&file, rows).unwrap();
+    let answer = milepost(home.path(), &["import", "--yes", file.to_str().unwrap()]);
+    assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+    // The same name is one lead without a question; an initial is asked about and joined by nobody.
+    let asked = "Okafor, Ada, A. Okafor: one person? (same surname, and the initial fits)";
+    assert!(answer.out.contains(asked), "{answer:?}");
+    let leads = milepost(home.path(), &["leads"]).out;
+    let lines: Vec<String> = leads
+        .lines()
+        .map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    for line in [
+        "A. Okafor person 1 1 a.okafor@hill.gov.uk",
+        "Legal organisation 1 1 Legal[50%]",
+        "SRO post 1 1",
+    ] {
+        assert!(lines.iter().any(|l| l == line), "{line}\n{leads}");
+    }
+    assert!(
+        lines
+            .iter()
+            .any(|l| l.starts_with("Okafor, Ada person 3 3")),
+        "{leads}"
+    );
+    let mine = milepost(home.path(), &["mine", "ada okafor"]).out;
+    assert!(
+        mine.contains("Tell the town") && !mine.contains("Post it"),
+        "{mine}"
+    );
+}
+
+/// What many leads are is nobody's name: who is meant has to be said.
+#[test]
+fn a_word_for_a_post_is_no_name() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("plan.csv");
+    let rows = "No,Action,Lead,Due,Status\n1,Hire a clerk,HR Lead,Oct 2026,G\n2,Buy a desk,Finance Manager,Oct 2026,G\n";
+    std::fs::write(&file, rows).unwrap();
+    milepost(home.path(), &["import", "--yes", file.to_str().unwrap()]);
+    for command in [
+        &["mine", "lead"][..],
+        &["update", "1.1", "--rag", "amber", "--as", "lead"],
+    ] {
+        let answer = milepost(home.path(), command);
+        assert_eq!(answer.exit, Exit::ERROR, "{answer:?}");
+        let said = "“lead” says what somebody is, not who: give more of the name\n  HR Lead";
+        assert!(answer.err.contains(said), "{answer:?}");
+    }
+    let answer = milepost(
+        home.path(),
+        &["update", "1.1", "--rag", "amber", "--as", "hr lead"],
+    );
+    assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+}
