@@ -77,6 +77,52 @@ pub fn counted(text: &str) -> Vec<&str> {
     parts
 }
 
+/// Lines parted where one of them holds a list that counts from 1: "1. Ask 2. Tell", or "As follows: 1. Ask 2. Tell".
+#[must_use]
+pub fn parted(lines: &[Line]) -> Vec<Line> {
+    let mut out = Vec::new();
+    for line in lines {
+        let parts = counted(&line.text);
+        let begins = parts.first().is_some_and(|first| {
+            number(first).0 == Some("1") && parts.len() > 1
+                || first.ends_with(':') && parts.len() > 2
+        });
+        if begins {
+            let trimmed = parts.iter().map(|part| part.trim_end_matches([';', ' ']));
+            out.extend(trimmed.map(Line::plain));
+        } else {
+            out.push(line.clone());
+        }
+    }
+    out
+}
+
+/// A cell that holds a list which counts from 1, in one line or on several: (what stands before it, its items without numbers).
+/// `None` where there are fewer than two.
+#[must_use]
+pub fn numbered_list(lines: &[Line]) -> Option<(Vec<Line>, Vec<String>)> {
+    let mut before = Vec::new();
+    let mut items: Vec<String> = Vec::new();
+    for line in parted(lines) {
+        let (typed, rest) = number(&line.text);
+        let shown = line
+            .number
+            .as_deref()
+            .map(|n| n.trim_matches(['(', ')', '.']));
+        let next = (items.len() + 1).to_string();
+        match items.last_mut() {
+            _ if line.bullet.is_none() && shown == Some(&next) => items.push(line.text),
+            _ if line.bullet.is_none() && typed == Some(&next) => items.push(rest.to_owned()),
+            Some(last) => {
+                last.push(' ');
+                last.push_str(&line.text);
+            }
+            None => before.push(line),
+        }
+    }
+    (items.len() > 1).then_some((before, items))
+}
+
 /// Labels before a colon at the start of a step: "Learning and Support: …". (the labels, what is left.)
 #[must_use]
 pub fn labels(text: &str) -> Option<(Vec<String>, &str)> {

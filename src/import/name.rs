@@ -18,7 +18,32 @@ pub struct Title {
 }
 
 impl Title {
+    /// Reads the lines of the cell. The items of a list that counts from 1 are milestones.
     pub fn read(lines: &[Line], vocabulary: &Vocabulary) -> Self {
+        let list = cells::numbered_list(lines);
+        let (lines, items) = match &list {
+            Some((before, items)) => (before.as_slice(), items.as_slice()),
+            None => (lines, [].as_slice()),
+        };
+        let read = Self::plain(lines, vocabulary);
+        let Some(joined) = (!items.is_empty()).then(|| items.join("; ")) else {
+            return read;
+        };
+        // A list without words before it names the action by all it says.
+        let title = if read.title.is_empty() {
+            &joined
+        } else {
+            &read.title
+        };
+        Self {
+            title: title.clone(),
+            text: one_line(&format!("{} {joined}", read.text)),
+            children: [read.children, items.to_vec()].concat(),
+            ..read
+        }
+    }
+
+    fn plain(lines: &[Line], vocabulary: &Vocabulary) -> Self {
         let mut text = String::new();
         let mut steps = Vec::new();
         let mut bullets = false;

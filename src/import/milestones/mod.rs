@@ -15,6 +15,7 @@ pub use own::{leads_are_per_row, own_cells};
 use std::sync::Arc;
 
 use super::actions::{Around, ask_status, numbered, points_elsewhere};
+use super::cells;
 use super::document::Line;
 use super::draft::{DraftAction, DraftMilestone, MilestoneCell};
 use super::header::{Column, Field};
@@ -109,8 +110,14 @@ pub fn make(
         let cell = shape.due.and_then(|at| part.cells.get(at));
         let found = dates.of(cell);
         if i == 0 {
+            // Without a date beside them they may say their own.
+            let due = shape.wanted.due || found.is_empty();
+            let wanted = Wanted {
+                due,
+                ..shape.wanted
+            };
             cut.pieces.extend(children.iter().map(|text| Piece {
-                parts: sentence::cut(text, shape.wanted),
+                parts: sentence::cut(text, wanted),
                 sub: false,
                 unit: part.units.first().copied().unwrap_or(0),
                 at: None,
@@ -190,7 +197,7 @@ fn pieces(part: &Part, shape: &Shape, draft: &mut DraftAction, around: &Around<'
         return Cut::default();
     };
     let unit = part.units.first().copied().unwrap_or(0);
-    let mut lines = sentences(&cell.lines);
+    let mut lines = sentences(&cells::parted(&cell.lines));
     if let Some(words) = around.corrections.cuts(unit) {
         lines = recut(&lines, &words);
     }
@@ -244,7 +251,7 @@ fn sentences(lines: &[Line]) -> Vec<Line> {
     for line in lines {
         let goes_on = line.bullet.is_none()
             && line.number.is_none()
-            && (bulleted || super::cells::goes_on(&line.text));
+            && (bulleted || cells::goes_on(&line.text));
         match out.last_mut() {
             Some(last) if goes_on && !(last.bullet.is_none() && last.text.ends_with(':')) => {
                 last.text.push(' ');
