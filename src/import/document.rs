@@ -17,6 +17,8 @@ pub struct Document {
     pub grid: bool,
     /// The legend its statuses are read by, where the user named one: it beats one in the file.
     pub legend: Option<Legend>,
+    /// One that stood beside a table of it.
+    pub beside: Option<Legend>,
     pub taken: Taken,
 }
 

@@ -103,6 +103,7 @@ pub fn read_with(
         watch.begin(Stage::Opening, 0);
         let mut document = document_of(name, bytes)?;
         document.legend = legend;
+        legend::take_beside(&mut document);
         let origin = Origin {
             file: name.to_owned(),
             hash: hash(bytes),

@@ -83,6 +83,7 @@ const WORDS: &[(Tone, &[&str])] = &[
             "c",
             "y",
             "yes",
+            "true",
         ],
     ),
     (
@@ -116,7 +117,19 @@ const WORDS: &[(Tone, &[&str])] = &[
 /// Words of trackers that part what is to be done from what is done, and no more: kept as written, no reason to ask.
 const UNDECIDED: &[&str] = &["open", "live", "new"];
 
-const NO_STATUS: &[&str] = &["n/a", "na", "not applicable", "-", "–", "tbc", ""];
+/// What says that there is none; "No" and "False" under "Complete?" leave open what else there is.
+const NO_STATUS: &[&str] = &[
+    "n/a",
+    "na",
+    "not applicable",
+    "-",
+    "–",
+    "tbc",
+    "",
+    "n",
+    "no",
+    "false",
+];
 
 /// The tone that words of a status cell or of a legend mean, in lower case.
 #[must_use]

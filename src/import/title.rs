@@ -1,5 +1,6 @@
 //! The title of a plan, and the body and years it names.
 
+use super::document::Row;
 use super::header::is_period;
 use crate::domain::text::one_line;
 
@@ -10,6 +11,56 @@ pub fn of(lines: &[(Option<u8>, String)], file: &str) -> (String, Option<String>
     let title = one_line(&title.replace("**", ""));
     let period = period(&title);
     (title, None, period)
+}
+
+/// The title in a row above the tables which has further cells: "Delivery plan 2026/27 | | Version 3 | Updated 1 Oct". None where
+/// what follows is the value of a label, or a cell of a table.
+#[must_use]
+pub fn with_cells(row: &Row) -> Option<&str> {
+    let (first, rest) = row.cells.split_first()?;
+    let [line] = first.lines.as_slice() else {
+        return None;
+    };
+    let own = names(
+        &line.text,
+        &[
+            "plan",
+            "strategy",
+            "programme",
+            "tracker",
+            "log",
+            "register",
+        ],
+    );
+    let words = line.text.split_whitespace().count();
+    let title = own && (2..=14).contains(&words) && !line.text.contains(':');
+    let mut filled = rest.iter().filter(|c| !c.is_empty()).peekable();
+    filled.peek()?;
+    let about = filled.all(|cell| is_about_the_file(&cell.flat()));
+    (title && about).then_some(line.text.as_str())
+}
+
+/// Which version of a file it is, when it was written and by whom.
+fn is_about_the_file(words: &str) -> bool {
+    const SAYS: &[&str] = &[
+        "version", "v", "updated", "draft", "date", "dated", "issue", "issued", "revision", "rev",
+        "last", "as", "page", "owner", "author", "status", "final", "approved", "printed",
+        "review",
+    ];
+    let lower = words.to_lowercase();
+    let first = lower
+        .split(|c: char| !c.is_alphabetic())
+        .find(|w| !w.is_empty());
+    let said = first.is_some_and(|word| SAYS.contains(&word));
+    let dated = words.chars().any(|c| c.is_ascii_digit());
+    let told = words
+        .split_once(':')
+        .is_some_and(|(_, value)| !value.trim().is_empty());
+    let short = words.split_whitespace().count() <= 8;
+    short
+        && (said && (dated || told)
+            || matches!(lower.trim(), "draft" | "final")
+            || is_period(words))
 }
 
 fn found(lines: &[(Option<u8>, String)]) -> Option<String> {

@@ -18,6 +18,7 @@ use super::prose::Offers;
 use super::question::{Corrections, Said};
 use super::rows::{self, Raw};
 use super::section::Sections;
+use super::title;
 use super::watch::{Stage, Watch};
 use crate::domain::SectionNote;
 use merged::Tops;
@@ -34,6 +35,8 @@ pub struct Table {
     pub place: String,
     /// What the user said replaced what was found.
     pub corrected: bool,
+    /// The column that says of each row whether it is an action or something else of a log.
+    pub kinds: Option<usize>,
 }
 
 /// Rows that read as headers, with what their columns hold.
@@ -319,6 +322,9 @@ impl<'a> Walk<'a> {
 
     /// A row of no table with known columns.
     fn loose_row(&mut self, unit: usize, row: &Row) {
+        if let Some(title) = title::with_cells(row).filter(|_| self.tables.is_empty()) {
+            self.titles.push((None, title.to_owned()));
+        }
         if self.sections.take_front_row(row, unit, &mut self.account) {
             return;
         }
@@ -358,7 +364,10 @@ pub fn headers(document: &Document, watch: &Watch) -> Headers {
     rows.filter_map(|(unit, item)| {
         watch.step();
         match item {
-            Item::Row(row) => Some((unit, header::read_among(row, &mut seen)?)),
+            // "Action plan | Owner: Ann Example" shares words with a header.
+            Item::Row(row) if title::with_cells(row).is_none() => {
+                Some((unit, header::read_among(row, &mut seen)?))
+            }
             _ => None,
         }
     })

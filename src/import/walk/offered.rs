@@ -143,6 +143,7 @@ impl Walk<'_> {
                 score: 1.0,
             });
             self.tables.push(Table {
+                kinds: None,
                 unit: None,
                 kind: Kind::Actions,
                 width: columns.len(),

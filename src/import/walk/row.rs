@@ -9,6 +9,7 @@ use super::super::measure;
 use super::super::rows::{self, Part, Raw, Reader, Relation};
 use super::super::section::{Measure, same as same_words};
 use super::said::only_names;
+use super::settle::logged;
 use super::{Doubt, Walk, Why};
 
 impl<'a> Walk<'a> {
@@ -54,6 +55,20 @@ impl<'a> Walk<'a> {
         let Some(table) = self.tables.get(at) else {
             return;
         };
+        let kind = table
+            .kinds
+            .and_then(|at| logged(&row.cells.get(at)?.flat()));
+        if let Some(kind) = kind {
+            let article = if kind.starts_with(['a', 'i']) {
+                "an"
+            } else {
+                "a"
+            };
+            let reason = format!("{article} {kind}, no action");
+            return self
+                .account
+                .enter(unit, Disposition::Skipped, Aim::Nothing, &reason);
+        }
         let columns = table.columns.clone();
         let begun = readers.entry(at).or_default();
         let mut reader = Reader::of(&columns);

@@ -38,6 +38,19 @@ const RANKS: &[&str] = &[
 /// A number, a letter, `1.2a`, `ACT-001`: more characters without a figure among them are words.
 const LONGEST_NUMBER: usize = 12;
 
+/// What a log of risks, assumptions, issues, dependencies and decisions has besides actions, and the headers of the column that
+/// says which a row is.
+const LOGGED: [&str; 5] = ["risk", "assumption", "issue", "dependency", "decision"];
+const KINDS: [&str; 7] = [
+    "type",
+    "category",
+    "raid",
+    "raid type",
+    "item type",
+    "log type",
+    "entry type",
+];
+
 impl Walk<'_> {
     /// The columns of the table that begins with a header, as its rows show them to be.
     pub(super) fn settled(&self, unit: usize, mut columns: Vec<Column>) -> Vec<Column> {
@@ -67,6 +80,19 @@ impl Walk<'_> {
         columns
     }
 
+    /// The column of a log that says of each row what it is, where some are actions and others are not.
+    pub(super) fn kinds_of_rows(&self, unit: usize, columns: &[Column]) -> Option<usize> {
+        let headed = |c: &Column| KINDS.contains(&header::words(&c.header).join(" ").as_str());
+        let at = columns.iter().position(headed)?;
+        let is_header = |at: usize| self.headers.contains_key(&at);
+        let rows: Vec<&Row> = self.document.rows_below(unit, is_header).collect();
+        let is_kind = |words: &str| is_action(words) || logged(words).is_some();
+        let cells = || rows.iter().filter_map(|row| row.cells.get(at));
+        let any = |says: fn(&str) -> bool| cells().any(|c| says(&c.flat()));
+        let both = any(is_action) && any(|words| logged(words).is_some());
+        (both && all_say(&rows, at, is_kind)).then_some(at)
+    }
+
     /// Where a table has a column of sections, a number that stands only beside a new section is the section's.
     pub(super) fn settle_numbers(&self, unit: usize, mut columns: Vec<Column>) -> Vec<Column> {
         let at = |f: Field| columns.iter().position(|c| c.field == f);
@@ -89,6 +115,22 @@ impl Walk<'_> {
         }
         columns
     }
+}
+
+fn is_action(words: &str) -> bool {
+    matches!(words.trim().to_lowercase().as_str(), "action" | "actions")
+}
+
+/// What of a log these words name, if not an action.
+pub(super) fn logged(words: &str) -> Option<&'static str> {
+    let lower = words.trim().to_lowercase();
+    let one = lower.strip_suffix('s').unwrap_or(&lower);
+    let one = if lower == "dependencies" {
+        "dependency"
+    } else {
+        one
+    };
+    LOGGED.into_iter().find(|kind| *kind == one)
 }
 
 fn is_rank(words: &str) -> bool {
@@ -151,7 +193,7 @@ fn settle_names(rows: &[&Row], columns: &mut [Column]) {
 }
 
 /// Whether all words of a column say something, and there are some. Rows with one cell are titles.
-fn all_say(rows: &[&Row], at: usize, says: fn(&str) -> bool) -> bool {
+fn all_say(rows: &[&Row], at: usize, says: impl Fn(&str) -> bool) -> bool {
     let rows = rows.iter().filter(|row| row.filled().nth(1).is_some());
     let cells = rows.filter_map(|row| row.cells.get(at));
     let mut words = cells

@@ -52,7 +52,9 @@ impl<'a> Walk<'a> {
             let columns = self.settled(unit, columns);
             let (columns, corrected) = self.corrected(unit, columns);
             let columns = self.settle_numbers(unit, columns);
+            let kinds = self.kinds_of_rows(unit, &columns);
             self.tables.push(Table {
+                kinds,
                 unit: Some(unit),
                 kind,
                 width: columns.len(),
