@@ -202,3 +202,23 @@ fn a_header_of_two_rows_and_one_that_comes_again() {
     back.has("Oct 2026 → Dec 2026 | Green | Red");
     back.has("Nov 2026 | Red | Green");
 }
+
+/// A column that says of each card whether it is done takes no other status.
+#[test]
+fn a_card_is_done_or_not() {
+    let only = "status: its column only says what is done";
+    let back = back(
+        &[
+            "Card Name;Card Description;Members;Due Date;Due Complete;List Name",
+            "Order signs;Big ones;Ann Berg;2026-10-12;false;Doing",
+            "Ask the town;;Tom Fox;2026-10-01;true;Done",
+        ],
+        &[
+            &format!("1.1 {only}"),
+            "1.1 note: the table has no column for it",
+            &format!("2.1 {only}"),
+        ],
+    );
+    assert_eq!(back.statuses, "-B");
+    back.has("2026-10-12 → Dec 2026 | false");
+}

@@ -339,6 +339,10 @@ impl<'a> Work<'a> {
         if self.is_shared(&rows, column) {
             return self.leave(target, "status", "its status shares a cell with others");
         }
+        let yes_or_no = |cell: &Cell| matches!(&*cell.flat().to_lowercase(), "true" | "false");
+        if held.is_some_and(|(_, cell)| yes_or_no(cell)) && !legend.is_done(Some(letter)) {
+            return self.leave(target, "status", "its column only says what is done");
+        }
         let place = self.rows.get(row).and_then(|r| Place::read(&r.row.place));
         let shade = place.and_then(|place| self.looks.shade(letter, &legend, &place));
         let before = held.map_or_else(String::new, |(_, cell)| one_line(&cell.flat()));
