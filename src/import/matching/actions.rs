@@ -8,7 +8,8 @@ use super::super::draft::{Draft, DraftAction};
 use super::super::header::{Column, Field};
 use super::fields::{Differences, has, pick, pick_named, without_recorded};
 use super::recorded::Dates;
-use super::{Matcher, alike, section, words};
+use super::sections::section;
+use super::{Matcher, alike, words};
 use crate::domain::text::one_line;
 use crate::domain::{
     Action, ActionId, ActionRef, Change, GONE, Ids, Key, PriorityId, Record, Target, describe,

@@ -7,18 +7,19 @@
 
 mod actions;
 mod fields;
+mod indicators;
 mod milestones;
 mod recorded;
+mod sections;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::draft::Draft;
 use crate::domain::text::{fold, one_line};
 use crate::domain::{
-    ActionId, Change, Ids, Indicator, IndicatorId, Key, Kind, Plan, Priority, PriorityId, Record,
-    Recorded, Register, SectionNote, Source, Target,
+    ActionId, Change, Ids, Key, Kind, Plan, Record, Recorded, Register, SectionNote, Source, Target,
 };
-use fields::{Differences, pick, pick_named};
+use fields::{Differences, pick};
 
 /// What a new version is compared with.
 #[derive(Clone, Copy)]
@@ -197,113 +198,6 @@ impl Matcher<'_> {
         self.replace(key, from, to, differences, "the plan");
     }
 
-    /// The real id for each priority of the draft.
-    fn priorities(&mut self, ids: &mut Ids) -> Vec<PriorityId> {
-        let register = self.register;
-        let old = register.priorities();
-        let mut real = Vec::new();
-        for new in &self.draft.priorities {
-            let by_number = old
-                .iter()
-                .find(|(_, p)| p.number == new.number && alike(&p.title, &new.title) > 0.5);
-            let found = by_number.or_else(|| {
-                old.iter()
-                    .find(|(_, p)| words(&p.title) == words(&new.title))
-            });
-            let found = found.map(|(id, _)| *id);
-            let found = found.or_else(|| self.section_exported(new));
-            match found.and_then(|id| Some((id, register.priority(id)?))) {
-                Some((id, old)) => {
-                    real.push(id);
-                    self.change_priority(id, old, new);
-                }
-                None => {
-                    let id = PriorityId(ids.take());
-                    real.push(id);
-                    self.update.new.push(section(new));
-                    let record = Record::Priority(Priority::clone(new));
-                    self.update
-                        .changes
-                        .push(Change::add(Key::priority(register.id(), id), record));
-                }
-            }
-        }
-        real
-    }
-
-    /// The section that an export of it reads back as `new`: its heading may say less or more than it does.
-    fn section_exported(&self, new: &Priority) -> Option<PriorityId> {
-        let exported = self.before.exported?;
-        let mut sections = exported.priorities.iter();
-        let at = sections.position(|p| section(p) == section(new))? as u64;
-        let held = self.exported.iter().find_map(|(id, n)| {
-            let action = &exported.actions.get(*n)?.action;
-            (action.priority.0 == at).then_some(*id)
-        });
-        Some(self.register.action(held?)?.priority)
-    }
-
-    fn change_priority(&mut self, id: PriorityId, old: &Priority, new: &Priority) {
-        let exported = self.before.exported.and_then(|e| {
-            let mut all = e.priorities.iter();
-            all.find(|p| p.number == new.number && p.title == new.title)
-        });
-        let led = !new.lead_written.is_empty();
-        let priority = Priority {
-            position: pick(
-                &old.position,
-                exported.map(|e| &e.position),
-                &new.position,
-                true,
-            ),
-            number: pick(&old.number, exported.map(|e| &e.number), &new.number, true),
-            label: pick(
-                &old.label,
-                exported.map(|e| &e.label),
-                &new.label,
-                !new.label.is_empty(),
-            ),
-            title: pick(&old.title, exported.map(|e| &e.title), &new.title, true),
-            leads: pick(&old.leads, exported.map(|e| &e.leads), &new.leads, led),
-            lead_written: pick(
-                &old.lead_written,
-                exported.map(|e| &e.lead_written),
-                &new.lead_written,
-                led,
-            ),
-            outcomes: pick(
-                &old.outcomes,
-                exported.map(|e| &e.outcomes),
-                &new.outcomes,
-                !new.outcomes.is_empty(),
-            ),
-            notes: pick(
-                &old.notes,
-                exported.map(|e| &e.notes),
-                &new.notes,
-                !new.notes.is_empty(),
-            ),
-            extras: pick(
-                &old.extras,
-                exported.map(|e| &e.extras),
-                &new.extras,
-                !new.extras.is_empty(),
-            ),
-        };
-        let mut differences = Differences::default();
-        differences.field("number", &old.number, &priority.number);
-        differences.field("label", &old.label, &priority.label);
-        differences.field("title", &old.title, &priority.title);
-        differences.field("lead", &old.lead_written, &priority.lead_written);
-        differences.list("outcomes", &old.outcomes, &priority.outcomes);
-        differences.list("notes", &texts(&old.notes), &texts(&priority.notes));
-        differences.named(&old.extras, &priority.extras);
-        let name = section(new);
-        let (from, to) = (Record::Priority(old.clone()), Record::Priority(priority));
-        let key = Key::priority(self.register.id(), id);
-        self.replace(key, from, to, differences, &name);
-    }
-
     /// Takes the provenance over; of what is stored already not that of an export: the plan lives in another file.
     fn renew_source(&mut self, target: Target, new: &Source) {
         if !self.lives_elsewhere() {
@@ -323,100 +217,6 @@ impl Matcher<'_> {
                 .push(Change::add(key, Record::Source(new.clone()))),
         }
     }
-
-    fn indicators(&mut self, priorities: &[PriorityId], ids: &mut Ids) {
-        let plan = self.register.id();
-        let old = self.register.indicators();
-        let mut used: HashSet<IndicatorId> = HashSet::new();
-        for new in &self.draft.indicators {
-            let priority = new
-                .priority
-                .and_then(|p| priorities.get(usize::try_from(p.0).ok()?).copied());
-            let record = Indicator {
-                priority,
-                ..new.clone()
-            };
-            let same = |i: &Indicator| i.priority == priority && words(&i.name) == words(&new.name);
-            let found = old.iter().find(|(id, i)| !used.contains(id) && same(i));
-            match found {
-                Some((id, stored)) => {
-                    used.insert(*id);
-                    self.change_indicator(*id, stored, record);
-                }
-                None if self.is_exported(new) => {}
-                None => {
-                    let id = IndicatorId(ids.take());
-                    self.update.new.push(format!("indicator {}", new.name));
-                    self.update.changes.push(Change::add(
-                        Key::indicator(plan, id),
-                        Record::Indicator(record),
-                    ));
-                }
-            }
-        }
-    }
-
-    /// Whether an export has this very indicator, which is none of the stored ones as it reads: it is nothing new.
-    fn is_exported(&self, new: &Indicator) -> bool {
-        let same = |i: &Indicator| i.name == new.name && i.reference == new.reference;
-        let exported = self.before.exported;
-        exported.is_some_and(|e| e.indicators.iter().any(same))
-    }
-
-    fn change_indicator(&mut self, id: IndicatorId, old: &Indicator, new: Indicator) {
-        let exported = self.before.exported.and_then(|e| {
-            let mut all = e.indicators.iter();
-            all.find(|i| i.name == new.name && i.reference == new.reference)
-        });
-        let said = |held: &String, of: fn(&Indicator) -> &String| {
-            let value = of(&new);
-            pick(held, exported.map(of), value, !value.is_empty())
-        };
-        let indicator = Indicator {
-            priority: new.priority,
-            position: pick(
-                &old.position,
-                exported.map(|e| &e.position),
-                &new.position,
-                true,
-            ),
-            reference: said(&old.reference, |i| &i.reference),
-            name: said(&old.name, |i| &i.name),
-            baseline: said(&old.baseline, |i| &i.baseline),
-            targets: pick(
-                &old.targets,
-                exported.map(|e| &e.targets),
-                &new.targets,
-                !new.targets.is_empty(),
-            ),
-            current: said(&old.current, |i| &i.current),
-            extras: pick_named(
-                &old.extras,
-                exported.map(|e| e.extras.as_slice()),
-                &new.extras,
-                |_| false,
-            ),
-        };
-        let mut differences = Differences::default();
-        differences.field("reference", &old.reference, &indicator.reference);
-        differences.field("name", &old.name, &indicator.name);
-        differences.field("baseline", &old.baseline, &indicator.baseline);
-        let targets = |i: &Indicator| -> Vec<String> {
-            i.targets.iter().map(|(p, v)| format!("{p} {v}")).collect()
-        };
-        differences.list("targets", &targets(old), &targets(&indicator));
-        differences.field("current", &old.current, &indicator.current);
-        differences.named(&old.extras, &indicator.extras);
-        let name = format!("indicator {}", old.name);
-        let key = Key::indicator(self.register.id(), id);
-        let (from, to) = (Record::Indicator(old.clone()), Record::Indicator(indicator));
-        self.replace(key, from, to, differences, &name);
-    }
-}
-
-/// A section as the comparison calls it.
-fn section(priority: &Priority) -> String {
-    format!("section {} {}", priority.number, priority.title)
 }
 
 fn texts(notes: &[SectionNote]) -> Vec<String> {
