@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::document::{Document, Item, Row};
+use super::document::{Cell, Document, Item, Row};
 use super::status::tone_of;
 use crate::domain::{Legend, Letter, Status, Tone};
 
@@ -47,8 +47,16 @@ fn rows(document: &Document, of: Range<usize>) -> impl Iterator<Item = (usize, &
 /// statuses written out has a header of its own, and one status twice.
 fn take_column(document: &mut Document, of: Range<usize>, column: usize) {
     let cells = rows(document, of).filter_map(|(at, row)| {
-        let cell = row.cells.get(column).filter(|c| !c.is_empty())?;
-        Some((at, cell.flat()))
+        let text = row.cells.get(column).filter(|c| !c.is_empty())?.flat();
+        let meaning = row.cells.get(column + 1).map(Cell::flat);
+        Some((
+            at,
+            match meaning {
+                // The letter and its meaning in cells of their own.
+                Some(meaning) if text.chars().count() == 1 => format!("{text} = {meaning}"),
+                _ => text,
+            },
+        ))
     });
     let mut statuses: Vec<Status> = Vec::new();
     let mut units = Vec::new();
@@ -69,9 +77,16 @@ fn take_column(document: &mut Document, of: Range<usize>, column: usize) {
         let Some(Item::Row(row)) = document.items.get_mut(unit) else {
             continue;
         };
-        if row.filled().count() == 1 {
+        let of_letter = row
+            .cells
+            .get(column)
+            .is_some_and(|c| c.flat().chars().count() == 1);
+        let last = column + usize::from(of_letter);
+        if row.filled().all(|(at, _)| (column..=last).contains(&at)) {
             row.hidden = Some(BESIDE);
-        } else if let Some(cell) = row.cells.get_mut(column) {
+            continue;
+        }
+        for cell in row.cells.iter_mut().take(last + 1).skip(column) {
             cell.lines.clear();
         }
     }

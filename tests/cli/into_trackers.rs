@@ -191,11 +191,12 @@ fn a_header_of_two_rows_and_one_that_comes_again() {
     back.has("March 2027 | Amber | Green");
 
     let header = "No;Action;Due;Q1 status;Q2 status";
+    // The latest is that of all its rows, on whatever page.
     let rows = [
         header,
-        "1;Mend it;Oct 2026;Green;Amber",
+        "1;Mend it;Oct 2026;Green;",
         header,
-        "2;Oil it;Nov 2026;Red;",
+        "2;Oil it;Nov 2026;Red;Amber",
     ];
     let back = self::back(&rows, &["1.1 note: the table has no column for it"]);
     assert_eq!(back.statuses, "RG");

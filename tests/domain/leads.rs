@@ -30,7 +30,7 @@ fn shown(lead: &Lead) -> String {
 
 #[test]
 fn cells_of_plans() {
-    let cases: [(&str, &[&str]); 59] = [
+    let cases: [(&str, &[&str]); 61] = [
         ("", &[]),
         (" , ", &[]),
         ("A. Example", &["A. Example"]),
@@ -171,6 +171,18 @@ fn cells_of_plans() {
         (
             "Example, Ann, Head of Parks",
             &["Example, Ann [Head of Parks]"],
+        ),
+        (
+            "Example, Ann, Sample, Ben, Model, Cat",
+            &["Example, Ann", "Sample, Ben", "Model, Cat"],
+        ),
+        (
+            "Stores[50%],Wardens Team,Legal[2]",
+            &[
+                "Stores (organisation)",
+                "Wardens Team (group)",
+                "Legal (organisation)",
+            ],
         ),
         ("Legal[50%]", &["Legal (organisation)"]),
         (

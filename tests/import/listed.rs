@@ -128,6 +128,17 @@ fn a_legend_beside_the_table() {
         "{:?}",
         draft.remarks
     );
+    // The letters in a column of their own.
+    let draft = table(
+        "No,Action,Lead,Due,Status,,,\n\
+         1,Light the park,Ann Berg,Oct 2026,R,,Key,\n\
+         2,Mend the wall,Tom Fox,Nov 2026,A,,R,Off track\n\
+         3,Paint it,Tom Fox,Nov 2026,G,,A,At risk\n\
+         ,,,,,,G,On track\n",
+    );
+    assert!(draft.questions.is_empty(), "{:?}", draft.questions);
+    assert!(draft.actions.iter().all(|a| a.action.extras.is_empty()));
+    assert_eq!(draft.plan.legend.statuses[0].meaning, "Off track");
     // Statuses written out, one for each row, are no legend.
     let draft = table(
         "No,Action,Lead,Status\n1,Light it,Ann Berg,R - off track\n2,Mend it,Tom Fox,A - at risk\n3,Oil it,Tom Fox,G - on track\n",

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::address;
-use super::alias::key;
+use super::alias::{forename_first, key};
 use super::kind::{is_complete, is_post, of_no_person, said};
 use super::name::people;
 use super::{Lead, LeadKind};
@@ -202,6 +202,14 @@ fn stands_apart(cut: Cut, left: &str, right: &str, in_list: bool) -> bool {
     match cut {
         Cut::Line | Cut::Semicolon | Cut::Slash => true,
         _ if is_address(left) || is_address(right) => true,
+        // A planner's list of resources.
+        Cut::Comma
+            if [left, right]
+                .iter()
+                .any(|part| without_units(part) != *part) =>
+        {
+            true
+        }
         Cut::TightSlash => left_person && right_person || is_post(left) && is_post(right),
         Cut::And if left_person => true,
         Cut::And if right_person => said(left).is_some() || one_word(left),
@@ -288,6 +296,13 @@ fn add(leads: &mut Vec<Lead>, part: &Part, words: &str) {
     }
 }
 
+/// Whether words begin with a surname, a comma and a forename: another person of a list of such.
+fn begins_with_surname(words: &str) -> bool {
+    let pair: Vec<&str> = words.splitn(3, ", ").take(2).collect();
+    pair.len() == 2 && matches!(forename_first(&pair.join(", ")), Cow::Owned(_))
+}
+
+/// The same for words without an address or a share of time.
 fn add_plain(leads: &mut Vec<Lead>, part: &Part, words: &str) {
     // "Ann Example, Town Police": said of the person before the comma.
     let commas = words.match_indices(", ");
@@ -296,6 +311,13 @@ fn add_plain(leads: &mut Vec<Lead>, part: &Part, words: &str) {
         let [lead] = people(name).try_into().ok()?;
         Some((lead, words.get(at + 2..)?))
     });
+    if let Some((lead, others)) = &person
+        && lead.name.contains(',')
+        && begins_with_surname(others)
+    {
+        leads.push(lead.clone());
+        return add_plain(leads, part, others);
+    }
     if let Some((mut lead, said)) = person {
         let slot = match of_no_person(said) {
             LeadKind::Role => &mut lead.role,

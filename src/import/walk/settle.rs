@@ -5,6 +5,7 @@ use super::super::document::{Cell, Row};
 use super::super::header::{self, Column, Field};
 use super::super::{rows, status};
 use super::Walk;
+use super::table::texts;
 
 /// Words for how much something matters, as trackers of tasks have them in a column "Priority".
 const RANKS: &[&str] = &[
@@ -54,10 +55,7 @@ const KINDS: [&str; 7] = [
 impl Walk<'_> {
     /// The columns of the table that begins with a header, as its rows show them to be.
     pub(super) fn settled(&self, unit: usize, mut columns: Vec<Column>) -> Vec<Column> {
-        let rows: Vec<&Row> = self
-            .document
-            .rows_below(unit, |at| self.headers.contains_key(&at))
-            .collect();
+        let rows = self.rows_under(unit);
         settle(&rows, &mut columns, (Field::Section, Field::Extra), is_rank);
         settle(
             &rows,
@@ -80,12 +78,28 @@ impl Walk<'_> {
         columns
     }
 
+    /// The rows that a header holds for: below it, and below each like it that comes again.
+    fn rows_under(&self, unit: usize) -> Vec<&Row> {
+        let is_header = |at: usize| self.headers.contains_key(&at);
+        let Some((kind, own)) = self.headers.get(&unit) else {
+            return self.document.rows_below(unit, is_header).collect();
+        };
+        let again = self.headers.iter().filter(|(at, (other, columns))| {
+            **at >= unit && other == kind && texts(columns).eq(texts(own))
+        });
+        let mut units: Vec<usize> = again.map(|(at, _)| *at).collect();
+        units.sort_unstable();
+        let below = units
+            .into_iter()
+            .flat_map(|at| self.document.rows_below(at, is_header));
+        below.collect()
+    }
+
     /// The column of a log that says of each row what it is, where some are actions and others are not.
     pub(super) fn kinds_of_rows(&self, unit: usize, columns: &[Column]) -> Option<usize> {
         let headed = |c: &Column| KINDS.contains(&header::words(&c.header).join(" ").as_str());
         let at = columns.iter().position(headed)?;
-        let is_header = |at: usize| self.headers.contains_key(&at);
-        let rows: Vec<&Row> = self.document.rows_below(unit, is_header).collect();
+        let rows = self.rows_under(unit);
         let is_kind = |words: &str| is_action(words) || logged(words).is_some();
         let cells = || rows.iter().filter_map(|row| row.cells.get(at));
         let any = |says: fn(&str) -> bool| cells().any(|c| says(&c.flat()));
@@ -105,9 +119,8 @@ impl Walk<'_> {
             return columns;
         }
         let empty = |row: &Row, i: usize| row.cells.get(i).is_none_or(Cell::is_empty);
-        let unnumbered = self
-            .document
-            .rows_below(unit, |at| self.headers.contains_key(&at))
+        let rows = self.rows_under(unit).into_iter();
+        let unnumbered = { rows }
             .filter(|row| !rows::is_total(row))
             .any(|row| !empty(row, action) && empty(row, number) && empty(row, section));
         if unnumbered && let Some(column) = columns.get_mut(number) {

@@ -202,7 +202,8 @@ fn title(row: &Row, line: &Line) -> TextLine {
     }
 }
 
-fn texts(columns: &[Column]) -> impl Iterator<Item = &str> {
+/// The headers of columns by which a table is known again.
+pub(super) fn texts(columns: &[Column]) -> impl Iterator<Item = &str> {
     // Periods joined from a second header row are no part of the comparison.
     columns
         .iter()
