@@ -131,11 +131,24 @@ pub fn everybody(people: &People, name: &str) -> anyhow::Result<Vec<usize>> {
 /// What is said where a name was taken as that of leads who are called otherwise.
 #[must_use]
 pub fn taken_as(people: &People, name: &str) -> Option<String> {
-    let Named::Alike(alike) = people.named(name) else {
-        return None;
-    };
-    let alike = called(people, &alike).join(", ");
+    let alike = alike(people, name)?;
     Some(format!("no lead is called “{name}”: taken as {alike}"))
+}
+
+/// What is said where something is recorded under a name much like that of a lead who is called otherwise.
+#[must_use]
+pub fn not_taken_as(people: &People, name: &str) -> Option<String> {
+    let alike = alike(people, name)?;
+    Some(format!(
+        "no lead is called “{name}”, so that is the name it stands under: did you mean {alike}?"
+    ))
+}
+
+fn alike(people: &People, name: &str) -> Option<String> {
+    match people.named(name) {
+        Named::Alike(alike) => Some(called(people, &alike).join(", ")),
+        _ => None,
+    }
 }
 
 fn nobody(people: &People, name: &str, near: &[usize]) -> anyhow::Error {

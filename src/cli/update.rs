@@ -4,9 +4,11 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context as _, bail};
 
-use super::lead::{Everything, Sending, send};
+use super::lead::{Everything, Sending, not_taken_as, send};
 use super::{Context, Exit};
 use crate::domain::due::read::read_typed;
 use crate::domain::text::{clean, one_line};
@@ -171,6 +173,10 @@ pub fn dispatch(
     }
     if sent.is_empty() {
         return Ok(Exit::OK);
+    }
+    let names: BTreeSet<&str> = sent.iter().map(|one| &*one.by).collect();
+    for note in names.iter().filter_map(|by| not_taken_as(&all.people, by)) {
+        writeln!(context.err, "milepost: {note}")?;
     }
     // Two words of one person on one item in one file are two moments.
     for (n, one) in (0i64..).zip(&mut sent) {

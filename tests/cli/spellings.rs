@@ -69,3 +69,34 @@ fn a_word_for_a_post_is_no_name() {
     );
     assert_eq!(answer.exit, Exit::OK, "{answer:?}");
 }
+
+/// A name that is nearly a lead's is taken as the lead's where something is looked up, and as it is where something is recorded;
+/// both are said.
+#[test]
+fn a_name_spelt_nearly_right_is_asked_about() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("plan.csv");
+    let rows = "No,Action,Lead,Due,Status\n1,Hire a clerk,Stephen O'Neill,Oct 2026,G\n2,Buy a desk,Ngozi Okafor,Oct 2026,G\n";
+    std::fs::write(&file, rows).unwrap();
+    milepost(home.path(), &["import", "--yes", file.to_str().unwrap()]);
+    for (typed, lead, item) in [
+        ("steven oneil", "Stephen O'Neill", "Hire a clerk"),
+        ("okafro", "Ngozi Okafor", "Buy a desk"),
+    ] {
+        for command in ["list --lead", "mine --list"] {
+            let mut args: Vec<&str> = command.split(' ').collect();
+            args.push(typed);
+            let answer = milepost(home.path(), &args);
+            assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+            let said = format!("milepost: no lead is called “{typed}”: taken as {lead}\n");
+            assert_eq!(answer.err, said);
+            assert!(answer.out.contains(item), "{answer:?}");
+        }
+    }
+    let args = ["update", "1.2", "--note", "bought", "--as", "Okafro"];
+    let answer = milepost(home.path(), &args);
+    assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+    let said = "milepost: no lead is called “Okafro”, so that is the name it stands under: did you mean Ngozi Okafor?\n";
+    assert_eq!(answer.err, said);
+    assert!(answer.out.contains("sent by Okafro"), "{answer:?}");
+}
