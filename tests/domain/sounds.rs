@@ -73,6 +73,8 @@ fn what_does_not_is_not() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
     /// Whatever the letters: a word that is heard at all sounds like itself, and like itself with a letter doubled.
     #[test]
     fn a_word_sounds_like_itself(word in "[a-z]{1,3}[bdfklmnr][aeiou][bdfklmnr][aeiou][bdfklmnr][a-zé]{0,4}", at in 0usize..4) {

@@ -86,6 +86,8 @@ impl<'a> Sounds<'a> {
     fn sound(&self) -> (Option<u8>, usize) {
         let (next, third) = (self.ahead(1), self.ahead(2));
         match self.ahead(0) {
+            // Of a doubled letter, what follows makes the sound of the second.
+            letter if letter == next && !is_weak(letter) => (None, 1),
             // A pair of letters at the beginning that sounds as its second: Knight, Wright, Pshaw.
             b'k' | b'g' | b'p' if self.is_at_begin() && next == b'n' => (Some(b'n'), 2),
             b'w' if self.is_at_begin() && next == b'r' => (Some(b'r'), 2),
@@ -148,11 +150,13 @@ impl Iterator for Sounds<'_> {
     fn next(&mut self) -> Option<u8> {
         while self.at < self.letters.len() {
             let (sound, letters) = self.sound();
-            // A vowel between two of a sound keeps them apart, a doubled letter is one.
-            let is_doubled = sound.is_some() && sound == self.last && !is_weak(self.behind());
+            if is_weak(self.ahead(0)) {
+                // A vowel between two of a sound keeps them apart.
+                self.last = None;
+            }
             self.at += letters;
-            self.last = sound.or(self.last);
-            if sound.is_some() && !is_doubled {
+            if sound.is_some() && sound != self.last {
+                self.last = sound;
                 return sound;
             }
         }
