@@ -97,6 +97,7 @@ pub enum Command {
     Switch,
     AllRows,
     NewPlan,
+    MonthFirst,
     AcceptAll,
     TakeBack,
     Store,
@@ -655,6 +656,13 @@ pub const CATALOGUE: &[Spec] = &[
         hint: "a new plan",
         help: "answer that the file is a plan of its own, not a new version of the stored one",
         keys: &[(P::Preview, &["N"])],
+    },
+    Spec {
+        command: C::MonthFirst,
+        name: "month first",
+        hint: "month first",
+        help: "answer that the month comes first in the dates of the column, where both can",
+        keys: &[(P::Preview, &["M"])],
     },
     Spec {
         command: C::Switch,

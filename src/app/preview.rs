@@ -238,6 +238,7 @@ impl Preview {
             Answer::JoinNames { .. } => command == Command::Join,
             Answer::KeepApart { .. } => command == Command::KeepApart,
             Answer::NewPlan => command == Command::NewPlan,
+            Answer::MonthFirst { .. } => command == Command::MonthFirst,
             Answer::Role { .. } | Answer::AcceptAll { .. } => false,
         };
         // Some questions have no answer that only accepts; the proposal is the first of their answers.
@@ -316,7 +317,8 @@ impl Preview {
             | Command::KeepWhole
             | Command::Join
             | Command::KeepApart
-            | Command::NewPlan => self.answer_of(command).is_some(),
+            | Command::NewPlan
+            | Command::MonthFirst => self.answer_of(command).is_some(),
             _ => true,
         }
     }

@@ -6,6 +6,7 @@
 mod grammar;
 mod lead_in;
 pub mod moved;
+pub mod order;
 pub mod read;
 mod sense;
 mod sentence;

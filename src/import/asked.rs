@@ -5,7 +5,8 @@ use super::draft::DraftAction;
 use super::header::{Column, Field};
 use super::question::{Answer, Correction, Corrections, Question, Said, Topic};
 use super::rows::Raw;
-use super::walk::{Doubt, Walk, Why};
+use super::walk::{Doubt, Table, Walk, Why};
+use crate::domain::due::order::Order;
 use crate::domain::lead::alias;
 use crate::domain::{ActionKind, Lead, LeadKind, Person, Priority};
 
@@ -47,6 +48,60 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
         }
     }
     questions
+}
+
+/// Asks once about each column whose dates have the day first in some rows and the month first in others.
+pub fn mixed_dates(walk: &Walk<'_>) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for table in &walk.tables {
+        let Some(unit) = table.unit else { continue };
+        for (i, column) in table.columns.iter().enumerate() {
+            let ([Some(day), Some(month)], true) = (&column.shown, column.field.is_due()) else {
+                continue;
+            };
+            let name = column.name(i);
+            questions.push(Question {
+                topic: Topic::Date,
+                key: format!("order {unit} {i}"),
+                about: format!("column “{name}”"),
+                place: table.place.clone(),
+                text: format!(
+                    "The column “{name}” has dates with the day first ({day}) and with the month first ({month}). \
+                     Is the day first where both can be?"
+                ),
+                source: format!("{day}\n{month}"),
+                proposal: "the day first, where both can be".to_owned(),
+                answers: vec![
+                    Answer::Accept,
+                    Answer::MonthFirst {
+                        table: unit,
+                        column: i,
+                    },
+                ],
+            });
+        }
+    }
+    questions
+}
+
+/// What is told of the columns of dates that are read with the month first.
+pub fn month_first(walk: &Walk<'_>) -> Vec<String> {
+    let columns = walk.tables.iter().flat_map(|table| {
+        let columns = table.columns.iter().enumerate();
+        columns.map(move |(i, column)| (table, i, column))
+    });
+    let told = |(table, i, column): (&Table, usize, &Column)| {
+        let month = column.shown[1].as_ref()?;
+        let is = column.field.is_due() && column.order == Order::MonthFirst;
+        is.then(|| {
+            format!(
+                "{}: the dates of the column “{}” are read with the month first, as {month} shows",
+                table.place,
+                column.name(i)
+            )
+        })
+    };
+    columns.filter_map(told).collect()
 }
 
 /// The question about a column with a header that is not known, or with none.

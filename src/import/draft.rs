@@ -155,7 +155,7 @@ impl Draft {
             | Answer::Section { unit }
             | Answer::Cut { unit, .. } => Some(unit),
             Answer::Skip { units } => units.first(),
-            Answer::Role { table, column, .. } => {
+            Answer::Role { table, column, .. } | Answer::MonthFirst { table, column } => {
                 let table = self.tables.iter().find(|t| t.unit == *table);
                 let found = table.and_then(|t| Some((&t.place, t.columns.get(*column)?)));
                 return found.map_or_else(String::new, |(place, column)| {

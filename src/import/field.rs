@@ -84,6 +84,12 @@ impl Field {
         Self::Ignored,
     ];
 
+    /// Whether its cells are read as dates by which something is due.
+    #[must_use]
+    pub fn is_due(self) -> bool {
+        matches!(self, Self::Due | Self::RevisedDue)
+    }
+
     /// The word for it in reports and menus.
     #[must_use]
     pub fn word(self) -> &'static str {

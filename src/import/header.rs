@@ -14,6 +14,7 @@ use super::document::Row;
 pub use super::field::Field;
 use super::synonyms::HEADERS;
 use crate::domain::column::letters;
+use crate::domain::due::order::Order;
 use decide::decide;
 pub use decide::{is_name, join_second, keep_one, kind};
 pub use series::{latest, latest_status};
@@ -30,6 +31,10 @@ pub struct Column {
     pub period: String,
     /// How sure the match is, 0 to 1; 0 for an unknown header.
     pub score: f64,
+    /// Which comes first in its dates of figures.
+    pub order: Order,
+    /// A date that can only have the day first, and one that can only have the month first, of those that settled it.
+    pub shown: [Option<String>; 2],
 }
 
 impl Column {
@@ -234,6 +239,8 @@ fn unnamed(header: &str) -> Column {
         also: Vec::new(),
         period: String::new(),
         score: 0.0,
+        order: Order::DayFirst,
+        shown: [None, None],
     }
 }
 

@@ -79,6 +79,7 @@ pub fn draft(
         walk = Walk::through(document, headers, fixes, offers, watch);
     }
     let mut remarks = document.remarks.clone();
+    remarks.extend(asked::month_first(&walk));
     if walk.raws.len() > limits::ACTIONS {
         walk.raws.truncate(limits::ACTIONS);
         remarks.push(format!(
@@ -90,6 +91,7 @@ pub fn draft(
         return Err(walk.without_actions(file));
     }
     let mut questions = asked::unknown_columns(&walk, fixes);
+    questions.extend(asked::mixed_dates(&walk));
     questions.extend(asked::offered(&walk, document));
     let named = document.legend.clone();
     let legend = named.or_else(|| legend::find(document));

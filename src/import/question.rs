@@ -112,6 +112,8 @@ pub enum Answer {
         column: usize,
         field: Field,
     },
+    /// The month comes first in the dates of a column, where both can. `table` is the row of its header.
+    MonthFirst { table: usize, column: usize },
     /// Cut the milestone cell of a row before these words (counted from 0); none keeps it whole.
     Cut { unit: usize, words: Vec<usize> },
     /// Join two spellings as one person.
@@ -135,6 +137,7 @@ impl Answer {
             Self::Skip { .. } => "skip",
             Self::Section { .. } => "make a section",
             Self::Role { .. } => "change the column's role",
+            Self::MonthFirst { .. } => "the month first",
             Self::Cut { words, .. } if words.is_empty() => "keep whole",
             Self::Cut { .. } => "move the cut",
             Self::JoinNames { .. } => "join the names",
@@ -156,6 +159,7 @@ impl Answer {
             Self::Skip { .. } => "left out",
             Self::Section { .. } => "made a section",
             Self::Role { field, .. } => return format!("the column holds {}", field.word()),
+            Self::MonthFirst { .. } => "read with the month first",
             Self::Cut { words, .. } if words.is_empty() => "kept whole",
             Self::Cut { words, .. } => {
                 let words: Vec<String> = words.iter().map(|w| (w + 1).to_string()).collect();
@@ -233,6 +237,18 @@ impl Corrections<'_> {
             } if *table == of_table && *column == of_column => Some(*field),
             _ => None,
         })
+    }
+
+    /// Whether the user said that the month comes first in the dates of a column.
+    #[must_use]
+    pub fn month_first(&self, of_table: usize, of_column: usize) -> bool {
+        self.last(|a| match a {
+            Answer::MonthFirst { table, column } => {
+                (*table == of_table && *column == of_column).then_some(())
+            }
+            _ => None,
+        })
+        .is_some()
     }
 
     #[must_use]

@@ -23,7 +23,7 @@ fn words_that_are_no_date_are_asked_about() {
          1,Alpha,A. Bee,31/02/2026\n\
          2,Beta,A. Bee,2026-13-45\n\
          3,Gamma,A. Bee,when ready\n\
-         4,Delta,A. Bee,12/25/2026\n\
+         4,Delta,A. Bee,25/13/2026\n\
          5,Mu,A. Bee,30 June\n\
          6,Nu,A. Bee,June 2026; July 2026\n\
          7,Xi,A. Bee,\"June 2026\nJuly 2026\"\n");
@@ -50,7 +50,7 @@ fn words_that_are_no_date_are_asked_about() {
             (
                 "line 5",
                 &*format!(
-                    "“12/25/2026” is not understood as a date: there is no month 25: the day comes first, as in 25/12/2026. {kept}"
+                    "“25/13/2026” is not understood as a date: there is no month 13: the day comes first, as in 31/12/2026. {kept}"
                 )
             ),
             (
@@ -153,4 +153,81 @@ fn the_date_beside_a_lead_said_twice_is_kept() {
     assert!(draft.actions[1].milestones.is_empty());
     let text = "“when ready” is not understood as a date. The words are kept.";
     assert_eq!(questions(&draft), [("line 3", text)]);
+}
+
+fn plan_of(dates: &[&str]) -> Draft {
+    let mut text = "Action,Lead,Due date\n".to_owned();
+    for (at, date) in dates.iter().enumerate() {
+        text.push_str(&format!("Do the work of step {at},J. Smith,{date}\n"));
+    }
+    read("plan.csv", text.as_bytes())
+}
+
+fn meant(draft: &Draft) -> Vec<String> {
+    let actions = draft.actions.iter();
+    let dues = actions.map(|a| a.action.baseline.when.to_string());
+    dues.collect()
+}
+
+/// One date that can only have the month first settles the others of its column.
+#[test]
+fn a_column_with_the_month_first_is_read_so() {
+    let draft = plan_of(&["01/10/2026", "12/31/2026", "2026-03-04", "5 June 2027"]);
+    let days = ["10 Jan 2026", "31 Dec 2026", "4 Mar 2026", "5 Jun 2027"];
+    assert_eq!(meant(&draft), days);
+    assert_eq!(draft.actions[0].action.baseline.written, "01/10/2026");
+    assert!(draft.questions.is_empty(), "{:?}", draft.questions);
+    let told = "line 1: the dates of the column “Due date” are read with the month first, as 12/31/2026 shows";
+    assert_eq!(draft.remarks, [told]);
+    assert!(draft.report().contains(told));
+}
+
+/// With nothing to decide the day comes first, and nothing is asked.
+#[test]
+fn a_column_that_decides_nothing_has_the_day_first() {
+    let draft = plan_of(&["01/10/2026", "02/11/2026"]);
+    assert_eq!(meant(&draft), ["1 Oct 2026", "2 Nov 2026"]);
+    assert!(draft.questions.is_empty(), "{:?}", draft.questions);
+    assert!(draft.remarks.is_empty(), "{:?}", draft.remarks);
+}
+
+/// Another column of the same table decides where the due dates do not.
+#[test]
+fn the_columns_beside_settle_one_that_decides_nothing() {
+    let text = "Action,Lead,Start date,Due date\n\
+                Fit the lamps,J. Smith,09/28/2026,01/10/2027\n\
+                Test the lamps,J. Smith,10/30/2026,02/11/2027\n";
+    let draft = read("plan.csv", text.as_bytes());
+    assert_eq!(meant(&draft), ["10 Jan 2027", "11 Feb 2027"]);
+}
+
+/// Both orders in one column: one question for the column, however many rows it has.
+#[test]
+fn a_column_with_both_orders_is_asked_about_once() {
+    let draft = plan_of(&["12/31/2026", "01/10/2026", "31/12/2026", "11/30/2026"]);
+    let days = ["31 Dec 2026", "1 Oct 2026", "31 Dec 2026", "30 Nov 2026"];
+    assert_eq!(meant(&draft), days);
+    let [asked] = draft.questions.as_slice() else {
+        panic!("{:?}", draft.questions);
+    };
+    assert_eq!(asked.about, "column “Due date”");
+    assert!(asked.text.contains("12/31/2026"), "{}", asked.text);
+    assert!(asked.text.contains("31/12/2026"), "{}", asked.text);
+}
+
+/// The answer to it holds for the dates that can be read both ways.
+#[test]
+fn a_column_with_both_orders_is_read_as_said() {
+    let draft = plan_of(&["12/31/2026", "01/10/2026", "31/12/2026"]);
+    let asked = draft.questions[0].clone();
+    let answer = asked.answers[1].clone();
+    let draft = draft.answered(&asked, answer).expect("read again");
+    let days = ["31 Dec 2026", "10 Jan 2026", "31 Dec 2026"];
+    assert_eq!(meant(&draft), days);
+    assert!(draft.questions.is_empty(), "{:?}", draft.questions);
+    assert!(
+        draft.remarks[0].contains("month first"),
+        "{:?}",
+        draft.remarks
+    );
 }

@@ -105,6 +105,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::Switch
         | Command::AllRows
         | Command::NewPlan
+        | Command::MonthFirst
         | Command::AcceptAll
         | Command::Store
         | Command::TakeBack

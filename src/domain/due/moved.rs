@@ -2,7 +2,7 @@
 //!
 //! What is written into a file and what is read from one go by the same words, so that a file comes back as it was written.
 
-use super::read::read;
+use super::order::Order;
 use super::{Dated, Due, When};
 use crate::domain::text::one_line;
 
@@ -28,10 +28,16 @@ pub fn from_to(old: &str, new: &Due) -> String {
 /// nothing else, words are words.
 #[must_use]
 pub fn split(words: &str) -> (&str, Vec<Due>) {
+    split_in(words, Order::DayFirst)
+}
+
+/// The same for words of a column whose dates have day and month in this order.
+#[must_use]
+pub fn split_in(words: &str, order: Order) -> (&str, Vec<Due>) {
     let mut left = words;
     let mut dates = Vec::new();
     while let Some((before, after)) = left.rsplit_once(ARROW) {
-        let due = read(after);
+        let due = order.read(after);
         let is_date = due.when != When::None || due.doubt.is_none() && !due.written.is_empty();
         if !is_date {
             break;

@@ -1,11 +1,12 @@
 //! Reading dates: from the cells and sentences of a plan, and from what a chair types.
 //!
 //! [`read`] takes a date cell, [`find_last`] the date in a milestone's sentence, [`read_typed`] what is typed for a new
-//! date. All three share one grammar (day before month, always; a financial year only where two years follow each
+//! date. All three share one grammar (day before month, unless a column of dates shows the other [`Order`]; a financial year only where two years follow each
 //! other: "2014-17" is none). Nothing is guessed: words that are no date stay words, and what is read with a doubt says so in
 //! [`Due::doubt`].
 
 use super::lead_in::{self, Led};
+use super::order::Order;
 use super::sense::{Form, Sense, Year, weekday_doubt};
 use super::tokens::{Tokens, tokens};
 use super::{Due, Qualifier, When};
@@ -18,6 +19,11 @@ pub use super::typed::{NotADate, is_next_meeting, read_typed};
 /// a doubt. [`Due::written`] holds the words on one line without a leading "by", "from", "in", "until", "during" or "to".
 #[must_use]
 pub fn read(words: &str) -> Due {
+    read_in(words, Order::DayFirst)
+}
+
+/// Reads the words of a date cell whose column shows which of day and month comes first in figures.
+pub(super) fn read_in(words: &str, order: Order) -> Due {
     let words = one_line(words);
     let all = tokens(&words);
     let t = trimmed(&all);
@@ -25,9 +31,9 @@ pub fn read(words: &str) -> Due {
         return Due::plain(&words, When::None);
     }
     in_place_of_a_date(&words, t)
-        .or_else(|| whole_date(&words, t))
-        .or_else(|| goes_on(&words, t))
-        .unwrap_or_else(|| unread(&words, t))
+        .or_else(|| whole_date(&words, t, order))
+        .or_else(|| goes_on(&words, t, order))
+        .unwrap_or_else(|| unread(&words, t, order))
 }
 
 /// The tokens without the marks around them: bullets, brackets, stops.
@@ -92,7 +98,7 @@ fn time(t: Tokens, at: usize) -> Option<usize> {
 }
 
 /// Words after a date that leave its meaning as it is, and what they cast doubt on.
-fn tail(t: Tokens, at: usize) -> Option<Option<String>> {
+pub(super) fn tail(t: Tokens, at: usize) -> Option<Option<String>> {
     let at = time(t, at).unwrap_or(at);
     if at == t.len() {
         return Some(None);
@@ -114,10 +120,10 @@ fn tail(t: Tokens, at: usize) -> Option<Option<String>> {
 }
 
 /// A date and nothing else.
-fn whole_date(words: &str, t: Tokens) -> Option<Due> {
+fn whole_date(words: &str, t: Tokens, order: Order) -> Option<Due> {
     let date_word = t.any_phrase(0, &["date", "target date", "due date"]);
     let start = date_word.map_or(0, |next| t.skip_mark(next, ':'));
-    let led = lead_in::led(t, start)?;
+    let led = ordered(lead_in::led(t, start)?, order);
     let unsure = tail(t, led.to)?;
     let mut due = meaning(&led);
     due.written = written_from(words, t, led.core);
@@ -126,6 +132,13 @@ fn whole_date(words: &str, t: Tokens) -> Option<Due> {
     }
     due.doubt = due.doubt.or(unsure);
     Some(due)
+}
+
+fn ordered(led: Led, order: Order) -> Led {
+    Led {
+        sense: led.sense.in_order(order),
+        ..led
+    }
 }
 
 /// What a date means, without its words.
@@ -157,7 +170,7 @@ fn wrapped(sense: &Sense) -> Option<String> {
 }
 
 /// "Ongoing to March 2010", "31 August (annually)", "six monthly".
-fn goes_on(words: &str, t: Tokens) -> Option<Due> {
+fn goes_on(words: &str, t: Tokens, order: Order) -> Option<Due> {
     let dated = (0..t.len())
         .filter_map(|at| lead_in::led(t, at))
         .find(|led| led.sense.has_year());
@@ -169,7 +182,7 @@ fn goes_on(words: &str, t: Tokens) -> Option<Due> {
         let mut due = Due::plain(words, When::Ongoing);
         due.doubt = Some("other words stand beside “ongoing”".to_owned());
         if let Some(led) = until {
-            let read = meaning(&led);
+            let read = meaning(&ordered(led, order));
             due.when = read.when;
             due.qualifier = read.qualifier.or(Some(Qualifier::Until));
             due.doubt = Some("written as ongoing, with a date".to_owned());
@@ -185,11 +198,11 @@ fn goes_on(words: &str, t: Tokens) -> Option<Due> {
 }
 
 /// Words kept as words, with the reason.
-fn unread(words: &str, t: Tokens) -> Due {
+fn unread(words: &str, t: Tokens, order: Order) -> Due {
     let inside = (0..t.len())
         .filter_map(|at| lead_in::led(t, at))
         .find(|led| led.sense.has_year())
-        .map(|led| meaning(&led).when);
+        .map(|led| meaning(&ordered(led, order)).when);
     let doubt = match inside {
         Some(when) if when.is_dated() => {
             format!("more than a date: it names {when} among other words")

@@ -5,6 +5,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use super::order::Order;
 use super::{Qualifier, When, month_end, month_name, show_day};
 
 /// A year as written.
@@ -95,6 +96,25 @@ impl Sense {
             doubt: None,
             numbers: None,
         }
+    }
+}
+
+impl Sense {
+    /// The same words with the month before the day, where a day stands there in figures and no year leads them.
+    pub(super) fn in_order(mut self, order: Order) -> Self {
+        let turned = order == Order::MonthFirst && self.numbers.is_some_and(|n| !n.year_first);
+        self.form = match self.form {
+            Form::Day { day, month } if turned => Form::Day {
+                day: month,
+                month: day,
+            },
+            Form::Between(first, last) => Form::Between(
+                Box::new(first.in_order(order)),
+                Box::new(last.in_order(order)),
+            ),
+            other => other,
+        };
+        self
     }
 }
 

@@ -165,7 +165,9 @@ pub fn ran_together(raw: &Raw, columns: &[Column]) -> bool {
     let shape = Shape::of(columns);
     raw.parts.iter().any(|part| {
         let cell = |at: Option<usize>| at.and_then(|at| part.cells.get(at)).filter(|c| !c.above);
-        let dates = Dates::default().of(cell(shape.due)).len();
+        let dates = Dates::of_column(columns, shape.due)
+            .of(cell(shape.due))
+            .len();
         match cell(shape.milestones).map(|c| c.lines.as_slice()) {
             Some([only]) if dates > 1 => pair::cut_run_together(&only.text, dates).is_some(),
             _ => false,

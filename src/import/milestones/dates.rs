@@ -7,7 +7,7 @@ use super::super::draft::{DraftAction, DraftMilestone};
 use super::super::header::{Column, Field};
 use super::super::rows::Part;
 use crate::domain::due::moved;
-use crate::domain::due::read::read as read_due;
+use crate::domain::due::order::Order;
 use crate::domain::text::one_line;
 use crate::domain::{Dated, Due, When};
 
@@ -27,13 +27,13 @@ impl Given {
     }
 
     /// The dates of one line: one, several that ran together, or one with those that it moved to.
-    fn of_line(text: &str) -> Vec<Self> {
-        let (words, moved) = moved::split(text);
-        let mut found: Vec<Self> = dates_in(words).into_iter().map(Self::at).collect();
+    fn of_line(text: &str, order: Order) -> Vec<Self> {
+        let (words, moved) = moved::split_in(text, order);
+        let mut found: Vec<Self> = dates_in(words, order).into_iter().map(Self::at).collect();
         match found.as_mut_slice() {
             [only] => only.dated = moved::through(only.dated.clone(), moved),
             // Which of several moved is not said.
-            _ if !moved.is_empty() => return vec![Self::at(read_due(text))],
+            _ if !moved.is_empty() => return vec![Self::at(order.read(text))],
             _ => {}
         }
         found
@@ -43,6 +43,8 @@ impl Given {
 /// Dates of a column, with the last one read for cells merged downwards.
 #[derive(Default)]
 pub struct Dates {
+    /// How its figures are read.
+    order: Order,
     pub last: Vec<Given>,
     /// Those of rows without a milestone to put them to.
     pub own: Vec<Given>,
@@ -52,6 +54,15 @@ pub struct Dates {
 }
 
 impl Dates {
+    /// Of the column that stands at a place, if there is one.
+    pub fn of_column(columns: &[Column], at: Option<usize>) -> Self {
+        let column = at.and_then(|at| columns.get(at));
+        Self {
+            order: column.map_or(Order::default(), |c| c.order),
+            ..Self::default()
+        }
+    }
+
     /// Keeps the dates of a row as the action's own.
     pub fn keep(&mut self, found: &[Given], cell: Option<&Cell>) {
         if cell.is_some_and(|c| !c.above) {
@@ -72,7 +83,7 @@ impl Dates {
             None => cell
                 .lines
                 .iter()
-                .flat_map(|l| Given::of_line(&l.text))
+                .flat_map(|l| Given::of_line(&l.text, self.order))
                 .collect(),
         };
         for given in &mut found {
@@ -93,7 +104,7 @@ impl Dates {
 /// The dates that a column of revised dates gives, row by row.
 pub struct Revised<'a> {
     /// The columns and their headers, in the order in which the date moved.
-    columns: Vec<(usize, &'a str)>,
+    columns: Vec<(usize, &'a Column)>,
     /// The one of the action itself.
     own: Option<Dated>,
     /// One was not understood, or belongs to nothing of its own.
@@ -105,7 +116,7 @@ impl<'a> Revised<'a> {
         let all = columns.iter().enumerate();
         let revised = all.filter(|(_, c)| c.field == Field::RevisedDue);
         Self {
-            columns: revised.map(|(at, c)| (at, c.header.as_str())).collect(),
+            columns: revised.map(|(at, c)| (at, c)).collect(),
             own: None,
             left: false,
         }
@@ -116,10 +127,14 @@ impl<'a> Revised<'a> {
         let cells = self
             .columns
             .iter()
-            .filter_map(|(at, _)| part.cells.get(*at));
+            .filter_map(|(at, column)| Some((part.cells.get(*at)?, column.order)));
         let mut moved: Option<Dated> = None;
-        for cell in cells.filter(|c| !c.above && !c.is_empty()) {
-            match Dates::default().of(Some(cell)).as_slice() {
+        for (cell, order) in cells.filter(|(c, _)| !c.above && !c.is_empty()) {
+            let mut dates = Dates {
+                order,
+                ..Dates::default()
+            };
+            match dates.of(Some(cell)).as_slice() {
                 [only] if only.dated.due.when != When::None => {
                     let due = Arc::clone(&only.dated.due);
                     moved = Some(revised(
@@ -144,7 +159,7 @@ impl<'a> Revised<'a> {
             draft.action.dated = dated;
         }
         if !self.left {
-            let taken = |name: &str| self.columns.iter().any(|(_, header)| *header == name);
+            let taken = |name: &str| self.columns.iter().any(|(_, column)| column.header == name);
             draft.action.extras.retain(|(name, _)| !taken(name));
         }
     }
@@ -159,18 +174,18 @@ fn revised(before: Dated, due: Arc<Due>) -> Dated {
 }
 
 /// The dates of one line: one, or several that ran together.
-fn dates_in(text: &str) -> Vec<Due> {
+fn dates_in(text: &str, order: Order) -> Vec<Due> {
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.len() > 2
-        && let Some(several) = several_dates(&words)
+        && let Some(several) = several_dates(&words, order)
     {
         return several;
     }
-    vec![read_due(text)]
+    vec![order.read(text)]
 }
 
 /// Words read as the most dates they can be: every one certain by itself, nothing between them.
-fn several_dates(words: &[&str]) -> Option<Vec<Due>> {
+fn several_dates(words: &[&str], order: Order) -> Option<Vec<Due>> {
     const LONGEST: usize = 4;
     // best[i]: the most dates that words[..i] can be read as.
     let mut best: Vec<Option<Vec<Due>>> = vec![Some(Vec::new())];
@@ -181,7 +196,7 @@ fn several_dates(words: &[&str]) -> Option<Vec<Due>> {
                 continue;
             };
             let part = words.get(start..end)?.join(" ");
-            let due = read_due(&part);
+            let due = order.read(&part);
             let certain = due.when != When::None && due.doubt.is_none() && due.qualifier.is_none();
             let whole = part.starts_with(char::is_alphanumeric)
                 && part.ends_with(|c: char| c.is_alphanumeric() || c == '.');

@@ -103,7 +103,7 @@ pub fn make(
     let own_leads = around.own_leads.contains(&raw.table);
     let mut leads = Leads::of_column(shape.lead.filter(|_| own_leads));
     let mut made: Vec<DraftMilestone> = Vec::new();
-    let mut dates = Dates::default();
+    let mut dates = Dates::of_column(columns, shape.due);
     let mut revised = Revised::of_columns(columns);
     for (i, part) in raw.parts.iter().enumerate() {
         let mut cut = pieces(part, &shape, draft, around);

@@ -3,6 +3,7 @@
 
 mod merged;
 mod offered;
+mod order;
 mod row;
 mod said;
 mod settle;
@@ -168,6 +169,7 @@ impl<'a> Walk<'a> {
             }
         }
         walk.settle_money();
+        walk.settle_order();
         walk
     }
 

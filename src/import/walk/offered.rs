@@ -7,6 +7,7 @@ use super::super::prose::{Offer, Part, Under};
 use super::super::rows::{Part as RowPart, Raw};
 use super::super::section::HEADING;
 use super::{Table, Walk};
+use crate::domain::due::order::Order;
 use crate::domain::text::fold;
 use crate::domain::{ActionKind, Indicator};
 
@@ -141,6 +142,8 @@ impl Walk<'_> {
                 also: Vec::new(),
                 period: String::new(),
                 score: 1.0,
+                order: Order::DayFirst,
+                shown: [None, None],
             });
             self.tables.push(Table {
                 kinds: None,
