@@ -3,6 +3,7 @@
 //! A due date sorts, and is overdue, by the *last* day it can mean (product rule: "June 2012" is late on 1 July).
 //! Reading words into a [`Due`] lives in [`read`]; this file is the value and its arithmetic.
 
+mod feast;
 mod grammar;
 mod lead_in;
 pub mod moved;

@@ -1,12 +1,15 @@
 //! Questions about a draft as a whole: unknown columns, points offered as actions, names that may be one person.
 
+mod dates;
+
+pub use dates::{ask_undated_once, ask_words_once, mixed_dates, month_first};
+
 use super::document::{Cell, Document, Item};
 use super::draft::DraftAction;
 use super::header::{Column, Field};
 use super::question::{Answer, Correction, Corrections, Question, Said, Topic};
 use super::rows::Raw;
-use super::walk::{Doubt, Table, Walk, Why};
-use crate::domain::due::order::Order;
+use super::walk::{Doubt, Walk, Why};
 use crate::domain::lead::alias;
 use crate::domain::{ActionKind, Lead, LeadKind, Person, Priority};
 
@@ -36,6 +39,7 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
                 field,
             }));
             questions.push(Question {
+                others: Vec::new(),
                 topic: Topic::UnknownColumn,
                 key: format!("column {unit} {i}"),
                 about: format!("column “{}”", column.name(i)),
@@ -48,60 +52,6 @@ pub fn unknown_columns(walk: &Walk<'_>, corrections: Corrections<'_>) -> Vec<Que
         }
     }
     questions
-}
-
-/// Asks once about each column whose dates have the day first in some rows and the month first in others.
-pub fn mixed_dates(walk: &Walk<'_>) -> Vec<Question> {
-    let mut questions = Vec::new();
-    for table in &walk.tables {
-        let Some(unit) = table.unit else { continue };
-        for (i, column) in table.columns.iter().enumerate() {
-            let ([Some(day), Some(month)], true) = (&column.shown, column.field.is_due()) else {
-                continue;
-            };
-            let name = column.name(i);
-            questions.push(Question {
-                topic: Topic::Date,
-                key: format!("order {unit} {i}"),
-                about: format!("column “{name}”"),
-                place: table.place.clone(),
-                text: format!(
-                    "The column “{name}” has dates with the day first ({day}) and with the month first ({month}). \
-                     Is the day first where both can be?"
-                ),
-                source: format!("{day}\n{month}"),
-                proposal: "the day first, where both can be".to_owned(),
-                answers: vec![
-                    Answer::Accept,
-                    Answer::MonthFirst {
-                        table: unit,
-                        column: i,
-                    },
-                ],
-            });
-        }
-    }
-    questions
-}
-
-/// What is told of the columns of dates that are read with the month first.
-pub fn month_first(walk: &Walk<'_>) -> Vec<String> {
-    let columns = walk.tables.iter().flat_map(|table| {
-        let columns = table.columns.iter().enumerate();
-        columns.map(move |(i, column)| (table, i, column))
-    });
-    let told = |(table, i, column): (&Table, usize, &Column)| {
-        let month = column.shown[1].as_ref()?;
-        let is = column.field.is_due() && column.order == Order::MonthFirst;
-        is.then(|| {
-            format!(
-                "{}: the dates of the column “{}” are read with the month first, as {month} shows",
-                table.place,
-                column.name(i)
-            )
-        })
-    };
-    columns.filter_map(told).collect()
 }
 
 /// The question about a column with a header that is not known, or with none.
@@ -169,6 +119,7 @@ pub fn offered(walk: &Walk<'_>, document: &Document) -> Vec<Question> {
         let lines: Vec<String> = std::iter::once(heading).chain(points).collect();
         let shown = if project { 1 } else { lines.len() };
         Question {
+            others: Vec::new(),
             topic: Topic::Offered,
             key: format!("offered {block} {section}"),
             about: title.to_owned(),
@@ -198,6 +149,7 @@ pub fn joined_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Vec<
             let above = above.and_then(|at| document.items.get(*at));
             let source = above.map_or_else(|| item.shown(), |above| page_break(above, item));
             questions.push(Question {
+                others: Vec::new(),
                 topic: Topic::JoinedRows,
                 key: format!("joined {unit}"),
                 about: id.clone(),
@@ -296,6 +248,7 @@ pub fn doubtful_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Ve
         }
         answers.push(Answer::Skip { units: vec![unit] });
         Some(Question {
+            others: Vec::new(),
             topic,
             key: format!("row {unit}"),
             about: id.to_owned(),
@@ -307,28 +260,6 @@ pub fn doubtful_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Ve
         })
     };
     walk.doubts.iter().filter_map(ask).collect()
-}
-
-/// A plan that dates hardly anything is asked about once, not once for each milestone.
-pub fn ask_undated_once(questions: &mut Vec<Question>, milestones: usize) {
-    let undated = questions
-        .iter()
-        .filter(|q| q.topic == Topic::Undated)
-        .count();
-    if undated <= 10 || undated * 2 <= milestones {
-        return;
-    }
-    questions.retain(|q| q.topic != Topic::Undated);
-    questions.push(Question {
-        topic: Topic::Undated,
-        key: "undated".to_owned(),
-        about: "plan".to_owned(),
-        place: String::new(),
-        text: format!("{undated} of {milestones} milestones have no date. Is that so?"),
-        source: String::new(),
-        proposal: "no dates".to_owned(),
-        answers: vec![Answer::Accept],
-    });
 }
 
 /// The names of people that lead something, each once, in the order of the plan.
@@ -362,6 +293,7 @@ pub fn ask_names(
                 format!(" {} may be meant too.", proposal.rivals.join(", "))
             };
             Question {
+                others: Vec::new(),
                 topic: Topic::Names,
                 key: format!("names {all}"),
                 about: all.clone(),

@@ -228,9 +228,11 @@ impl Draft {
     pub(super) fn take_unasked(&mut self, questions: &[Question]) {
         for question in questions {
             let remark = format!("taken without asking: {}", question.proposal);
-            match self.remarks_on(&question.about) {
-                Some(remarks) => remarks.push(remark),
-                None => self.remarks.push(format!("{}: {remark}", question.about)),
+            for about in std::iter::once(&question.about).chain(&question.others) {
+                match self.remarks_on(about) {
+                    Some(remarks) => remarks.push(remark.clone()),
+                    None => self.remarks.push(format!("{about}: {remark}")),
+                }
             }
         }
     }

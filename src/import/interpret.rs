@@ -45,6 +45,7 @@ pub struct Origin {
 pub fn version(origin: &Origin) -> Option<Question> {
     let stored = origin.stored.as_ref()?;
     Some(Question {
+        others: Vec::new(),
         topic: Topic::Version,
         key: "version".to_owned(),
         about: "plan".to_owned(),
@@ -205,6 +206,7 @@ pub fn draft(
         &mut questions,
         made.iter().map(|a| a.milestones.len()).sum(),
     );
+    asked::ask_words_once(&mut questions);
     questions.extend(version(origin));
     let unasked: Vec<Question> = questions
         .extract_if(.., |q| fixes.settled(&q.key) == Some(Settled::TakenUnasked))

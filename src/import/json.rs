@@ -66,6 +66,7 @@ impl Draft {
             "questions": self.questions.iter().map(|q| json!({
                 "topic": q.topic.word(),
                 "about": q.about,
+                "others": q.others,
                 "place": q.place,
                 "question": q.text,
                 "source": q.source,

@@ -82,6 +82,8 @@ pub struct Question {
     pub key: String,
     /// Id of the action, milestone or section: "S6.A3.M1".
     pub about: String,
+    /// Further ids it is about in the same words.
+    pub others: Vec<String>,
     pub place: String,
     /// The question in one sentence.
     pub text: String,

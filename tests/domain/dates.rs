@@ -123,6 +123,33 @@ fn cells_of_plans() {
         ("within three months of approval", "none ?"),
         ("June 2012 (website permitting)", "none ?"),
         ("As soon as possible", "none ?"),
+        ("ASAP", "none ?"),
+        ("immediately", "none ?"),
+        ("by Christmas 2012", "day 2012-12-25"),
+        ("Xmas 2012/13", "day 2012-12-25"),
+        ("Christmas Eve 2012", "day 2012-12-24"),
+        ("by Christmas", "none ?"),
+        // Those of the almanacs: the earliest and the latest that can be, and two that rules without care get wrong.
+        ("Easter 1818", "none ?"),
+        ("Easter 1943", "day 1943-04-25"),
+        ("Easter 1954", "day 1954-04-18"),
+        ("Easter 1981", "day 1981-04-19"),
+        ("before Easter", "none ?"),
+        ("Easter 2012", "day 2012-04-08"),
+        ("Easter Monday 2026", "day 2026-04-06"),
+        ("Good Friday 2027", "day 2027-03-26"),
+        ("Easter 2008", "day 2008-03-23"),
+        ("Easter 2038", "day 2038-04-25"),
+        ("Easter 2012/13", "none ?"),
+        ("year end 2012/13", "year 2012-04-01 2013-03-31"),
+        (
+            "by financial year-end 2012/13",
+            "year 2012-04-01 2013-03-31",
+        ),
+        ("year end", "none ?"),
+        ("year end 2012", "none ?"),
+        ("October half term 2012", "none ?"),
+        ("end of month", "none ?"),
         ("06/12", "none ?"),
     ];
     for (words, wanted) in cases {
@@ -236,6 +263,10 @@ fn typed_by_the_chair() {
         ("q1 2013/14", &none, "Q1 2013/14"),
         ("2013/14", &none, "2013/14"),
         ("winter", &none, "1 Dec 2012 - 28 Feb 2013"),
+        ("christmas", &none, "25 Dec 2012"),
+        ("by christmas eve", &none, "24 Dec 2012"),
+        ("easter", &none, "31 Mar 2013"),
+        ("easter monday 2014", &none, "21 Apr 2014"),
         ("fri", &none, "19 Oct 2012"),
         ("thu", &none, "25 Oct 2012"),
         ("next fri", &none, "26 Oct 2012"),
@@ -296,6 +327,8 @@ fn what_is_no_date_is_refused_in_words() {
         ("+4000000m", "that day is too far away"),
         ("2014-17", "is not a date"),
         ("six monthly", "is not a date"),
+        ("asap", "is not a date"),
+        ("half term", "is not a date"),
     ];
     for (words, wanted) in cases {
         let why = read_typed(words, today, &Due::none()).unwrap_err().why;

@@ -231,3 +231,42 @@ fn a_column_with_both_orders_is_read_as_said() {
         draft.remarks
     );
 }
+
+/// Words that stand in place of a date in many rows are asked about once, and what was taken is noted on each.
+#[test]
+fn the_same_words_are_asked_about_once() {
+    let draft = plan_of(&[
+        "ASAP",
+        "half term",
+        "asap",
+        "by Christmas",
+        "Easter 2027",
+        "ASAP",
+        "by Christmas",
+    ]);
+    let kept = "The words are kept.";
+    let text = |text: &str| format!("{text} {kept}");
+    let wanted = [
+        text(
+            "In 3 places: “ASAP” is not understood as a date: it says how soon, and names no day.",
+        ),
+        text("“half term” is not understood as a date."),
+        text("In 2 places: “Christmas” is not understood as a date: the year is missing."),
+    ];
+    let asked: Vec<&str> = draft.questions.iter().map(|q| q.text.as_str()).collect();
+    assert_eq!(asked, wanted);
+    assert_eq!(draft.questions[0].others, ["S1.A3", "S1.A6"]);
+    assert_eq!(
+        draft.questions[0].source,
+        "line 2: ASAP\nline 4: asap\nline 7: ASAP"
+    );
+    assert_eq!(meant(&draft)[4], "28 Mar 2027");
+    let question = draft.questions[0].clone();
+    let one = draft.answered(&question, question.answers[0].clone());
+    assert_eq!(one.expect("read again").questions.len(), 2);
+    let taken = draft.accepted();
+    for at in [0, 2, 5] {
+        let remarks = &taken.actions[at].source.remarks;
+        assert_eq!(remarks, &["taken without asking: no date"], "{at}");
+    }
+}

@@ -5,11 +5,12 @@
 
 use chrono::Weekday;
 
+use super::feast::{feast, year_end};
 use super::month_name;
 use super::sense::{Form, Numbers, Sense, Year};
 use super::tokens::Tokens;
 
-type Found<T> = Option<(T, usize)>;
+pub(super) type Found<T> = Option<(T, usize)>;
 
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan"],
@@ -84,7 +85,7 @@ fn four_digits(t: Tokens, at: usize) -> Option<i32> {
 }
 
 /// A year in four figures, or a financial year in two. Two years that do not follow each other are no year: "2014-17".
-fn long_year(t: Tokens, at: usize) -> Found<Year> {
+pub(super) fn long_year(t: Tokens, at: usize) -> Found<Year> {
     let year = four_digits(t, at)?;
     if !matches!(t.mark(at + 1), Some('/' | '-')) {
         return Some((Year::Calendar(year), at + 1));
@@ -104,7 +105,7 @@ fn long_year(t: Tokens, at: usize) -> Found<Year> {
 }
 
 /// A year after a month, a quarter or a season: "2012", "2012/13", "'12", with a comma or "of" before it.
-fn year_after(t: Tokens, at: usize) -> Found<Year> {
+pub(super) fn year_after(t: Tokens, at: usize) -> Found<Year> {
     let mut at = t.skip_mark(at, ',');
     if t.is_word(at, "of") {
         at += 1;
@@ -428,6 +429,8 @@ fn simple(t: Tokens, at: usize) -> Found<Sense> {
         quarters,
         seasons,
         term,
+        feast,
+        year_end,
         whole_year,
     ];
     forms

@@ -195,6 +195,23 @@ pub(super) fn nothing(t: Tokens, at: usize) -> Option<usize> {
     t.any_phrase(at, words)
 }
 
+/// The place after words at `at` that say how soon, and name no day.
+pub(super) fn haste(t: Tokens, at: usize) -> Option<usize> {
+    let words = &[
+        "asap",
+        "a s a p",
+        "as soon as possible",
+        "as soon as practicable",
+        "immediately",
+        "immediate",
+        "straight away",
+        "urgent",
+        "urgently",
+        "now",
+    ];
+    t.any_phrase(at, words)
+}
+
 /// Whether the words speak of something that comes round again.
 pub(super) fn recurs(t: Tokens) -> bool {
     let words = [

@@ -207,6 +207,9 @@ fn unread(words: &str, t: Tokens, order: Order) -> Due {
         Some(when) if when.is_dated() => {
             format!("more than a date: it names {when} among other words")
         }
+        _ if lead_in::haste(t, 0) == Some(t.len()) => {
+            "it says how soon, and names no day".to_owned()
+        }
         _ => "not understood as a date".to_owned(),
     };
     let mut due = Due::plain(words, When::None);

@@ -3,10 +3,10 @@
 //! A [`Sense`] may lack a year ("31 dec"), which [`Sense::in_year`] supplies. The readers ([`super::read`] for plans,
 //! [`super::typed`] for the chair) decide where a year comes from.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 use super::order::Order;
-use super::{Qualifier, When, month_end, month_name, show_day};
+use super::{Qualifier, When, feast, month_end, month_name, show_day};
 
 /// A year as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(super) enum Form {
     Quarters(u32, u32),
     /// From one season to another; 0 is spring.
     Seasons(u32, u32),
+    /// So many days after Easter Sunday.
+    Easter(i64),
     /// The year itself.
     Whole,
     /// Both ends with years of their own.
@@ -228,6 +230,14 @@ impl Sense {
                 )?
             }
             Form::Seasons(first, last) => seasons_of(first, last, year)?,
+            Form::Easter(after) => match year {
+                Year::Calendar(year) => feast::easter(year)
+                    .and_then(|sunday| sunday.checked_add_signed(TimeDelta::days(after)))
+                    .map(When::Day)
+                    .ok_or("there is no such day")?,
+                // Two Easters may lie in the twelve months from April, or none.
+                Year::Financial(_) => return Err("Easter of which year?".to_owned()),
+            },
             Form::Whole => match year {
                 Year::Calendar(year) => When::Year {
                     year,

@@ -51,6 +51,7 @@ pub(super) fn take(
             Some(Answer::Skip { units: vec![unit] }),
         ];
         questions.push(Question {
+            others: Vec::new(),
             topic: Topic::RowsDisagree,
             key: format!("disagree {unit}"),
             about: draft.id.clone(),

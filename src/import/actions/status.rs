@@ -96,6 +96,7 @@ pub fn ask(
 ) {
     if let Some(doubt) = &reading.doubt {
         questions.push(Question {
+            others: Vec::new(),
             topic: Topic::Status,
             key: format!("status {row}"),
             about: about.to_owned(),
@@ -110,6 +111,7 @@ pub fn ask(
     }
     if let Some(proposed) = &reading.proposed {
         questions.push(Question {
+            others: Vec::new(),
             topic: Topic::NewDate,
             key: format!("new date {row}"),
             about: about.to_owned(),

@@ -30,6 +30,7 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
                 words: Vec::new(),
             };
             questions.push(Question {
+                others: Vec::new(),
                 topic: Topic::Unpaired,
                 key: format!("pair {unit}"),
                 about: draft.id.clone(),
@@ -150,6 +151,7 @@ pub(super) fn plain(
     proposal: &str,
 ) -> Question {
     Question {
+        others: Vec::new(),
         topic,
         key: format!("{} {row}", topic.word()),
         about: about.to_owned(),

@@ -108,6 +108,7 @@ fn are_cuts_right(
     draft: &DraftAction,
 ) -> Question {
     Question {
+        others: Vec::new(),
         topic: Topic::CutCell,
         key: format!("cut {unit}"),
         about: draft.id.clone(),
@@ -226,6 +227,7 @@ fn offer_sentences(
     }
     let sentences = words.len() + 1;
     questions.push(Question {
+        others: Vec::new(),
         topic: Topic::CutCell,
         key: format!("cut {unit}"),
         about: draft.id.clone(),
