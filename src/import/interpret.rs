@@ -81,6 +81,7 @@ pub fn draft(
     }
     let mut remarks = document.remarks.clone();
     remarks.extend(asked::month_first(&walk));
+    remarks.extend(walk.told_by_levels());
     if walk.raws.len() > limits::ACTIONS {
         walk.raws.truncate(limits::ACTIONS);
         remarks.push(format!(

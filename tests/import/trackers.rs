@@ -177,3 +177,103 @@ fn names_without_a_lead_and_a_date_are_no_actions() {
     let error = milepost::import::read("people.csv", text.as_bytes()).unwrap_err();
     assert!(error.to_string().contains("no table of actions"), "{error}");
 }
+
+/// The milestones of each action, with their dates and leads.
+fn steps(draft: &Draft) -> Vec<Vec<String>> {
+    let of = |a: &milepost::import::DraftAction| {
+        let steps = a.milestones.iter().map(|m| {
+            let m = &m.milestone;
+            format!("{} {} {}", m.title, m.baseline.when, m.lead_written)
+        });
+        steps.collect()
+    };
+    draft.actions.iter().map(of).collect()
+}
+
+/// What a project planner writes out says by levels what is a phase, a task of it and a step of that.
+#[test]
+fn rows_with_outline_levels_stand_under_each_other() {
+    let rows = "1,1,1,Mobilise,40 days,01/10/26,30/11/26,,50%\n\
+         2,1.1,2,Recruit coordinator,20 days,01/10/26,28/10/26,HR,100%\n\
+         3,1.1.1,3,Advert out,0 days,05/10/26,05/10/26,HR,100%\n\
+         4,1.1.2,3,Interviews held,0 days,20/10/26,20/10/26,B. Lee,0%\n\
+         5,1.2,2,Procure cameras,60 days,29/10/26,20/01/27,CCTV team,10%\n\
+         6,2,1,Deliver,60 days,29/10/26,20/01/27,,0%\n\
+         7,2.1,2,Open hub,60 days,29/10/26,20/01/27,A. Khan,0%\n";
+    let heads = "ID,WBS,Outline Level,Task Name,Duration,Start,Finish,Resource Names,% Complete\n";
+    let no_level = heads.replace("Outline Level", "Notes");
+    for head in [heads, no_level.as_str()] {
+        let draft = table("project.csv", &format!("{head}{rows}"));
+        assert_eq!(sections(&draft), ["Mobilise", "Deliver"]);
+        let wanted = ["Recruit coordinator", "Procure cameras", "Open hub"];
+        assert_eq!(titles(&draft), wanted);
+        assert_eq!(due(&draft), ["28/10/26", "20/01/27", "20/01/27"]);
+        assert_eq!(leads(&draft), ["HR", "CCTV team", "A. Khan"]);
+        let first = [
+            "Advert out 5 Oct 2026 HR",
+            "Interviews held 20 Oct 2026 B. Lee",
+        ];
+        assert_eq!(steps(&draft)[0], first);
+        assert_eq!(draft.questions.len(), 0, "{:?}", draft.questions);
+        let kept = &draft.priorities[0].extras;
+        assert!(
+            kept.contains(&("Finish".to_owned(), "30/11/26".to_owned())),
+            "{kept:?}"
+        );
+        assert!(draft.remarks[0].contains("2 of them name priorities, 3 actions, 2 milestones"));
+    }
+}
+
+/// Two levels are priorities and actions. What has nothing under it is an action, whatever its level.
+#[test]
+fn rows_with_two_levels_are_priorities_and_actions() {
+    let draft = table(
+        "sheet.csv",
+        "Task Name,Level,Assigned To,Finish\n\
+         Mobilise,1,,30/11/26\n\
+         appoint a manager,2,Jane Doe,31/10/26\n\
+         Set up the board,2,Jane Doe,30/11/26\n\
+         Close the project,1,Ali Khan,30/06/27\n",
+    );
+    assert_eq!(sections(&draft), ["Mobilise", ""]);
+    let wanted = ["appoint a manager", "Set up the board", "Close the project"];
+    assert_eq!(titles(&draft), wanted);
+    assert_eq!(draft.questions.len(), 0, "{:?}", draft.questions);
+}
+
+/// A column may name the task above instead; where the rows name their sections, what stands under a task are its milestones.
+#[test]
+fn rows_that_name_the_task_above_stand_under_it() {
+    let draft = table(
+        "sheet.csv",
+        "Task Name,Parent,Assigned To,Finish\n\
+         Mobilise,,,30/11/26\n\
+         Appoint a manager,Mobilise,Jane Doe,31/10/26\n\
+         Advert out,Appoint a manager,Jane Doe,10/10/26\n",
+    );
+    assert_eq!(sections(&draft), ["Mobilise"]);
+    assert_eq!(titles(&draft), ["Appoint a manager"]);
+    assert_eq!(steps(&draft)[0], ["Advert out 10 Oct 2026 Jane Doe"]);
+    let draft = table(
+        "tasks.csv",
+        "Task ID,Name,Section/Column,Assignee,Due Date,Parent task\n\
+         1201,Launch campaign,Comms,Sam Lee,2026-12-01,\n\
+         1203,Print posters,Comms,Sam Lee,2026-11-01,Launch campaign\n\
+         1202,Brief press office,Media,Sam Lee,2026-10-10,\n",
+    );
+    assert_eq!(sections(&draft), ["Comms", "Media"]);
+    assert_eq!(titles(&draft), ["Launch campaign", "Brief press office"]);
+    assert_eq!(steps(&draft)[0], ["Print posters 1 Nov 2026 Sam Lee"]);
+}
+
+/// Numbers that are no levels leave a table as it is.
+#[test]
+fn a_column_of_other_numbers_is_no_outline() {
+    let draft = table(
+        "sheet.csv",
+        "Task Name,Level,Assigned To,Finish\n\
+         Mobilise,3,,30/11/26\n\
+         Appoint a manager,1,Jane Doe,31/10/26\n",
+    );
+    assert_eq!(titles(&draft), ["Mobilise", "Appoint a manager"]);
+}

@@ -1,6 +1,7 @@
 //! The walk through a document: text and headings into sections, rows into actions and indicators, and every row into the
 //! account. What it gathers, [`super::interpret`] makes records of.
 
+mod levels;
 mod merged;
 mod offered;
 mod order;
@@ -22,6 +23,7 @@ use super::section::Sections;
 use super::title;
 use super::watch::{Stage, Watch};
 use crate::domain::SectionNote;
+use levels::Levels;
 use merged::Tops;
 
 /// A header of a table, with what its columns hold.
@@ -38,6 +40,8 @@ pub struct Table {
     pub corrected: bool,
     /// The column that says of each row whether it is an action or something else of a log.
     pub kinds: Option<usize>,
+    /// Its rows stand under each other by levels.
+    pub levels: Option<Levels>,
 }
 
 /// Rows that read as headers, with what their columns hold.
@@ -315,7 +319,9 @@ impl<'a> Walk<'a> {
                 if self.document.grid && self.state.gap && !self.begins(row, at) {
                     return self.loose_row(unit, row);
                 }
-                self.action_row(unit, row, at, readers);
+                if !self.levelled_row(unit, row, at) {
+                    self.action_row(unit, row, at, readers);
+                }
             }
             Some(Kind::Indicators) => self.indicator_row(unit, row, at),
             None => {}

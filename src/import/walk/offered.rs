@@ -147,6 +147,7 @@ impl Walk<'_> {
             });
             self.tables.push(Table {
                 kinds: None,
+                levels: None,
                 unit: None,
                 kind: Kind::Actions,
                 width: columns.len(),

@@ -51,13 +51,19 @@ impl<'a> Walk<'a> {
             let at = self.tables.len();
             let columns = self.settled(unit, columns);
             let (columns, corrected) = self.corrected(unit, columns);
-            let columns = self.settle_numbers(unit, columns);
+            let mut columns = self.settle_numbers(unit, columns);
             let kinds = self.kinds_of_rows(unit, &columns);
+            let width = columns.len();
+            let levels = match kind {
+                Kind::Actions => self.levels(unit, &mut columns),
+                Kind::Indicators => None,
+            };
             self.tables.push(Table {
                 kinds,
                 unit: Some(unit),
                 kind,
-                width: columns.len(),
+                width,
+                levels,
                 columns,
                 place: row.place.clone(),
                 corrected,
