@@ -116,7 +116,7 @@ impl<'a> Revised<'a> {
         let all = columns.iter().enumerate();
         let revised = all.filter(|(_, c)| c.field == Field::RevisedDue);
         Self {
-            columns: revised.map(|(at, c)| (at, c)).collect(),
+            columns: revised.collect(),
             own: None,
             left: false,
         }
