@@ -48,6 +48,9 @@ struct TaskJson<'a> {
     milestone: Option<String>,
     overdue: bool,
     status: Option<char>,
+    /// The mark of what a later version of the plan's file no longer has, with the name of that file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gone: Option<String>,
     update_waiting: bool,
     /// The meeting that gave it out; an action arising alone has one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -185,6 +188,7 @@ fn task_json<'a>(register: &'a Register, task: &Task) -> TaskJson<'a> {
         milestone: (task.next != task.target).then(|| register.reference(task.next)),
         overdue: task.is_overdue,
         status: register.status(task.target).map(|l| l.0),
+        gone: register.gone(task.target),
         update_waiting: register.waiting_on(task.target).is_some(),
         given_by: None,
     }
@@ -201,6 +205,7 @@ fn owed_json<'a>(owed: &Owed<'a>, today: chrono::NaiveDate) -> TaskJson<'a> {
         milestone: None,
         overdue: late.is_some(),
         status: None,
+        gone: None,
         update_waiting: false,
         given_by: Some(owed.given()),
     }

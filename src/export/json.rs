@@ -8,8 +8,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
 use crate::domain::{
-    ActionId, ActionRef, Due, Indicator, Lead, LeadKind, Legend, Letter, MilestoneId, MilestoneRef,
-    PriorityId, Register, Source, Target,
+    ActionId, ActionRef, Due, GONE, Indicator, Lead, LeadKind, Legend, Letter, MilestoneId,
+    MilestoneRef, PriorityId, Register, Source, Target, parted_note,
 };
 
 /// A whole plan.
@@ -83,6 +83,9 @@ pub struct ActionJson {
     pub due: DueJson,
     /// Whether it or one of its milestones is overdue.
     pub overdue: bool,
+    /// The mark of what a later version of the plan's file no longer has, with the name of that file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone: Option<String>,
     pub notes: Vec<NoteJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub updates: Vec<UpdateJson>,
@@ -113,6 +116,9 @@ pub struct MilestoneJson {
     pub standing: &'static str,
     pub due: DueJson,
     pub overdue: bool,
+    /// The mark of what a later version of the plan's file no longer has, with the name of that file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone: Option<String>,
     pub notes: Vec<NoteJson>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub updates: Vec<UpdateJson>,
@@ -269,22 +275,26 @@ pub fn action(
         standing: held.standing.word(),
         due: due(register, target),
         overdue: register.is_action_overdue(id, date),
+        gone: register.gone(target),
         notes: notes(register, target),
         updates: updates(register, target),
         milestones: register
             .milestones_of(id)
             .map(|(m, held)| milestone(register, m, held, date))
             .collect(),
-        extras: held.extras.iter().map(extra).collect(),
+        extras: extras(held.extras),
         source: None,
     }
 }
 
-fn extra((name, value): &(String, String)) -> ExtraJson {
-    ExtraJson {
+/// The values that the plan names itself: the mark of what is gone is told as such.
+fn extras(all: &[(String, String)]) -> Vec<ExtraJson> {
+    let named = all.iter().filter(|(name, _)| name != GONE);
+    let extra = |(name, value): &(String, String)| ExtraJson {
         name: name.clone(),
         value: value.clone(),
-    }
+    };
+    named.map(extra).collect()
 }
 
 fn milestone(
@@ -299,11 +309,12 @@ fn milestone(
         title: held.title.to_owned(),
         text: held.text.to_owned(),
         leads: held.leads.iter().map(lead).collect(),
-        note: held.note.to_owned(),
+        note: parted_note(held.note).0.to_owned(),
         status: letter(held.status),
         standing: held.standing.word(),
         due: due(register, target),
         overdue: register.is_overdue(target, date),
+        gone: register.gone(target),
         notes: notes(register, target),
         updates: updates(register, target),
         source: None,

@@ -275,6 +275,37 @@ fn what_is_gone_says_so_where_it_is_listed() {
     assert!(mine.contains(&format!("Hire staff – {mark}")), "{mine}");
 }
 
+/// Programs that read JSON are told so as well: once, under one name, of an action and of a milestone.
+#[test]
+fn what_is_gone_says_so_in_json() {
+    let home = TempDir::new().expect("a folder");
+    let home = home.path();
+    let one = file(home, "one.csv", &club(HIRED, "R"));
+    let text = club("", "R");
+    let (rest, _) = text.split_once("1.3,").expect("the last action");
+    let two = file(home, "two.csv", rest);
+    assert_eq!(run(home, &["import", &one, "--yes"]).exit.0, 0);
+    let told = |args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&run(home, args).out).expect("JSON")
+    };
+    let lists: [(&[&str], usize); 4] = [
+        (&["list", "--json"], 2),
+        (&["show", "1.2", "--json"], 1),
+        (&["mine", "gray", "--json"], 1),
+        (&["mine", "E. Fox", "--json"], 1),
+    ];
+    let mark = "\"gone\":\"Not in the plan any more: two.csv\"";
+    for (args, _) in lists {
+        assert!(!told(args).to_string().contains("gone"), "{args:?}");
+    }
+    run(home, &["import", &two, "--plan", "1", "--yes"]);
+    for (args, times) in lists {
+        let json = told(args).to_string();
+        assert_eq!(json.matches(mark).count(), times, "{args:?}: {json}");
+        assert_eq!(json.matches("Not in the plan").count(), times, "{json}");
+    }
+}
+
 /// One that was marked in its provenance alone is marked in its note by the next version that has it not; its own words stay.
 #[test]
 fn a_milestone_marked_in_its_provenance_is_marked_in_its_note() {

@@ -1,10 +1,7 @@
 //! Parking, finishing, actions arising, noting en bloc, attendance.
 
 use milepost::app::key::Input;
-use milepost::domain::{
-    Attendance, Change, Deed, ItemState, Key, Letter, Record, Standing, Target,
-};
-use milepost::store::Reader;
+use milepost::domain::{Attendance, ItemState, Letter, Standing};
 use milepost::view::look::Look;
 
 use super::teller::{Shared, Story};
@@ -85,25 +82,7 @@ fn what_is_noted_en_bloc_counts_as_reviewed_everywhere() {
 #[test]
 fn a_milestone_that_is_gone_from_the_plan_says_so() {
     let mut store = town::store();
-    let old = Reader::load(&store, PLAN).unwrap();
-    let Target::Milestone(id) = milestone(11, 1) else {
-        panic!("it is one")
-    };
-    let old = old.milestone(id).unwrap().to_milestone();
-    let mut gone = old.clone();
-    gone.note = "at night; Not in the plan any more: marsh-2.csv".to_owned();
-    let change = Change::replace(
-        Key::milestone(PLAN, id),
-        Record::Milestone(old),
-        Record::Milestone(gone),
-    );
-    town::enter(
-        &mut store,
-        "2026-10-15T10:30:00+01:00",
-        Deed::Import,
-        "imported marsh-2.csv",
-        vec![change],
-    );
+    town::lose_first_milestone(&mut store);
     let place = Some((PLAN, MEETING));
     let mut story = Story::on(Shared::new(store), place, (120, 40), Look::dark());
     let mark = "Not in the plan any more: marsh-2.csv";

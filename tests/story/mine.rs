@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use milepost::app::mine::Mine;
 use milepost::domain::{Letter, Register, UpdateId};
-use milepost::store::{Reader, inbox};
+use milepost::store::{MemoryStore, Reader, inbox};
 use tempfile::TempDir;
 
 use super::teller::Story;
@@ -11,7 +11,10 @@ use super::town::{self, action, milestone};
 use super::updates::send;
 
 fn begin() -> (Story, TempDir) {
-    let store = town::store();
+    begin_on(town::store())
+}
+
+fn begin_on(store: MemoryStore) -> (Story, TempDir) {
     let plan = store.load(town::PLAN).unwrap();
     let hers = [milestone(11, 1), milestone(11, 2), action(23)];
     let hers: Vec<_> = hers.into_iter().map(|t| (town::PLAN, t)).collect();
@@ -20,6 +23,20 @@ fn begin() -> (Story, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let story = Story::mine(mine, folder.path().to_owned());
     (story, folder)
+}
+
+/// What a later version of the plan's file no longer has says so, also while something is chosen for it.
+#[test]
+fn what_is_gone_from_the_plan_says_so() {
+    let mut store = town::store();
+    town::lose_first_milestone(&mut store);
+    let (mut story, _folder) = begin_on(store);
+    let mark = "Not in the plan any more · ";
+    story.sees(&format!("{mark}Light the canal path"));
+    let marked = |story: &mut Story| story.text().matches(mark).count();
+    assert_eq!(marked(&mut story), 1);
+    story.press("g").sees(&format!("{mark}→ Green (not sent"));
+    assert_eq!(marked(&mut story), 1);
 }
 
 #[test]

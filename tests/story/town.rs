@@ -7,7 +7,7 @@ use milepost::domain::{
     MeetingId, MeetingState, Milestone, MilestoneId, NewEntry, Note, NoteId, Plan, PlanId,
     Priority, PriorityId, Record, Seat, Source, Standing, Step, Target,
 };
-use milepost::store::{MemoryStore, Store};
+use milepost::store::{MemoryStore, Reader, Store};
 
 pub const PLAN: PlanId = PlanId(1);
 pub const LAST: MeetingId = MeetingId(90);
@@ -292,4 +292,27 @@ pub fn store() -> MemoryStore {
         )],
     );
     store
+}
+
+/// A later version of the plan's file no longer has the first milestone of 1.1.
+pub fn lose_first_milestone(store: &mut MemoryStore) {
+    let Target::Milestone(id) = milestone(11, 1) else {
+        panic!("it is one")
+    };
+    let old = Reader::load(store, PLAN).unwrap();
+    let old = old.milestone(id).unwrap().to_milestone();
+    let mut gone = old.clone();
+    gone.note = "at night; Not in the plan any more: marsh-2.csv".to_owned();
+    let change = Change::replace(
+        Key::milestone(PLAN, id),
+        Record::Milestone(old),
+        Record::Milestone(gone),
+    );
+    enter(
+        store,
+        "2026-10-15T10:30:00+01:00",
+        Deed::Import,
+        "imported marsh-2.csv",
+        vec![change],
+    );
 }

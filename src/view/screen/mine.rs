@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use crate::app::mine::{Mine, MineRow};
 use crate::app::model::Model;
 use crate::domain::due::{show_day, show_length};
-use crate::domain::{Legend, Register, Target, Update, UpdateState, describe};
+use crate::domain::{GONE, Legend, Register, Target, Update, UpdateState, describe};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::footer;
@@ -150,7 +150,7 @@ fn item(
 }
 
 /// What is chosen and not sent, else what was sent last, else the plan with the action it stands under, or the milestone that
-/// is due.
+/// is due; before it, that the plan does not have it any more.
 fn below(
     mine: &Mine,
     row: MineRow,
@@ -169,7 +169,17 @@ fn below(
         }
         words.join(" · ")
     };
-    let room = width.saturating_sub(13);
+    let gone = match register.gone(row.target) {
+        Some(_) => format!("{GONE} · "),
+        None => String::new(),
+    };
+    let mark = Span::styled(gone, look.style(Role::Warning));
+    let room = width.saturating_sub(13 + mark.width());
+    let line = |words: &str, role| {
+        let words = text::truncate(&text::printable(words), room).into_owned();
+        let words = Span::styled(words, look.style(role));
+        Line::from(vec![Span::raw(" ".repeat(12)), mark, words])
+    };
     if let Some(parcel) = mine.parcel(row).filter(|p| !p.is_empty()) {
         let mut words = told(parcel.status, &parcel.note);
         if let Some((due, why)) = &parcel.due {
@@ -179,18 +189,13 @@ fn below(
             "→ {} (not sent: Enter sends)",
             words.trim_start_matches(" · ")
         );
-        let words = text::truncate(&text::printable(&words), room).into_owned();
-        return Line::styled(
-            format!("{}{words}", " ".repeat(12)),
-            look.style(Role::Staged),
-        );
+        return line(&words, Role::Staged);
     }
     let words = match mine.last_sent(row) {
         Some(update) => sent(&update, &legend),
         None => beside(mine, row, register),
     };
-    let words = text::truncate(&text::printable(&words), room).into_owned();
-    Line::styled(format!("{}{words}", " ".repeat(12)), look.style(Role::Dim))
+    line(&words, Role::Dim)
 }
 
 /// What was sent, and before it what a meeting made of it, which a narrow screen must not cut off.
