@@ -346,8 +346,23 @@ fn a_closed_meeting_offers_no_decision() {
     let mut story = story();
     story.sees("y accepts").sees("y accept update");
     story
-        .press(":close<Enter><Enter>")
+        .press(":close<Enter><Enter><Esc>")
         .press("<Home>")
         .sees_not("y accepts")
         .sees_not("y accept update");
+}
+
+#[test]
+fn the_agenda_marks_what_waits_from_a_lead() {
+    let mut store = town::store();
+    send(&mut store, 700, milestone(12, 1), Some('A'), "", None);
+    send(&mut store, 701, action(22), None, "Locks are late.", None);
+    let mut story = Story::on(
+        Shared::new(store),
+        Some((town::PLAN, town::MEETING)),
+        (80, 24),
+        Look::mono(),
+    );
+    story.sees("1.2 ● G! “◆A Train").sees("2.2 ● G  “ Fit");
+    story.press("ly<Enter>").sees_not("“◆A");
 }

@@ -3,14 +3,18 @@
 //! ```text
 //!  1 SAFER STREETS          heading: priority, exception or lead
 //! ▸✓ 1.1 ◆ A! Light the…    cursor, state, reference, status, overdue, words
+//!  · 1.2 ● G  m▲R Train…     a milestone is worse than its action
+//!  · 1.3 ● G  “◆A Keep…      a lead's word waits
 //! ```
+//!
+//! What the marks mean stands in the help, from [`crate::app::screen::help`].
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::agenda::Row;
 use crate::app::review::Review;
-use crate::domain::{ActionId, ItemState, Target};
+use crate::domain::{ActionId, ItemState, Legend, Letter, Register, Target, Tone};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::text;
@@ -92,7 +96,7 @@ fn draw_item(
         }
         None => canvas.text(rest, "  -", look.style(Role::Dim)),
     };
-    let rest = if review.is_staged(id) {
+    let rest = if staged.is_some() {
         canvas.text(rest, "?", look.style(Role::Staged))
     } else if review.register.is_action_overdue(id, review.today()) {
         canvas.text(rest, "!", look.style(Role::Overdue))
@@ -102,5 +106,92 @@ fn draw_item(
     let covered = review.item_state(id).is_covered();
     let style = look.style(if covered { Role::Dim } else { Role::Text });
     let rest = canvas.text(rest, " ", style);
+    let rest = draw_milestone_mark(canvas, rest, review, id, look);
+    let rest = draw_word_mark(canvas, rest, &review.register, id, look);
     canvas.cut(rest, &text::printable(action.title), style);
+}
+
+/// The worst of some statuses, as the legend has them.
+fn worst(legend: &Legend, letters: impl Iterator<Item = Letter>) -> Option<(Letter, Tone)> {
+    let known = letters.filter_map(|letter| Some((letter, legend.get(letter)?.tone)));
+    known.max_by_key(|(_, tone)| tone.severity())
+}
+
+/// What the status of the action does not say of its milestones: what is staged on one (`m▲R?`), else that one is red or amber
+/// and worse than the action (`m▲R`).
+fn draw_milestone_mark(
+    canvas: &mut Canvas<'_>,
+    place: Rect,
+    review: &Review,
+    id: ActionId,
+    look: &Look,
+) -> Rect {
+    let register = &review.register;
+    let legend = register.legend();
+    let milestones = || {
+        register
+            .milestones_of(id)
+            .map(|(id, m)| (Target::Milestone(id), m))
+    };
+    let staged = match review.staged.is_empty() {
+        true => None,
+        false => worst(
+            &legend,
+            milestones().filter_map(|(target, _)| review.staged.get(&target).copied()),
+        ),
+    };
+    let shown = staged.or_else(|| {
+        let action = Target::Action(id);
+        if register.is_finished(action) {
+            return None;
+        }
+        let own = register.status(action).and_then(|l| legend.get(l));
+        let own = own.map_or(0, |s| s.tone.severity());
+        let open = milestones().filter(|(target, _)| !register.is_finished(*target));
+        let below = worst(&legend, open.filter_map(|(_, m)| m.status));
+        below.filter(|(_, tone)| matches!(tone, Tone::Red | Tone::Amber) && tone.severity() > own)
+    });
+    let Some((letter, tone)) = shown else {
+        return place;
+    };
+    let rest = canvas.text(place, "m", look.style(Role::Dim));
+    let words = format_args!("{}{}", tone.shape(), letter.0);
+    let rest = canvas.write(rest, words, look.tone(tone));
+    let rest = match staged {
+        Some(_) => canvas.text(rest, "?", look.style(Role::Staged)),
+        None => rest,
+    };
+    canvas.text(rest, " ", Style::default())
+}
+
+/// That what a lead sent waits (`“`), with the worst status said in it (`“◆A`).
+fn draw_word_mark(
+    canvas: &mut Canvas<'_>,
+    place: Rect,
+    register: &Register,
+    id: ActionId,
+    look: &Look,
+) -> Rect {
+    let below = register
+        .milestones_of(id)
+        .map(|(id, _)| Target::Milestone(id));
+    let targets = std::iter::once(Target::Action(id)).chain(below);
+    let waiting = targets.filter_map(|target| Some(register.waiting_on(target)?.1));
+    let mut waits = false;
+    let said = waiting
+        .inspect(|_| waits = true)
+        .filter_map(|update| update.status);
+    let said = worst(&register.legend(), said);
+    if !waits {
+        return place;
+    }
+    let rest = canvas.text(place, "“", look.style(Role::Warning));
+    let rest = match said {
+        Some((letter, tone)) => {
+            let words = format_args!("{}{}", tone.shape(), letter.0);
+            canvas.write(rest, words, look.tone(tone))
+        }
+        None => rest,
+    };
+    canvas.text(rest, " ", Style::default())
 }
