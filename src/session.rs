@@ -22,7 +22,7 @@ use crate::app::model::{Model, Reading, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
 use crate::app::preview::Preview;
 use crate::app::settle::Settle;
-use crate::app::update::{is_typed, update};
+use crate::app::update::{is_for_top, update};
 use crate::clock::Clock;
 use crate::domain::due::show_day;
 use crate::domain::{
@@ -53,8 +53,12 @@ const OWN: u64 = 1 << 62;
 
 /// What a session starts with.
 pub struct Start {
-    /// The name entries are recorded under where a meeting names no chair.
+    /// The name entries are recorded under; from the chair's seat the chair's, where a meeting names one.
     pub author: String,
+    /// The seat they are recorded from.
+    pub seat: Seat,
+    /// How the program is called on the same store, for commands that are named; none where it ends with the session.
+    pub program: Option<String>,
     pub ids: Ids,
     /// The forum and the length in minutes a new meeting starts with; 0 for no length.
     pub forum: String,
@@ -123,6 +127,8 @@ impl Session {
     ) -> Self {
         let user = User {
             name: start.author,
+            seat: start.seat,
+            program: start.program,
             ids: start.ids,
         };
         let mut model = Model::new(user, clock.now());
@@ -362,17 +368,17 @@ impl Session {
     }
 
     fn take(&mut self, msg: Msg) {
-        let before = self.scene.take().filter(|_| is_typed(&self.model, &msg));
+        let for_top = is_for_top(&self.model, &msg);
         let effects = update(&mut self.model, msg);
-        match before.filter(|_| self.model.notice.is_none()) {
-            Some(mut scene) => {
+        match self.scene.take() {
+            Some(mut scene) if for_top && self.model.notice.is_none() => {
                 scene.arrange_top(&self.model, &self.look);
                 self.dirty = self.dirty.max(Extent::Top);
                 self.fit_to(scene);
             }
-            None => {
+            before => {
                 self.dirty = Extent::All;
-                self.fit();
+                self.fit_after(before);
             }
         }
         self.run(effects);
@@ -420,7 +426,7 @@ impl Session {
 #[must_use]
 pub fn begin_entry(
     clock: &dyn Clock,
-    author: &str,
+    (author, seat): (&str, Seat),
     meeting: MeetingId,
     wish: MeetingWish,
 ) -> NewEntry {
@@ -436,7 +442,7 @@ pub fn begin_entry(
     NewEntry {
         at: clock.now(),
         by: author.to_owned(),
-        seat: Seat::Chair,
+        seat,
         meeting: None,
         deed: Deed::Record,
         what,

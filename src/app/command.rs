@@ -22,6 +22,8 @@ pub enum Place {
     Menu,
     /// Text to read: help, history, minutes.
     Pager,
+    /// The words that narrow a text, while they are typed.
+    Narrow,
     /// A question to answer before something happens.
     Confirm,
     /// Search and palette: a line to type in, with results below.
@@ -43,6 +45,7 @@ impl Place {
             Self::Form => "While typing",
             Self::Menu => "In a menu",
             Self::Pager => "While reading",
+            Self::Narrow => "While narrowing a text",
             Self::Confirm => "When asked",
             Self::Finder => "In search and palette",
         }
@@ -107,6 +110,7 @@ pub enum Command {
     LeadItems,
     Search,
     SearchNext,
+    Narrow,
     SearchPrevious,
     Filter,
     Order,
@@ -263,6 +267,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Preview, &["j", "↓"]),
             (P::Menu, &["j", "↓"]),
             (P::Pager, &["j", "↓", "Enter"]),
+            (P::Narrow, &["↓"]),
             (P::Finder, &["↓", "Ctrl-n"]),
         ],
     },
@@ -279,6 +284,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Preview, &["k", "↑"]),
             (P::Menu, &["k", "↑"]),
             (P::Pager, &["k", "↑"]),
+            (P::Narrow, &["↑"]),
             (P::Finder, &["↑", "Ctrl-p"]),
         ],
     },
@@ -334,6 +340,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Preview, &["PageDown", "Space", "Ctrl-f"]),
             (P::Cut, &["PageDown", "Space", "Ctrl-f"]),
             (P::Pager, &["PageDown", "Space", "Ctrl-f"]),
+            (P::Narrow, &["PageDown"]),
             (P::Finder, &["PageDown"]),
         ],
     },
@@ -347,6 +354,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Preview, &["PageUp", "Ctrl-b"]),
             (P::Cut, &["PageUp", "Ctrl-b"]),
             (P::Pager, &["PageUp", "Ctrl-b"]),
+            (P::Narrow, &["PageUp"]),
             (P::Finder, &["PageUp"]),
         ],
     },
@@ -548,6 +556,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Menu, &["Enter"]),
             (P::Confirm, &["Enter", "y"]),
             (P::Finder, &["Enter"]),
+            (P::Narrow, &["Enter"]),
             (P::Preview, &["Enter", "y"]),
             (P::Cut, &["Enter", "y"]),
         ],
@@ -703,6 +712,13 @@ pub const CATALOGUE: &[Spec] = &[
         ],
     },
     Spec {
+        command: C::Narrow,
+        name: "narrow",
+        hint: "find words",
+        help: "show only the lines that have some words, under their headings; Esc shows all again",
+        keys: &[(P::Pager, &["/"])],
+    },
+    Spec {
         command: C::NewLine,
         name: "new line",
         hint: "new line",
@@ -733,6 +749,7 @@ pub const CATALOGUE: &[Spec] = &[
             (P::Form, &["Esc", "Ctrl-c"]),
             (P::Menu, &["Esc", "q", "Ctrl-c"]),
             (P::Pager, &["Esc", "q", "Ctrl-c"]),
+            (P::Narrow, &["Esc", "Ctrl-c"]),
             (P::Confirm, &["Esc", "n", "q", "Ctrl-c"]),
             (P::Finder, &["Esc", "Ctrl-c"]),
         ],

@@ -11,7 +11,7 @@ use super::model::Reading;
 use super::overlay::Line;
 use crate::domain::update::Sent;
 use crate::domain::{
-    ActionId, Entry, Ids, Letter, MeetingId, NewEntry, PlanId, PlanSummary, Register, Source,
+    ActionId, Entry, Ids, Letter, MeetingId, NewEntry, PlanId, PlanSummary, Register, Seat, Source,
     Target,
 };
 
@@ -56,6 +56,8 @@ pub enum Msg {
     },
     /// A file is read, and has come so far: that is all there is to be seen.
     Progress(Reading),
+    /// The meeting on the screen is closed, and a backup is in this file, where one is made.
+    Closed { backup: Option<String> },
     /// Text is ready to be read.
     Text { title: String, lines: Vec<Line> },
     /// Something went well and is worth a line.
@@ -150,5 +152,9 @@ pub enum Effect {
 #[derive(Debug, Clone)]
 pub struct User {
     pub name: String,
+    /// Where they sit while they use it.
+    pub seat: Seat,
+    /// How the program is called on the store they work on; none where that ends with the session.
+    pub program: Option<String>,
     pub ids: Ids,
 }

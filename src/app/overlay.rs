@@ -4,6 +4,7 @@
 mod row;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use row::{FinderRow, Found, Part, Weight};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::agenda::{Filter, Order};
 use super::buffer::Buffer;
 use super::command::Place;
+use crate::domain::text::fold;
 use crate::domain::{ActionId, ArisingId, Due, Entry, PlanId, Source, Standing, Target, UpdateId};
 use crate::import::Answer;
 use crate::search::{Hit, Query};
@@ -178,17 +180,84 @@ pub enum PagerKind {
     History(ActionId),
 }
 
+/// Words that narrow a text to the lines that have them.
+#[derive(Debug, Clone)]
+pub struct Narrowing {
+    pub buffer: Buffer,
+    /// Whether keys are typed into it.
+    pub typing: bool,
+}
+
 /// Text to read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Pager {
     pub kind: PagerKind,
     pub title: String,
-    pub lines: Vec<Line>,
+    /// All there is to read. Both are shared with what was laid out of them, which is good as long as they are the same.
+    pub all: Arc<[Line]>,
+    /// Those shown: all of it, or what it is narrowed to.
+    pub lines: Arc<[Line]>,
+    pub narrowing: Option<Narrowing>,
     /// First drawn row on the screen.
     pub first: usize,
     /// The entries a history is made of, as far as they have arrived, and where its targets came from.
     pub entries: BTreeMap<u64, Entry>,
     pub sources: BTreeMap<Target, Source>,
+}
+
+impl Pager {
+    /// Gives it something else to read, narrowed as it was.
+    pub fn tell(&mut self, lines: Vec<Line>) {
+        self.all = lines.into();
+        self.narrow();
+    }
+
+    /// Works out the lines shown: those that have every word typed, or one that begins so, in whatever case and accents, under their headings; where a
+    /// heading has them, all that stands under it.
+    pub fn narrow(&mut self) {
+        let typed = self.narrowing.as_ref().map_or("", |n| n.buffer.text());
+        let wanted = fold(typed);
+        if wanted.trim().is_empty() {
+            self.lines = Arc::clone(&self.all);
+            return;
+        }
+        let has_words = |line: &Line| {
+            let words = fold(&format!("{} {}", line.lead, line.text));
+            wanted.split_whitespace().all(|word| is_begun(&words, word))
+        };
+        let mut shown: Vec<Line> = Vec::new();
+        let sections = self
+            .all
+            .chunk_by(|_, next| next.setting != Setting::Heading);
+        for section in sections {
+            let heading = section.first().filter(|l| l.setting == Setting::Heading);
+            if heading.is_some_and(has_words) {
+                shown.extend(section.iter().cloned());
+                continue;
+            }
+            let below = section
+                .get(usize::from(heading.is_some())..)
+                .unwrap_or_default();
+            let mut found = below.iter().filter(|line| has_words(line)).peekable();
+            if found.peek().is_some() {
+                shown.extend(heading.cloned());
+                shown.extend(found.cloned());
+            }
+        }
+        if shown.is_empty() {
+            shown.push(Line::new(Setting::Dim, "nothing here has these words"));
+        }
+        self.lines = shown.into();
+    }
+}
+
+/// Whether a word stands somewhere in a text, or the beginning of one: "date" is in "date" and "dates", not in "update".
+fn is_begun(text: &str, word: &str) -> bool {
+    let mut places = text.match_indices(word);
+    places.any(|(at, _)| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        !before.is_some_and(char::is_alphanumeric)
+    })
 }
 
 /// What happens when a question is answered with yes.
@@ -200,6 +269,8 @@ pub enum Question {
     Close,
     /// Note the greens en bloc.
     EnBloc,
+    /// Read the minutes of the meeting that was closed.
+    Minutes,
 }
 
 /// A question to answer before something happens.
@@ -207,7 +278,7 @@ pub enum Question {
 pub struct Confirm {
     pub question: Question,
     pub title: String,
-    pub lines: Vec<Line>,
+    pub lines: Arc<[Line]>,
     /// What Enter does, in two or three words.
     pub yes: String,
     /// First drawn row on the screen.
@@ -290,7 +361,10 @@ impl Overlay {
         match self {
             Self::Form(_) => Place::Form,
             Self::Menu(_) => Place::Menu,
-            Self::Pager(_) => Place::Pager,
+            Self::Pager(pager) => match &pager.narrowing {
+                Some(narrowing) if narrowing.typing => Place::Narrow,
+                _ => Place::Pager,
+            },
             Self::Confirm(_) => Place::Confirm,
             Self::Finder(_) => Place::Finder,
         }

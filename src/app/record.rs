@@ -34,15 +34,10 @@ pub(super) fn record(
         return Vec::new();
     }
     let at = model.now;
-    let author = model.user.name.clone();
+    let (by, seat) = recorder(model);
     let Screen::Meeting(review) = &mut model.screen else {
         return Vec::new();
     };
-    let by = review
-        .meeting_line()
-        .map(|m| m.chair.clone())
-        .filter(|chair| !chair.is_empty())
-        .unwrap_or(author);
     if review.is_closed() {
         model.say(
             Mood::Problem,
@@ -57,7 +52,7 @@ pub(super) fn record(
     let entry = NewEntry {
         at,
         by,
-        seat: Seat::Chair,
+        seat,
         meeting: Some(review.meeting),
         deed,
         what,
@@ -67,6 +62,19 @@ pub(super) fn record(
     review.last_seq = seq;
     review.remember(entry.clone().numbered(seq));
     vec![model.send(entry, seq)]
+}
+
+/// Whose name, in which seat, stands under what is recorded in the meeting on the screen: whoever sits in the chair's seat is
+/// the chair the meeting names; a minute-taker beside them records in their own name.
+pub(super) fn recorder(model: &Model) -> (String, Seat) {
+    let user = &model.user;
+    let chair = model.review().and_then(|r| r.meeting_line());
+    let chair = chair.map_or("", |m| m.chair.as_str());
+    let by = match user.seat {
+        Seat::Chair if !chair.is_empty() => chair,
+        Seat::Chair | Seat::Lead | Seat::Officer => &user.name,
+    };
+    (by.to_owned(), user.seat)
 }
 
 /// Takes the last standing entry of this meeting back.

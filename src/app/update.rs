@@ -68,6 +68,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.home_first = false;
             Vec::new()
         }
+        Msg::Closed { backup } => {
+            questions::closed(model, backup.as_deref());
+            Vec::new()
+        }
         Msg::Text { title, lines } => {
             model.overlays.push(pagers::reading(title, lines));
             Vec::new()
@@ -97,7 +101,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Place::Form => forms::run(model, command),
         Place::Menu => menus::run(model, command),
-        Place::Pager | Place::Confirm => pagers::run(model, command),
+        Place::Pager | Place::Narrow | Place::Confirm => pagers::run(model, command),
         Place::Finder => finder::run(model, command),
     }
 }
@@ -145,6 +149,7 @@ fn take_input(model: &mut Model, input: Input) -> Vec<Effect> {
             model.notice = None;
             forms::paste(model, &text);
             finder::paste(model, &text);
+            pagers::paste(model, &text);
             Vec::new()
         }
         Input::Pointer(..) | Input::Resize(..) | Input::Focus(_) => Vec::new(),
@@ -165,6 +170,10 @@ fn take_key(model: &mut Model, key: Key) -> Vec<Effect> {
         (_, Some(command)) => run(model, command),
         (Place::Form, None) => {
             forms::type_key(model, key);
+            Vec::new()
+        }
+        (Place::Narrow, None) => {
+            pagers::type_key(model, key);
             Vec::new()
         }
         (Place::Finder, None) => {
@@ -198,16 +207,33 @@ fn is_capital_status(model: &Model, key: Key) -> bool {
     plain && register.is_some_and(|r| r.legend().by_key(c).is_some())
 }
 
-/// Whether a message is a key that is typed into the overlay on top. Where nothing is said before and after it, that changes
-/// the overlay alone.
+/// Whether a message is a key that is typed into the overlay on top, or scrolls it. Where nothing is said before and after it,
+/// that changes the overlay alone.
 #[must_use]
-pub fn is_typed(model: &Model, msg: &Msg) -> bool {
+pub fn is_for_top(model: &Model, msg: &Msg) -> bool {
+    let Msg::Input(Input::Key(key)) = msg else {
+        return false;
+    };
     let place = model.place();
-    let typed = matches!(place, Place::Form | Place::Finder) && model.notice.is_none();
-    match msg {
-        Msg::Input(Input::Key(key)) => typed && model.keymap.resolve(place, *key).is_none(),
+    let command = model.keymap.resolve(place, *key);
+    let scrolls = matches!(
+        command,
+        Some(
+            Command::Down
+                | Command::Up
+                | Command::PageDown
+                | Command::PageUp
+                | Command::FirstItem
+                | Command::LastItem
+        )
+    );
+    let changes = match place {
+        Place::Form | Place::Finder => command.is_none(),
+        Place::Narrow => command.is_none() || scrolls,
+        Place::Pager => scrolls,
         _ => false,
-    }
+    };
+    changes && model.notice.is_none()
 }
 
 fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {

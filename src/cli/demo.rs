@@ -85,6 +85,7 @@ pub fn run(_args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     }
     let mut start = screen::start(&mut store, context, Vec::new())?;
     start.dir = None;
+    start.program = None;
     start.notes = vec!["an example: nothing is kept – ? shows the keys, q leaves".to_owned()];
     let wish = MeetingWish {
         plan,

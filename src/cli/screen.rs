@@ -9,7 +9,8 @@ use crate::app::mine::Mine;
 use crate::app::msg::MeetingWish;
 use crate::app::settle::Settle;
 use crate::clock::Clock;
-use crate::config::{ColorChoice, Colors, Settings, Theme};
+use crate::config::{self, ColorChoice, Colors, Origin, Settings, Theme};
+use crate::domain::text::quoted;
 use crate::domain::{Key, MeetingId, PlanId};
 use crate::frontend::bringing::{self, Bringing};
 use crate::frontend::local::{self, Options, Refusal};
@@ -49,6 +50,16 @@ pub fn open(context: &Context<'_>) -> anyhow::Result<(Box<dyn Store>, Vec<String
     Ok((store, notes))
 }
 
+/// How the program is called on the store of these settings: what a flag named must be named again.
+fn program(settings: &Settings) -> String {
+    match (settings.origin(config::Key::Store), &settings.store) {
+        (Origin::Flag(flag), Some(dir)) => {
+            format!("milepost {flag} {}", quoted(&dir.display().to_string()))
+        }
+        _ => "milepost".to_owned(),
+    }
+}
+
 /// What every session starts with, besides where it begins.
 ///
 /// # Errors
@@ -60,6 +71,8 @@ pub fn start(
 ) -> anyhow::Result<Start> {
     Ok(Start {
         author: context.author()?.to_owned(),
+        seat: context.settings.seat,
+        program: Some(program(&context.settings)),
         ids: store.ids(),
         forum: context.settings.forum.clone(),
         minutes: context.settings.minutes,
@@ -83,7 +96,12 @@ pub fn begin(
     wish: MeetingWish,
 ) -> anyhow::Result<(PlanId, MeetingId)> {
     let (plan, meeting) = (wish.plan, MeetingId(start.ids.take()));
-    let entry = begin_entry(&*context.clock, context.author()?, meeting, wish);
+    let entry = begin_entry(
+        &*context.clock,
+        (context.author()?, context.settings.seat),
+        meeting,
+        wish,
+    );
     store.commit(entry)?;
     Ok((plan, meeting))
 }

@@ -77,6 +77,16 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Words as one word for a shell, in quotes where it would not take them for one.
+#[must_use]
+pub fn quoted(words: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~' | ':');
+    if !words.is_empty() && words.chars().all(plain) {
+        return words.to_owned();
+    }
+    format!("'{}'", words.replace('\'', r"'\''"))
+}
+
 /// Appends what one character folds to: nothing for an accent that stands alone, several letters for some.
 pub fn fold_into(c: char, out: &mut String) {
     if c.is_ascii() {

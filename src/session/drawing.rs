@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::view::canvas::Canvas;
-use crate::view::scene::{Scene, arrange};
+use crate::view::scene::{Scene, arrange, arrange_after};
 use crate::view::{self, Extent};
 
 impl Session {
@@ -49,7 +49,13 @@ impl Session {
     }
 
     pub(super) fn fit(&mut self) {
-        self.fit_to(arrange(self.size, &self.model, &self.look));
+        let before = self.scene.take();
+        self.fit_after(before);
+    }
+
+    /// Works out the scene anew; `before` is the one that was.
+    pub(super) fn fit_after(&mut self, before: Option<Scene>) {
+        self.fit_to(arrange_after(before, self.size, &self.model, &self.look));
     }
 
     pub(super) fn fit_to(&mut self, scene: Scene) {

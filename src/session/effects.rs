@@ -95,7 +95,8 @@ impl Session {
     fn begin(&mut self, wish: MeetingWish) {
         let meeting = MeetingId(self.model.user.ids.take());
         let ticket = self.ticket(Wanted::Begun(wish.plan, meeting));
-        let entry = begin_entry(&*self.clock, &self.model.user.name, meeting, wish);
+        let user = &self.model.user;
+        let entry = begin_entry(&*self.clock, (&user.name, user.seat), meeting, wish);
         self.desk.send(Request::Commit { ticket, entry });
     }
 }

@@ -106,11 +106,9 @@ impl Session {
                     self.take(Msg::Source(target, source));
                 }
             }
-            Reply::BackedUp(Some(path)) => {
-                self.take(Msg::Info(format!(
-                    "closed; a backup is in {}",
-                    path.display()
-                )));
+            Reply::BackedUp(path) => {
+                let backup = path.map(|path| path.display().to_string());
+                self.take(Msg::Closed { backup });
             }
             Reply::Failed { what, error } => {
                 self.take(Msg::Problem(format!("no {what}: {error}")));
@@ -129,8 +127,7 @@ impl Session {
                     self.take(Msg::Lookup(meeting, Box::new(lookup)));
                 }
             }
-            Reply::BackedUp(None)
-            | Reply::Draft { .. }
+            Reply::Draft { .. }
             | Reply::Glimpse(_)
             | Reply::Last { .. }
             | Reply::Flushed { .. }

@@ -140,11 +140,14 @@ pub fn overlay(area: Rect, overlay: &Overlay) -> Rect {
         Overlay::Confirm(confirm) => {
             let width = above.width.saturating_sub(8).clamp(36, 76).min(above.width);
             let inner = usize::from(width.saturating_sub(3)).max(1);
-            let wrapped = confirm
-                .lines
-                .iter()
-                .map(|l| crate::view::text::wrap(&l.text, inner).len());
-            let lines: usize = wrapped.sum();
+            let mut lines = 0;
+            for line in &*confirm.lines {
+                lines += crate::view::text::wrap(&line.text, inner).len();
+                // More than there is room for need not be counted.
+                if lines > usize::from(above.height) {
+                    break;
+                }
+            }
             middle(above, width, rows(lines + 4))
         }
         Overlay::Pager(_) => middle(
@@ -191,6 +194,12 @@ pub fn overlay_rows(area: Rect, top: &Overlay) -> Rect {
         Overlay::Finder(_) => Rect {
             y: inner.y + inner.height.min(1),
             height: inner.height.saturating_sub(2),
+            ..inner
+        },
+        // The first row is what it is narrowed by.
+        Overlay::Pager(pager) if pager.narrowing.is_some() => Rect {
+            y: inner.y + inner.height.min(1),
+            height: inner.height.saturating_sub(1),
             ..inner
         },
         // The last row says what Enter does, the one before it keeps a distance.

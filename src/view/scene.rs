@@ -1,5 +1,7 @@
 //! What of a frame takes time to work out. It is worked out once, for the layout that keys go by and for the drawing.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
@@ -8,7 +10,7 @@ use super::regions;
 use super::screen::card::{self, Card};
 use super::screen::{overlays, preview};
 use crate::app::model::{Layout, Model, Screen};
-use crate::app::overlay::{Confirm, Overlay, Pager};
+use crate::app::overlay::{Confirm, Line as Words, Overlay, Pager};
 
 /// A model on a terminal of some size: what is in sight, and the rows of what can be scrolled. It is good until the model
 /// changes.
@@ -24,13 +26,25 @@ pub struct Scene {
     pub detail: Vec<Line<'static>>,
     /// The lines to read in the overlay on top.
     pub lines: Vec<Line<'static>>,
+    /// What those were laid out of, in how many columns: a long history is not laid out anew for every key that scrolls it.
+    laid: Option<(Arc<[Words]>, usize)>,
 }
 
 /// The scene of a model on a terminal of so many columns and rows.
 #[must_use]
 pub fn arrange(size: (u16, u16), model: &Model, look: &Look) -> Scene {
+    arrange_after(None, size, model, look)
+}
+
+/// The same, where a scene was before that is good no more: the text that was laid out in it is kept, where it still is the one
+/// to be read.
+#[must_use]
+pub fn arrange_after(before: Option<Scene>, size: (u16, u16), model: &Model, look: &Look) -> Scene {
+    let before = before.unwrap_or_default();
     let mut scene = Scene {
         area: Rect::new(0, 0, size.0, size.1),
+        lines: before.lines,
+        laid: before.laid,
         ..Scene::default()
     };
     if !regions::is_too_small(scene.area) {
@@ -76,7 +90,11 @@ impl Scene {
         layout.overlay_rows = usize::from(rows.height);
         match top {
             Overlay::Pager(Pager { lines, .. }) | Overlay::Confirm(Confirm { lines, .. }) => {
-                self.lines = overlays::wrapped(lines, width, look);
+                let known = self.laid.as_ref();
+                if known.is_none_or(|(of, w)| !Arc::ptr_eq(of, lines) || *w != width) {
+                    self.lines = overlays::wrapped(lines, width, look);
+                    self.laid = Some((Arc::clone(lines), width));
+                }
                 layout.overlay_total = self.lines.len();
             }
             Overlay::Finder(finder) => layout.overlay_total = finder.listing.len(),

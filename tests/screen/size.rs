@@ -1,10 +1,16 @@
 //! What one key costs in cells and bytes, counted, on plans of very different sizes.
 
-use milepost::app::key::{Input, Key};
+use milepost::app::key::{self, Input};
 use milepost::clock::Clock as _;
+use milepost::domain::{Change, Deed, Key, Note, NoteId, Record, Seat};
 use milepost::session::Session;
+use milepost::view::canvas::Canvas;
+use milepost::view::look::Look;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
-use crate::story::teller::Story;
+use crate::story::teller::{Shared, Story};
+use crate::story::town;
 use crate::support::large::{frame, meeting, meeting_by_the_clock, second};
 
 /// The most bytes a move took among fifty of them: while the agenda stands still, and when it moves as well.
@@ -13,7 +19,7 @@ fn most_bytes(actions: u64) -> (usize, usize) {
     let whole = frame(&mut session, &mut terminal);
     assert!(whole > 2000, "{whole} bytes for a whole screen");
     let moves = (0..50).map(|_| {
-        session.input(Input::Key(Key::char('l')));
+        session.input(Input::Key(key::Key::char('l')));
         frame(&mut session, &mut terminal)
     });
     let bytes: Vec<usize> = moves.collect();
@@ -96,7 +102,7 @@ fn most_allocations(actions: u64) -> (u64, u64) {
         });
         counts.max().unwrap()
     };
-    let key = most(|session| session.input(Input::Key(Key::char('l'))));
+    let key = most(|session| session.input(Input::Key(key::Key::char('l'))));
     (key, most(Session::tick))
 }
 
@@ -106,4 +112,46 @@ fn a_key_and_a_second_ask_for_no_more_memory_on_a_large_plan_than_on_a_small_one
     assert!(small.0 > 0 && small.1 > 0);
     assert!(large.0 <= small.0 + small.0 / 10, "{small:?}, {large:?}");
     assert!(large.1 <= small.1 + small.1 / 10, "{small:?}, {large:?}");
+}
+
+/// How often memory is asked for, at most, by a key that scrolls a text of so many lines, with its frame.
+fn allocations_of_scrolling(notes: u64) -> u64 {
+    let mut store = town::store();
+    for n in 0..notes {
+        let note = Note {
+            target: town::action(11),
+            text: format!(
+                "Word {n} from the lock: the price came back higher than anybody had hoped for."
+            ),
+            author: "Ann Chair".to_owned(),
+            seat: Seat::Chair,
+            meeting: Some(town::LAST),
+            date: town::at("2026-09-17T10:00:00+01:00").date_naive(),
+        };
+        let key = Key::note(town::PLAN, NoteId(5000 + n));
+        let change = Change::add(key, Record::Note(note));
+        let at = "2026-09-17T10:00:00+01:00";
+        town::enter(&mut store, at, Deed::Record, "note", vec![change]);
+    }
+    let meeting = Some((town::PLAN, town::MEETING));
+    let mut story = Story::on(Shared::new(store), meeting, (80, 24), Look::dark());
+    story.press("H").sees("Word");
+    story.frame();
+    let counts = ["j", "j", "k", "PageDown"].map(|key| {
+        let key = key::Key::parse(key).unwrap();
+        let mut page = Buffer::empty(Rect::new(0, 0, 80, 24));
+        allocation_counter::measure(|| {
+            story.session.input(Input::Key(key));
+            story.session.draw(&mut Canvas::new(&mut page));
+        })
+        .count_total
+    });
+    counts.into_iter().max().unwrap_or(0)
+}
+
+#[test]
+fn scrolling_a_long_history_costs_no_more_than_a_short_one() {
+    let (short, long) = (allocations_of_scrolling(50), allocations_of_scrolling(3000));
+    assert!(short > 0);
+    assert!(long <= short + short / 10, "{short}, {long}");
 }

@@ -39,7 +39,10 @@ fn closing_names_what_was_not_reviewed_and_ends_recording() {
         .press(":close<Enter>")
         .sees("Close the meeting?")
         .sees("5 unreviewed: 1.2, 1.3, 2.1, 2.2, 2.3");
-    story.press("<Enter>").sees("CLOSED · 1/6 reviewed");
+    story
+        .press("<Enter>")
+        .sees("CLOSED · 1/6 reviewed")
+        .press("<Esc>");
     assert_eq!(
         story.stored().meeting(MEETING).unwrap().state,
         MeetingState::Closed
@@ -55,6 +58,19 @@ fn closing_names_what_was_not_reviewed_and_ends_recording() {
     story.press("M").sees("JAG minutes");
     story.press("<Esc>q");
     assert!(story.session.is_ending());
+}
+
+#[test]
+fn a_closed_meeting_says_what_comes_next() {
+    let mut story = Story::meeting();
+    story
+        .press(":close<Enter><Enter>")
+        .sees("JAG 15 Oct 2026 is closed")
+        .sees("milepost minutes 'JAG 2026-10-15' -o minutes.docx")
+        .sees("CLOSED")
+        .sees("Enter read the minutes");
+    story.press("<Enter>").sees("JAG minutes").press("<Esc>");
+    story.sees_not("is closed").sees("CLOSED");
 }
 
 #[test]

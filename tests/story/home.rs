@@ -90,7 +90,7 @@ fn a_meeting_that_is_closed_here_is_left_for_the_plans() {
     let mut story = Story::home();
     story.press("<Enter>:close<Enter><Enter>").sees("CLOSED");
     story
-        .press("q")
+        .press("<Esc>q")
         .sees("plans and their meetings")
         .sees("Marsh & Market")
         .sees_not("in progress");

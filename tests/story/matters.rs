@@ -317,7 +317,7 @@ fn minutes_tell_what_became_of_them() {
 #[test]
 fn a_closed_meeting_changes_none_of_them() {
     let mut story = october((130, 40));
-    story.press(":close<Enter><Enter>");
+    story.press(":close<Enter><Enter><Esc>");
     story
         .press("T<Enter>")
         .sees_not("done, with")

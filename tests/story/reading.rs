@@ -33,6 +33,7 @@ fn no_key_means_two_things_in_one_place_and_none_hides_a_status() {
         Place::Form,
         Place::Menu,
         Place::Pager,
+        Place::Narrow,
         Place::Confirm,
         Place::Finder,
     ] {
@@ -105,4 +106,36 @@ fn a_legend_whose_letters_are_commands_gets_other_keys() {
     }
     let keys: Vec<char> = legend.with_keys().statuses.iter().map(|s| s.key).collect();
     assert_eq!(keys, ['r', 'a', 'g', 'b', 'w']);
+}
+
+#[test]
+fn help_is_searched_by_words() {
+    let mut story = Story::meeting();
+    story
+        .press("?/DATE new")
+        .sees("give a new date and its reason");
+    story
+        .sees("In the meeting")
+        .sees_not("While typing")
+        .sees_not("update from a lead")
+        .sees("Esc show all")
+        .sees_not("park the item");
+    // What was typed stays while it is read; Esc shows all again, then goes back.
+    story.press("<Enter>").sees("DATE new").press("<Esc>");
+    story.sees("Statuses").sees_not("DATE new");
+    story.press("/zzz").sees("nothing here has these words");
+    story
+        .press("<C-u>ctrl-r")
+        .sees("make again what was taken back");
+    story.press("<Esc><Esc>").sees_not("Help: in the meeting");
+}
+
+#[test]
+fn help_names_the_marks_of_the_agenda() {
+    let mut story = Story::meeting();
+    story
+        .press("?/mark")
+        .sees("m▲R?")
+        .sees("“◆A")
+        .sees("staged on a milestone");
 }

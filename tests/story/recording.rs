@@ -1,6 +1,6 @@
 //! A letter stages, Enter writes.
 
-use milepost::domain::{ItemState, Letter};
+use milepost::domain::{ItemState, Letter, Seat};
 
 use super::teller::Story;
 use super::town::{MEETING, action, milestone};
@@ -128,4 +128,45 @@ fn seconds_spent_are_kept_with_the_item() {
     let register = story.stored();
     let id = register.action_of(action(11)).unwrap();
     assert_eq!(register.item(MEETING, id).seconds, 42);
+}
+
+#[test]
+fn what_an_officer_records_is_theirs_and_not_the_chairs() {
+    let mut story = Story::recorded_by("Mia Minutes", Seat::Officer);
+    story
+        .press("g<Enter>hHu")
+        .sees("Mia Minutes (officer)")
+        .sees_not("(chair) · JAG 15 Oct 2026");
+    story.press("<Esc>iThe price came back<Enter>");
+    story.sees("Mia Minutes: The price came back");
+    let register = story.stored();
+    let note = register
+        .notes()
+        .find(|(_, n)| n.text == "The price came back");
+    let (_, note) = note.expect("the note is stored");
+    assert_eq!(
+        (note.author.as_str(), note.seat),
+        ("Mia Minutes", Seat::Officer)
+    );
+}
+
+#[test]
+fn what_is_recorded_in_the_chairs_seat_is_the_chairs_whom_the_meeting_names() {
+    let mut story = Story::recorded_by("Laptop User", Seat::Chair);
+    story
+        .press("g<Enter>hH")
+        .sees("Ann Chair (chair) · JAG 15 Oct 2026")
+        .sees_not("Laptop User");
+}
+
+#[test]
+fn the_agenda_tells_what_is_staged_on_a_milestone_from_what_is_on_its_action() {
+    let mut story = Story::meeting();
+    story.press("lr").sees("1.2 ▲ R? Train");
+    story.press("<Esc>jr").sees("1.2 ● G! m▲R? ");
+    story.press("a").sees("1.2 ● G! m◆A? ");
+    // Recorded, it is worse than its action.
+    story.press("<Enter>").sees("✓ 1.2 ● G! m◆A ");
+    // An amber milestone under an amber action says nothing new.
+    story.press("hhja<Enter>").sees_not("1.1 ◆ A! m");
 }

@@ -9,7 +9,7 @@ use milepost::app::mine::Mine;
 use milepost::app::preview::Preview;
 use milepost::app::settle::Settle;
 use milepost::clock::{Clock, FixedClock};
-use milepost::domain::{MeetingId, PlanId, Register};
+use milepost::domain::{MeetingId, PlanId, Register, Seat};
 use milepost::session::{Session, Start};
 use milepost::store::{Desk, Inline, MemoryStore, Reader, Reply, Request, Store, StoreError};
 use milepost::view;
@@ -134,6 +134,16 @@ impl Story {
         Self::on(Shared::new(town::store()), None, (80, 24), Look::dark())
     }
 
+    /// A meeting that somebody records who sits in a seat.
+    pub fn recorded_by(author: &str, seat: Seat) -> Self {
+        let store = Shared::new(town::store());
+        Self::begin(store, (80, 24), Look::dark(), |start| {
+            start.author = author.to_owned();
+            start.seat = seat;
+            start.meeting = Some((town::PLAN, town::MEETING));
+        })
+    }
+
     pub fn on(
         store: Shared,
         meeting: Option<(PlanId, MeetingId)>,
@@ -172,6 +182,8 @@ impl Story {
         let refuse = Arc::new(Mutex::new(None));
         let mut start = Start {
             author: "Ann Chair".to_owned(),
+            seat: Seat::Chair,
+            program: Some("milepost".to_owned()),
             ids: store.ids(),
             forum: "JAG".to_owned(),
             minutes: 0,

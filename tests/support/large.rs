@@ -64,6 +64,8 @@ pub fn session(
 ) -> Session {
     let start = Start {
         author: "Ann Chair".to_owned(),
+        seat: Seat::Chair,
+        program: Some("milepost".to_owned()),
         ids,
         forum: "JAG".to_owned(),
         minutes: 0,

@@ -4,7 +4,7 @@ use crate::app::command::Command;
 use crate::app::model::{Home, Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::FormKind;
-use crate::app::screen::{finder, forms, pagers};
+use crate::app::screen::{finder, forms, help};
 use crate::domain::{MeetingId, MeetingState, PlanId, PlanSummary};
 
 /// A row of the home screen that the cursor can be on.
@@ -88,7 +88,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.say(Mood::Info, "minutes belong to a meeting: move to one first");
         }
         Command::Reload => return vec![Effect::LoadPlans],
-        Command::Help => pagers::open_help(model),
+        Command::Help => help::open_help(model),
         Command::Palette => finder::open_palette(model),
         Command::Leave => model.ending = true,
         Command::Suspend => model.suspending = true,

@@ -7,7 +7,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::FormKind;
 use crate::app::record;
 use crate::app::review::Review;
-use crate::app::screen::{finder, forms, matters, menus, pagers, questions};
+use crate::app::screen::{finder, forms, help, matters, menus, pagers, questions};
 use crate::domain::{ActionId, Change, Deed, ItemState, Letter, Target, describe};
 
 /// Runs a command in the meeting.
@@ -71,7 +71,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Close => questions::ask_close(model),
         Command::Leave => return questions::ask_leave(model),
         Command::Suspend => model.suspending = true,
-        Command::Help => pagers::open_help(model),
+        Command::Help => help::open_help(model),
         Command::History => return pagers::open_history(model),
         Command::Minutes => {
             return vec![Effect::ShowMinutes {
@@ -81,6 +81,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Open
         | Command::NewMeeting
+        | Command::Narrow
         | Command::Reload
         | Command::Accept
         | Command::NewLine

@@ -7,7 +7,7 @@ use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{FormKind, Question};
 use crate::app::overlay::{Line, Setting};
-use crate::app::screen::{forms, pagers, questions};
+use crate::app::screen::{forms, help, questions};
 use crate::domain::update::Sent;
 use crate::domain::{Letter, describe};
 
@@ -47,7 +47,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             }
         }
         Command::Send => return send(model),
-        Command::Help => pagers::open_help(model),
+        Command::Help => help::open_help(model),
         Command::Suspend => model.suspending = true,
         Command::Leave => leave(model),
         _ => {}

@@ -2,6 +2,7 @@
 
 pub mod finder;
 pub mod forms;
+pub mod help;
 pub mod home;
 pub mod matters;
 pub mod meeting;

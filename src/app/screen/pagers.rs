@@ -1,11 +1,14 @@
-//! Text to read: help, history, minutes.
+//! Text to read: history, minutes; how it is scrolled and narrowed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::app::command::{CATALOGUE, Command, Place};
-use crate::app::model::{Model, Screen};
+use crate::app::buffer::{Buffer, Edited};
+use crate::app::command::{Command, Place};
+use crate::app::key::Key;
+use crate::app::model::Model;
 use crate::app::msg::Effect;
-use crate::app::overlay::{Line, Overlay, Pager, PagerKind, Setting};
+use crate::app::overlay::{Line, Narrowing, Overlay, Pager, PagerKind, Setting};
 use crate::app::review::Review;
 use crate::app::screen::questions;
 use crate::app::update::history_pager;
@@ -29,20 +32,78 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PageUp => *first = first.saturating_sub(page),
         Command::FirstItem => *first = 0,
         Command::LastItem => *first = last,
-        Command::Back => {
-            model.overlays.pop();
-        }
+        Command::Narrow => narrow(model),
+        Command::Back => back(model),
+        Command::Accept if model.place() == Place::Narrow => read_on(model),
         Command::Accept => return questions::answer(model),
         _ => {}
     }
     Vec::new()
 }
 
+/// Begins to type the words that narrow the text on top, those typed before kept.
+fn narrow(model: &mut Model) {
+    if let Some(Overlay::Pager(pager)) = model.overlays.last_mut() {
+        let typed = pager.narrowing.take();
+        pager.narrowing = Some(Narrowing {
+            buffer: typed.map_or_else(Buffer::line, |n| n.buffer),
+            typing: true,
+        });
+    }
+}
+
+/// The words are typed: the keys are those of reading again.
+fn read_on(model: &mut Model) {
+    if let Some(Overlay::Pager(pager)) = model.overlays.last_mut() {
+        pager.narrowing = pager.narrowing.take().filter(|n| !n.buffer.is_blank());
+        if let Some(narrowing) = &mut pager.narrowing {
+            narrowing.typing = false;
+        }
+    }
+}
+
+/// Goes back to the whole text where it is narrowed, else to what lies under it.
+fn back(model: &mut Model) {
+    match model.overlays.last_mut() {
+        Some(Overlay::Pager(pager)) if pager.narrowing.is_some() => {
+            pager.narrowing = None;
+            pager.first = 0;
+            pager.narrow();
+        }
+        _ => {
+            model.overlays.pop();
+        }
+    }
+}
+
+/// A key that is no command is typed into what narrows the text.
+pub(in crate::app) fn type_key(model: &mut Model, key: Key) {
+    edit(model, |buffer| buffer.key(key));
+}
+
+/// Pasted text is typed.
+pub(in crate::app) fn paste(model: &mut Model, text: &str) {
+    edit(model, |buffer| buffer.paste(text));
+}
+
+fn edit(model: &mut Model, change: impl FnOnce(&mut Buffer) -> Edited) {
+    if let Some(Overlay::Pager(pager)) = model.overlays.last_mut()
+        && let Some(narrowing) = pager.narrowing.as_mut().filter(|n| n.typing)
+        && change(&mut narrowing.buffer) == Edited::Changed
+    {
+        pager.first = 0;
+        pager.narrow();
+    }
+}
+
 fn pager(kind: PagerKind, title: String, lines: Vec<Line>) -> Overlay {
+    let lines: Arc<[Line]> = lines.into();
     Overlay::Pager(Pager {
         kind,
         title,
+        all: Arc::clone(&lines),
         lines,
+        narrowing: None,
         first: 0,
         entries: BTreeMap::new(),
         sources: BTreeMap::new(),
@@ -65,71 +126,6 @@ pub(in crate::app) fn text(title: String, body: &str) -> Overlay {
 /// Lines to read, set already.
 pub(in crate::app) fn reading(title: String, lines: Vec<Line>) -> Overlay {
     pager(PagerKind::Text, title, lines)
-}
-
-/// Opens the help of the place on the screen: its keys, the legend, and the keys of what opens from it.
-pub(in crate::app) fn open_help(model: &mut Model) {
-    let here = model.place();
-    let mut lines = Vec::new();
-    let places = match here {
-        Place::Home => vec![Place::Home, Place::Form, Place::Finder],
-        Place::Mine => vec![Place::Mine, Place::Form],
-        Place::Leads => vec![Place::Leads],
-        Place::Preview => vec![Place::Preview, Place::Cut, Place::Pager],
-        Place::Cut => vec![Place::Cut, Place::Preview],
-        _ => vec![Place::Meeting, Place::Form, Place::Finder, Place::Pager],
-    };
-    let register = match &model.screen {
-        Screen::Meeting(review) => Some(&*review.register),
-        Screen::Mine(mine) => mine.current().map(|(_, register)| register),
-        Screen::Home(_) | Screen::Settle(_) | Screen::Preview(_) | Screen::Reading(_) => None,
-    };
-    if let Some(register) = register {
-        lines.push(Line::new(Setting::Heading, "Statuses"));
-        for status in &register.legend().statuses {
-            lines.push(Line {
-                setting: Setting::Key,
-                lead: status.key.to_string(),
-                text: format!(
-                    "{} {} {}: {}",
-                    status.tone.shape(),
-                    status.letter.0,
-                    status.name,
-                    status.meaning
-                ),
-            });
-        }
-        lines.push(Line::new(
-            Setting::Dim,
-            "A letter stages a status on what the cursor is on; nothing is recorded before Enter.",
-        ));
-        lines.push(Line::new(Setting::Plain, ""));
-    }
-    for place in places {
-        lines.push(Line::new(Setting::Heading, place.title()));
-        for spec in CATALOGUE {
-            let Some(keys) = spec.keys_in(place) else {
-                continue;
-            };
-            let keys = if keys.is_empty() {
-                format!(":{}", spec.name)
-            } else {
-                keys.join("  ")
-            };
-            lines.push(Line {
-                setting: Setting::Key,
-                lead: keys,
-                text: spec.help.to_owned(),
-            });
-        }
-        lines.push(Line::new(Setting::Plain, ""));
-    }
-    let overlay = pager(
-        PagerKind::Text,
-        format!("Help: {}", here.title().to_lowercase()),
-        lines,
-    );
-    model.overlays.push(overlay);
 }
 
 /// Opens the whole history of the item on the card, and where it came from.
@@ -217,7 +213,7 @@ fn write_history(model: &mut Model) {
         }
     }
     if let Some(pager) = history_pager(model) {
-        pager.lines = lines;
+        pager.tell(lines);
     }
 }
 

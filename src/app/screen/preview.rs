@@ -5,7 +5,7 @@ use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{Line, Question, Setting};
 use crate::app::preview::{Preview, View};
-use crate::app::screen::{menus, pagers, questions};
+use crate::app::screen::{help, menus, pagers, questions};
 use crate::domain::{Deed, NewEntry, Seat};
 use crate::import::Answer;
 
@@ -69,7 +69,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::AcceptAll => accept_all(model),
         Command::TakeBack => take_back(model),
-        Command::Help => pagers::open_help(model),
+        Command::Help => help::open_help(model),
         Command::Suspend => model.suspending = true,
         Command::Cancel => leave(model),
         command => match open.answer_of(command) {

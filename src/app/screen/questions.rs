@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::app::command::Command;
 use crate::app::model::{Home, Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::overlay::{Confirm, Line, Overlay, Question, Setting};
 use crate::app::record;
 use crate::app::review::Review;
-use crate::app::screen::meeting::{item_change, refuse_closed};
+use crate::app::screen::meeting::{self, item_change, refuse_closed};
 use crate::domain::due::show_day;
-use crate::domain::text::count;
+use crate::domain::text::{count, quoted};
 use crate::domain::{
     ActionId, Change, Deed, Exception, ItemState, MeetingState, Target, UpdateId, UpdateState,
     describe,
@@ -128,7 +129,7 @@ pub(in crate::app) fn ask(
     model.overlays.push(Overlay::Confirm(Confirm {
         question,
         title,
-        lines,
+        lines: lines.into(),
         yes: yes.to_owned(),
         first: 0,
     }));
@@ -268,6 +269,7 @@ pub(super) fn answer(model: &mut Model) -> Vec<Effect> {
         Question::Leave => leave(model),
         Question::Close => close(model),
         Question::EnBloc => en_bloc(model),
+        Question::Minutes => meeting::run(model, Command::Minutes),
     }
 }
 
@@ -306,6 +308,46 @@ fn close(model: &mut Model) -> Vec<Effect> {
     effects.push(Effect::ForgetDraft(id));
     effects.push(Effect::Backup);
     effects
+}
+
+/// Says what comes next once the meeting is closed, and where its backup is: in full, to be read as long as it takes.
+pub(in crate::app) fn closed(model: &mut Model, backup: Option<&str>) {
+    let Some(review) = model.review() else {
+        return;
+    };
+    let Some(meeting) = review.meeting_line() else {
+        return;
+    };
+    let name = format!("{} {}", meeting.forum, show_day(meeting.date));
+    let mut lines = vec![Line::new(
+        Setting::Plain,
+        "It can be read, and nothing more is recorded in it.",
+    )];
+    if let Some(program) = &model.user.program {
+        let words = format!("{} {}", meeting.forum, meeting.date);
+        let command = format!("{program} minutes {} -o minutes.docx", quoted(&words));
+        lines.push(Line::new(Setting::Plain, ""));
+        lines.push(Line::new(
+            Setting::Plain,
+            "In a shell, the minutes as a Word file:",
+        ));
+        lines.push(Line::new(Setting::Plain, format!("  {command}")));
+    }
+    if let Some(path) = backup {
+        lines.push(Line::new(Setting::Plain, ""));
+        lines.push(Line::new(
+            Setting::Plain,
+            "A backup of the whole store is in",
+        ));
+        lines.push(Line::new(Setting::Plain, format!("  {path}")));
+    }
+    ask(
+        model,
+        Question::Minutes,
+        format!("{name} is closed"),
+        lines,
+        "read the minutes",
+    );
 }
 
 /// The newest of what leads sent on each target of an item and nobody decided on, in words.

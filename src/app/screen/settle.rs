@@ -4,7 +4,7 @@ use crate::app::command::Command;
 use crate::app::model::{Model, Mood, Screen};
 use crate::app::msg::Effect;
 use crate::app::record::UNDO;
-use crate::app::screen::pagers;
+use crate::app::screen::help;
 use crate::app::settle::Settle;
 use crate::domain::{Change, Deed, NewEntry, PersonId, Seat};
 
@@ -29,7 +29,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Join => return decide(model, true),
         Command::KeepApart => return decide(model, false),
         Command::Undo => return undo(model),
-        Command::Help => pagers::open_help(model),
+        Command::Help => help::open_help(model),
         Command::Suspend => model.suspending = true,
         Command::Leave => model.ending = true,
         _ => {}

@@ -205,6 +205,8 @@ fn hint<'a>(model: &'a Model, place: Place, command: Command, words: &'static st
                 (true, false) => "accept",
             }
         }
+        (Some(Overlay::Pager(_)), Command::Accept) => "read on",
+        (Some(Overlay::Pager(pager)), Command::Back) if pager.narrowing.is_some() => "show all",
         (None, command) if place == Place::Cut => match command {
             Command::Accept => "keep",
             Command::MoveCut | Command::Back => "stop",

@@ -6,7 +6,9 @@ use ratatui::widgets::Block;
 
 use crate::app::buffer::Buffer;
 use crate::app::model::Model;
-use crate::app::overlay::{Confirm, FinderKind, Form, Line as Words, Menu, Overlay, Setting};
+use crate::app::overlay::{
+    Confirm, FinderKind, Form, Line as Words, Menu, Narrowing, Overlay, Setting,
+};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::finder;
@@ -58,7 +60,12 @@ pub fn draw(
     match overlay {
         Overlay::Form(form) => draw_form(canvas, inside, form, look),
         Overlay::Menu(menu) => draw_menu(canvas, inside, menu, look),
-        Overlay::Pager(pager) => draw_lines(canvas, rows, lines, pager.first, look),
+        Overlay::Pager(pager) => {
+            draw_lines(canvas, rows, lines, pager.first, look);
+            if let Some(narrowing) = &pager.narrowing {
+                draw_narrowing(canvas, row(inside, 0), narrowing, look);
+            }
+        }
         Overlay::Confirm(confirm) => {
             draw_lines(canvas, rows, lines, confirm.first, look);
             draw_answers(canvas, inside, confirm, look);
@@ -273,6 +280,20 @@ fn draw_lines(canvas: &mut Canvas<'_>, area: Rect, lines: &[Line<'_>], first: us
     }
     if first + height < total && area.height > 0 {
         more::draw(canvas, area, total - first - height, look);
+    }
+}
+
+/// The words a text is narrowed by.
+fn draw_narrowing(canvas: &mut Canvas<'_>, place: Rect, narrowing: &Narrowing, look: &Look) {
+    let rest = canvas.text(place, " / ", look.style(Role::Key));
+    let typed = Rect {
+        width: rest.width.saturating_sub(1),
+        ..rest
+    };
+    let hint = "words: only the lines that have them are shown";
+    let cursor = input::draw(canvas, typed, &narrowing.buffer, hint, look);
+    if let Some(cursor) = cursor.filter(|_| narrowing.typing) {
+        canvas.set_cursor(cursor);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::app::screen::matters;
 use crate::app::screen::meeting::{advance, item_change, left_open};
 use crate::domain::{
     Arising, ArisingId, Attendance, Attendee, Change, Deed, Due, ItemState, Key as RecordKey, Note,
-    NoteId, Record, Seat, Target,
+    NoteId, Record, Target,
 };
 
 /// Accepts the field or, from the last one, the form.
@@ -136,14 +136,13 @@ pub(in crate::app::screen) fn note(
     text: &str,
 ) -> Option<Change> {
     let id = NoteId(model.user.ids.take());
-    let author = model.user.name.clone();
+    let (author, seat) = record::recorder(model);
     let review = model.review()?;
-    let chair = review.meeting_line().map(|m| m.chair.clone());
     let note = Note {
         target,
         text: text.to_owned(),
-        author: chair.filter(|c| !c.is_empty()).unwrap_or(author),
-        seat: Seat::Chair,
+        author,
+        seat,
         meeting: Some(review.meeting),
         date: review.today(),
     };
