@@ -223,3 +223,27 @@ fn a_card_is_done_or_not() {
     assert_eq!(back.statuses, "-B");
     back.has("2026-10-12 → Dec 2026 | false");
 }
+
+/// In a column with the month first, the tenth of January is not the first of October.
+#[test]
+fn a_date_is_written_over_one_with_the_month_first() {
+    let rows = [
+        "No;Action;Lead;Original due date;Revised due date;Status",
+        "1;Find a pilot;Ann Berg;12/30/2025;01/10/2026;G",
+        "2;Buy lamps;Tom Fox;11/15/2025;12/31/2026;G",
+    ];
+    let (home, file) = home_with("plan.xlsx", &workbook(&rows, STYLES));
+    record(home.path(), |register| {
+        let first = Target::Action(register.plan_order()[0]);
+        let october = milepost::domain::due::read::read("1 Oct 2026");
+        let moved = register.set_due(first, october, "no boat");
+        moved.into_iter().collect()
+    });
+    let (answer, out) = into(home.path(), &file, "new.xlsx");
+    let (rows, _) = reads("new.xlsx", &std::fs::read(&out).unwrap());
+    assert!(
+        rows.contains("12/30/2025 | 1 Oct 2026"),
+        "{answer:?}\n{rows}"
+    );
+    comes_back(home.path(), &out);
+}

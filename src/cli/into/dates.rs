@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use super::{LineOf, Work};
-use crate::domain::due::{moved, read};
+use crate::domain::due::moved;
+use crate::domain::due::order::Order;
 use crate::domain::text::one_line;
 use crate::domain::{Due, Target};
 use crate::export::patch::Write;
@@ -18,16 +19,16 @@ struct Moved {
 
 impl Moved {
     /// Whether words have it already, as a file does that was written before and brought in again.
-    fn is_in(&self, words: &str) -> bool {
+    fn is_in(&self, words: &str, order: Order) -> bool {
         let new = self.new.to_string();
-        let (first, dates) = moved::split(words);
+        let (first, dates) = moved::split_in(words, order);
         let now = dates.last().map_or(first.to_owned(), Due::to_string);
         now == new
     }
 
     /// Whether the words of a cell are the date that counts now, whatever way they say it.
-    fn is_all_of(&self, words: &str) -> bool {
-        read::read(words).when == self.new.when
+    fn is_all_of(&self, words: &str, order: Order) -> bool {
+        order.read(words).when == self.new.when
     }
 
     /// In place of the words of a cell, which stay visible.
@@ -53,7 +54,7 @@ impl Work<'_> {
         if line.of == 1
             && let Some((revised, cell)) = found.cell(found.columns.revised)
         {
-            if moved.is_all_of(&cell.flat()) {
+            if moved.is_all_of(&cell.flat(), found.columns.order_of(revised)) {
                 return;
             }
             let write = Write::Replace(moved.new.to_string());
@@ -66,7 +67,7 @@ impl Work<'_> {
             let shared = next.is_some_and(|n| n.is_merged(Some(due)));
             if pairs && line.of == 1 && !shared {
                 let held = own.unwrap_or_else(|| moved.old.clone());
-                if !moved.is_in(&held) {
+                if !moved.is_in(&held, found.columns.order_of(due)) {
                     let write = moved.instead_of(&held);
                     self.push(target, "date", row, Some(due), write, None);
                 }
@@ -74,15 +75,16 @@ impl Work<'_> {
             }
             let is_old = |own: &String| moved::split(own).0 == one_line(&moved.old);
             if let Some(own) = own.filter(|own| pairs && line.of > 1 && is_old(own)) {
-                if !moved.is_in(&own) {
+                if !moved.is_in(&own, found.columns.order_of(due)) {
                     let write = moved.behind(own, line.nth);
                     self.push(target, "date", row, Some(due), write, None);
                 }
                 return;
             }
         }
-        if !moved.is_in(&line.text) {
-            let column = found.columns.milestones;
+        let column = found.columns.milestones;
+        // Dates among the words of a milestone are written by people, the day first.
+        if !moved.is_in(&line.text, Order::DayFirst) {
             let write = moved.behind(line.text.clone(), line.nth);
             self.push(target, "date", row, column, write, None);
         }
@@ -103,7 +105,7 @@ impl Work<'_> {
         }
         if let Some(revised) = found.columns.revised {
             let cell = found.cell(Some(revised)).map(|(_, cell)| cell.flat());
-            if cell.is_some_and(|words| moved.is_all_of(&words)) {
+            if cell.is_some_and(|words| moved.is_all_of(&words, found.columns.order_of(revised))) {
                 return;
             }
             let write = Write::Replace(moved.new.to_string());
@@ -112,7 +114,7 @@ impl Work<'_> {
         match found.cell(found.columns.due) {
             Some((due, cell)) if cell.lines.len() <= 1 => {
                 let held = cell.flat();
-                if !moved.is_in(&held) {
+                if !moved.is_in(&held, found.columns.order_of(due)) {
                     let held = if held.is_empty() { &moved.old } else { &held };
                     let write = moved.instead_of(held);
                     self.push(target, "date", row, Some(due), write, None);

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::domain::due::moved;
+use crate::domain::due::order::Order;
 use crate::domain::text::one_line;
 use crate::import;
 use crate::import::document::{Cell, Document, Item, Row};
@@ -21,6 +22,8 @@ pub struct Columns {
     all_revised: Vec<usize>,
     pub due: Option<usize>,
     pub milestones: Option<usize>,
+    /// Columns whose dates have the month first.
+    month_first: Vec<usize>,
 }
 
 impl Columns {
@@ -41,6 +44,21 @@ impl Columns {
                 .collect(),
             due: at(Field::Due),
             milestones: at(Field::Milestones),
+            month_first: (0..columns.len())
+                .filter(|at| {
+                    let column = columns.get(*at);
+                    column.is_some_and(|c| c.order == Order::MonthFirst)
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether the dates of a column have the day first or the month.
+    pub fn order_of(&self, column: usize) -> Order {
+        if self.month_first.contains(&column) {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
         }
     }
 
