@@ -177,6 +177,11 @@ impl Register {
         under.filter_map(|id| Some((id, self.shelf.milestone(id)?)))
     }
 
+    /// The milestones of an action in order, where their words are not asked for.
+    pub fn milestones_below(&self, action: ActionId) -> impl Iterator<Item = Target> {
+        self.shelf.under(action).map(Target::Milestone)
+    }
+
     /// How many milestones there are in all.
     #[must_use]
     pub fn milestone_count(&self) -> usize {

@@ -106,8 +106,8 @@ fn draw_item(
     let covered = review.item_state(id).is_covered();
     let style = look.style(if covered { Role::Dim } else { Role::Text });
     let rest = canvas.text(rest, " ", style);
-    let rest = draw_milestone_mark(canvas, rest, review, id, look);
-    let rest = draw_word_mark(canvas, rest, &review.register, id, look);
+    let rest = draw_milestone_mark(canvas, rest, review, (id, &legend), look);
+    let rest = draw_word_mark(canvas, rest, &review.register, (id, &legend), look);
     canvas.cut(rest, &text::printable(action.title), style);
 }
 
@@ -123,22 +123,16 @@ fn draw_milestone_mark(
     canvas: &mut Canvas<'_>,
     place: Rect,
     review: &Review,
-    id: ActionId,
+    (id, legend): (ActionId, &Legend),
     look: &Look,
 ) -> Rect {
     let register = &review.register;
-    let legend = register.legend();
-    let milestones = || {
-        register
-            .milestones_of(id)
-            .map(|(id, m)| (Target::Milestone(id), m))
-    };
     let staged = match review.staged.is_empty() {
         true => None,
-        false => worst(
-            &legend,
-            milestones().filter_map(|(target, _)| review.staged.get(&target).copied()),
-        ),
+        false => {
+            let below = register.milestones_below(id);
+            worst(legend, below.filter_map(|t| review.staged.get(&t).copied()))
+        }
     };
     let shown = staged.or_else(|| {
         let action = Target::Action(id);
@@ -147,8 +141,12 @@ fn draw_milestone_mark(
         }
         let own = register.status(action).and_then(|l| legend.get(l));
         let own = own.map_or(0, |s| s.tone.severity());
-        let open = milestones().filter(|(target, _)| !register.is_finished(*target));
-        let below = worst(&legend, open.filter_map(|(_, m)| m.status));
+        // Most have none: that is asked first, at every row and key.
+        let with = register
+            .milestones_below(id)
+            .filter(|t| register.status(*t).is_some());
+        let open = with.filter(|t| !register.is_finished(*t));
+        let below = worst(legend, open.filter_map(|t| register.status(t)));
         below.filter(|(_, tone)| matches!(tone, Tone::Red | Tone::Amber) && tone.severity() > own)
     });
     let Some((letter, tone)) = shown else {
@@ -169,19 +167,17 @@ fn draw_word_mark(
     canvas: &mut Canvas<'_>,
     place: Rect,
     register: &Register,
-    id: ActionId,
+    (id, legend): (ActionId, &Legend),
     look: &Look,
 ) -> Rect {
-    let below = register
-        .milestones_of(id)
-        .map(|(id, _)| Target::Milestone(id));
+    let below = register.milestones_below(id);
     let targets = std::iter::once(Target::Action(id)).chain(below);
     let waiting = targets.filter_map(|target| Some(register.waiting_on(target)?.1));
     let mut waits = false;
     let said = waiting
         .inspect(|_| waits = true)
         .filter_map(|update| update.status);
-    let said = worst(&register.legend(), said);
+    let said = worst(legend, said);
     if !waits {
         return place;
     }
