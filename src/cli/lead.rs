@@ -116,23 +116,28 @@ impl Everything {
     }
 }
 
-/// Everybody a typed name may stand for, where that need not be one.
-///
-/// # Errors
-/// Where it stands for nobody, with who is called much like it.
-pub fn everybody(people: &People, name: &str) -> anyhow::Result<Vec<usize>> {
+/// Everybody a typed name may stand for, where that need not be one, and what is said where they are not called so.
+#[must_use]
+pub fn everybody(people: &People, name: &str) -> (Vec<usize>, Option<String>) {
     match people.named(name) {
-        Named::One(entry) => Ok(vec![entry]),
-        Named::Several(all) | Named::Generic(all) | Named::Alike(all) => Ok(all),
-        Named::Nobody(near) => Err(nobody(people, name, &near)),
+        Named::One(entry) => (vec![entry], None),
+        Named::Several(all) | Named::Generic(all) => (all, None),
+        Named::Alike(all) => {
+            let note = taken(name, &called(people, &all).join(", "));
+            (all, Some(note))
+        }
+        Named::Nobody(near) => (Vec::new(), Some(nobody(people, name, &near).to_string())),
     }
 }
 
 /// What is said where a name was taken as that of leads who are called otherwise.
 #[must_use]
 pub fn taken_as(people: &People, name: &str) -> Option<String> {
-    let alike = alike(people, name)?;
-    Some(format!("no lead is called “{name}”: taken as {alike}"))
+    Some(taken(name, &alike(people, name)?))
+}
+
+fn taken(name: &str, alike: &str) -> String {
+    format!("no lead is called “{name}”: taken as {alike}")
 }
 
 /// What is said where something is recorded under a name much like that of a lead who is called otherwise.

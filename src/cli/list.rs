@@ -127,10 +127,7 @@ fn led_by(
 ) -> anyhow::Result<BTreeSet<ActionId>> {
     let people = People::of([register], joined);
     // A list in which nothing is left is no error, whatever it is left without.
-    let (meant, note) = match lead::everybody(&people, name) {
-        Ok(meant) => (meant, lead::taken_as(&people, name)),
-        Err(nobody) => (Vec::new(), Some(nobody.to_string())),
-    };
+    let (meant, note) = lead::everybody(&people, name);
     if let Some(note) = note {
         writeln!(context.err, "milepost: {note}")?;
     }

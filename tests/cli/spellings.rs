@@ -1,7 +1,7 @@
 //! Leads as trackers write them: surname first, addresses of mail, shares of somebody's time, posts by their initials.
 
 use milepost::cli::Exit;
-use tempfile::tempdir;
+use tempfile::{TempDir, tempdir};
 
 use super::milepost;
 
@@ -46,14 +46,22 @@ fn one_lead_however_it_is_written() {
     );
 }
 
+/// A home with a plan of two actions, each with its lead.
+fn office(first: &str, second: &str) -> TempDir {
+    let home = tempdir().unwrap();
+    let file = home.path().join("plan.csv");
+    let rows = format!(
+        "No,Action,Lead,Due,Status\n1,Hire a clerk,{first},Oct 2026,G\n2,Buy a desk,{second},Oct 2026,G\n"
+    );
+    std::fs::write(&file, rows).unwrap();
+    milepost(home.path(), &["import", "--yes", file.to_str().unwrap()]);
+    home
+}
+
 /// What many leads are is nobody's name: who is meant has to be said.
 #[test]
 fn a_word_for_a_post_is_no_name() {
-    let home = tempdir().unwrap();
-    let file = home.path().join("plan.csv");
-    let rows = "No,Action,Lead,Due,Status\n1,Hire a clerk,HR Lead,Oct 2026,G\n2,Buy a desk,Finance Manager,Oct 2026,G\n";
-    std::fs::write(&file, rows).unwrap();
-    milepost(home.path(), &["import", "--yes", file.to_str().unwrap()]);
+    let home = office("HR Lead", "Finance Manager");
     for command in [
         &["mine", "lead"][..],
         &["update", "1.1", "--rag", "amber", "--as", "lead"],
@@ -74,11 +82,7 @@ fn a_word_for_a_post_is_no_name() {
 /// both are said.
 #[test]
 fn a_name_spelt_nearly_right_is_asked_about() {
-    let home = tempdir().unwrap();
-    let file = home.path().join("plan.csv");
-    let rows = "No,Action,Lead,Due,Status\n1,Hire a clerk,Stephen O'Neill,Oct 2026,G\n2,Buy a desk,Ngozi Okafor,Oct 2026,G\n";
-    std::fs::write(&file, rows).unwrap();
-    milepost(home.path(), &["import", "--yes", file.to_str().unwrap()]);
+    let home = office("Stephen O'Neill", "Ngozi Okafor");
     for (typed, lead, item) in [
         ("steven oneil", "Stephen O'Neill", "Hire a clerk"),
         ("okafro", "Ngozi Okafor", "Buy a desk"),

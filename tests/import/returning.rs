@@ -248,16 +248,21 @@ fn a_milestone_that_comes_back_is_gone_no_longer() {
     );
 }
 
+/// Brings in the plan of a club, and gives the file of its next version, in which an action and a milestone are no more.
+fn club_without(home: &Path) -> String {
+    let one = file(home, "one.csv", &club(HIRED, "R"));
+    let text = club("", "R");
+    let (rest, _) = text.split_once("1.3,").expect("the last action");
+    assert_eq!(run(home, &["import", &one, "--yes"]).exit.0, 0);
+    file(home, "two.csv", rest)
+}
+
 /// What is gone from the plan says so wherever it is listed as open; a milestone under an action that is gone as well.
 #[test]
 fn what_is_gone_says_so_where_it_is_listed() {
     let home = TempDir::new().expect("a folder");
     let home = home.path();
-    let one = file(home, "one.csv", &club(HIRED, "R"));
-    let text = club("", "R");
-    let (rest, _) = text.split_once("1.3,").expect("the last action");
-    let two = file(home, "two.csv", rest);
-    assert_eq!(run(home, &["import", &one, "--yes"]).exit.0, 0);
+    let two = club_without(home);
     let mark = "Not in the plan any more: two.csv";
     let told = |args: &[&str]| run(home, args).out;
     let lists: [&[&str]; 3] = [&["list"], &["mine", "E. Fox", "--list"], &["chase"]];
@@ -280,11 +285,7 @@ fn what_is_gone_says_so_where_it_is_listed() {
 fn what_is_gone_says_so_in_json() {
     let home = TempDir::new().expect("a folder");
     let home = home.path();
-    let one = file(home, "one.csv", &club(HIRED, "R"));
-    let text = club("", "R");
-    let (rest, _) = text.split_once("1.3,").expect("the last action");
-    let two = file(home, "two.csv", rest);
-    assert_eq!(run(home, &["import", &one, "--yes"]).exit.0, 0);
+    let two = club_without(home);
     let told = |args: &[&str]| -> serde_json::Value {
         serde_json::from_str(&run(home, args).out).expect("JSON")
     };

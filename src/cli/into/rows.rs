@@ -29,27 +29,20 @@ pub struct Columns {
 impl Columns {
     fn of(columns: &[Column], rows: &[&Row]) -> Self {
         let at = |field| columns.iter().position(|c| c.field == field);
+        let those = |is: fn(&Column) -> bool| {
+            let all = columns.iter().enumerate();
+            all.filter(|(_, c)| is(c)).map(|(at, _)| at).collect()
+        };
         Self {
             status: at(Field::Status),
             milestone_status: at(Field::MilestoneStatus),
             standing: at(Field::Standing),
             progress: header::latest(rows, columns, Field::Progress),
             revised: at(Field::RevisedDue),
-            all_revised: (0..columns.len())
-                .filter(|i| {
-                    columns
-                        .get(*i)
-                        .is_some_and(|c| c.field == Field::RevisedDue)
-                })
-                .collect(),
+            all_revised: those(|c| c.field == Field::RevisedDue),
             due: at(Field::Due),
             milestones: at(Field::Milestones),
-            month_first: (0..columns.len())
-                .filter(|at| {
-                    let column = columns.get(*at);
-                    column.is_some_and(|c| c.order == Order::MonthFirst)
-                })
-                .collect(),
+            month_first: those(|c| c.order == Order::MonthFirst),
         }
     }
 

@@ -149,17 +149,27 @@ fn draw_milestone_mark(
         let below = worst(legend, open.filter_map(|t| register.status(t)));
         below.filter(|(_, tone)| matches!(tone, Tone::Red | Tone::Amber) && tone.severity() > own)
     });
-    let Some((letter, tone)) = shown else {
+    let Some(shown) = shown else {
         return place;
     };
     let rest = canvas.text(place, "m", look.style(Role::Dim));
-    let words = format_args!("{}{}", tone.shape(), letter.0);
-    let rest = canvas.write(rest, words, look.tone(tone));
+    let rest = draw_status(canvas, rest, shown, look);
     let rest = match staged {
         Some(_) => canvas.text(rest, "?", look.style(Role::Staged)),
         None => rest,
     };
     canvas.text(rest, " ", Style::default())
+}
+
+/// A status in a mark, close together: shape and letter.
+fn draw_status(
+    canvas: &mut Canvas<'_>,
+    place: Rect,
+    (letter, tone): (Letter, Tone),
+    look: &Look,
+) -> Rect {
+    let words = format_args!("{}{}", tone.shape(), letter.0);
+    canvas.write(place, words, look.tone(tone))
 }
 
 /// That what a lead sent waits (`“`), with the worst status said in it (`“◆A`).
@@ -183,10 +193,7 @@ fn draw_word_mark(
     }
     let rest = canvas.text(place, "“", look.style(Role::Warning));
     let rest = match said {
-        Some((letter, tone)) => {
-            let words = format_args!("{}{}", tone.shape(), letter.0);
-            canvas.write(rest, words, look.tone(tone))
-        }
+        Some(said) => draw_status(canvas, rest, said, look),
         None => rest,
     };
     canvas.text(rest, " ", Style::default())
