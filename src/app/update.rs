@@ -1,5 +1,7 @@
 //! What a message does to the model. Pure: whatever must happen outside comes back as effects.
 
+use std::sync::Arc;
+
 use super::command::{Command, Place};
 use super::key::{Input, Key, KeyCode, Pointer};
 use super::model::{Model, Mood, Screen};
@@ -139,6 +141,10 @@ fn tick(model: &mut Model, now: chrono::DateTime<chrono::FixedOffset>) {
         let step = step.unsigned_abs();
         review.elapsed += step;
         review.on_item += step;
+        // Somebody may still read it on another thread; then it is the next second's.
+        if let Some(register) = Arc::get_mut(&mut review.register) {
+            register.relax();
+        }
     }
 }
 

@@ -223,7 +223,7 @@ pub fn nearest_words(near: &[String]) -> String {
 pub fn nearest(plans: &[Register], wanted: &str) -> Vec<String> {
     let references = plans
         .iter()
-        .flat_map(|r| r.actions().map(|(_, a)| a.reference));
+        .flat_map(|r| r.actions().map(|(_, a)| a.reference()));
     let mut all: Vec<(usize, &str)> = references
         .map(|r| (strsim::osa_distance(r, wanted), r))
         .collect();

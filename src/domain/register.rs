@@ -2,6 +2,7 @@
 
 mod about;
 mod matters;
+mod piece;
 mod records;
 mod rows;
 mod shelf;
@@ -23,6 +24,7 @@ pub use matters::{Became, Matter};
 use shelf::Shelf;
 pub use standing::{Next, Progress};
 pub use told::Told;
+pub(super) use words::Texts;
 
 /// One plan and everything recorded about it. People, who belong to no plan, are a register of their own
 /// ([`super::Key::NO_PLAN`]).
@@ -141,7 +143,7 @@ impl Register {
     pub fn action_by_reference(&self, reference: &str) -> Option<ActionId> {
         let wanted = reference.trim().trim_end_matches('.');
         self.actions()
-            .find(|(_, a)| a.reference.eq_ignore_ascii_case(wanted))
+            .find(|(_, a)| a.reference().eq_ignore_ascii_case(wanted))
             .map(|(id, _)| id)
     }
 
@@ -263,6 +265,11 @@ impl Register {
         self.sources.get(&target)
     }
 
+    /// Lets go of what was unpacked to be read, where that is much. For moments when nobody waits.
+    pub fn relax(&mut self) {
+        self.shelf.relax();
+    }
+
     /// A copy without sources, as a store loads it.
     #[must_use]
     pub fn without_sources(&self) -> Self {
@@ -320,7 +327,7 @@ impl Register {
         match target {
             Target::Action(id) => self
                 .action(id)
-                .map_or_else(String::new, |a| a.reference.to_owned()),
+                .map_or_else(String::new, |a| a.reference().to_owned()),
             Target::Milestone(id) => {
                 let Some(action) = self.shelf.above(id) else {
                     return String::new();

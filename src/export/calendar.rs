@@ -39,10 +39,10 @@ pub fn calendar(register: &Register, stamp: NaiveDate) -> Calendar {
         let Some(action) = register.action(id) else {
             continue;
         };
-        let itself = (Target::Action(id), action.title, action.leads);
+        let itself = (Target::Action(id), action.title(), action.leads);
         let below = register
             .milestones_of(id)
-            .map(|(m, held)| (Target::Milestone(m), held.title, held.leads));
+            .map(|(m, held)| (Target::Milestone(m), held.title(), held.leads));
         let dated_below = register.milestones_of(id).next().is_some();
         for (target, title, leads) in std::iter::once(itself).chain(below) {
             if register.is_finished(target) || register.is_finished(Target::Action(id)) {

@@ -81,7 +81,7 @@ fn facts(register: &Register, id: ActionId, action: ActionRef<'_>, date: NaiveDa
     fact("Due:", due_words(register, target, date));
     fact("Leads:", lead_words(action.leads));
     fact("Tags:", action.tags.join(", "));
-    fact("Objective:", action.objective.to_owned());
+    fact("Objective:", action.objective().to_owned());
     for (name, value) in action.extras {
         fact(&format!("{name}:"), value.clone());
     }
@@ -145,10 +145,10 @@ fn milestones(register: &Register, id: ActionId, date: NaiveDate) -> Table {
         .enumerate()
         .map(|(n, (m, held))| {
             let target = Target::Milestone(m);
-            let title = if held.title.is_empty() {
-                &held.text
+            let title = if held.title().is_empty() {
+                &held.text()
             } else {
-                &held.title
+                &held.title()
             };
             vec![
                 Text::from(format!("m{}", n + 1)),
@@ -159,7 +159,7 @@ fn milestones(register: &Register, id: ActionId, date: NaiveDate) -> Table {
                     "{}{}{}",
                     one_line(title),
                     ended(held.standing),
-                    noted(held.note)
+                    noted(held.note())
                 )),
             ]
         });
@@ -242,13 +242,13 @@ pub fn action_table(register: &Register, actions: &[ActionId], date: NaiveDate) 
             ""
         };
         Some(vec![
-            Text::from(action.reference),
+            Text::from(action.reference()),
             status_text(register, action.status),
             Text::from(format!("{due}{late}")),
             Text::from(lead_words(action.leads)),
             Text::from(format!(
                 "{}{}{}",
-                one_line(action.title),
+                one_line(action.title()),
                 ended(action.standing),
                 noted(&register.gone(Target::Action(*id)).unwrap_or_default())
             )),
@@ -281,10 +281,10 @@ fn noted(note: &str) -> String {
 /// "6.3 Title".
 #[must_use]
 pub fn title(action: ActionRef<'_>) -> String {
-    let words = if action.title.is_empty() {
-        action.text
+    let words = if action.title().is_empty() {
+        action.text()
     } else {
-        action.title
+        action.title()
     };
-    format!("{} {}", action.reference, one_line(words))
+    format!("{} {}", action.reference(), one_line(words))
 }

@@ -257,15 +257,15 @@ pub fn action(
     let target = Target::Action(id);
     let priority = register.priority(held.priority);
     ActionJson {
-        reference: held.reference.to_owned(),
+        reference: held.reference().to_owned(),
         priority: priority.map_or_else(String::new, |p| {
             format!("{} {}", p.number, p.title).trim().to_owned()
         }),
-        number: held.number.to_owned(),
+        number: held.number().to_owned(),
         kind: held.kind.word(),
-        title: held.title.to_owned(),
-        text: held.text.to_owned(),
-        objective: held.objective.to_owned(),
+        title: held.title().to_owned(),
+        text: held.text().to_owned(),
+        objective: held.objective().to_owned(),
         tags: held.tags.to_vec(),
         steps: held.steps.iter().map(|s| s.text.clone()).collect(),
         leads: held.leads.iter().map(lead).collect(),
@@ -306,10 +306,10 @@ fn milestone(
     let target = Target::Milestone(id);
     MilestoneJson {
         reference: register.reference(target),
-        title: held.title.to_owned(),
-        text: held.text.to_owned(),
+        title: held.title().to_owned(),
+        text: held.text().to_owned(),
         leads: held.leads.iter().map(lead).collect(),
-        note: parted_note(held.note).0.to_owned(),
+        note: parted_note(held.note()).0.to_owned(),
         status: letter(held.status),
         standing: held.standing.word(),
         due: due(register, target),

@@ -211,8 +211,8 @@ fn named(register: &Register, target: Target) -> String {
 
 fn title(register: &Register, target: Target) -> String {
     let title = match target {
-        Target::Action(id) => register.action(id).map(|a| a.title),
-        Target::Milestone(id) => register.milestone(id).map(|m| m.title),
+        Target::Action(id) => register.action(id).map(|a| a.title()),
+        Target::Milestone(id) => register.milestone(id).map(|m| m.title()),
     };
     title.map_or_else(String::new, one_line)
 }

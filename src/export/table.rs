@@ -195,10 +195,10 @@ fn action_row(
     let steps = action.steps.iter().map(|s| s.text.as_str());
     let mut cells = section(register, action);
     cells.extend([
-        ("Reference", words(action.reference)),
-        ("Action", Held::Words(with_steps(action.title, steps))),
+        ("Reference", words(action.reference())),
+        ("Action", Held::Words(with_steps(action.title(), steps))),
         ("Tags", Held::Words(action.tags.join(", "))),
-        ("Objective", words(action.objective)),
+        ("Objective", words(action.objective())),
         (
             "Lead",
             Held::Words(leads(action.leads, action.lead_written)),
@@ -253,13 +253,13 @@ fn milestone_row(
     let cells = [
         ("Section number", words(section.map_or("", |p| &p.number))),
         ("Section", words(section.map_or("", |p| &p.title))),
-        ("Reference", words(action.reference)),
-        ("Milestone", words(held.title)),
+        ("Reference", words(action.reference())),
+        ("Milestone", words(held.title())),
         (
             "Milestone lead",
             Held::Words(leads(held.leads, held.lead_written)),
         ),
-        ("Milestone note", words(held.note)),
+        ("Milestone note", words(held.note())),
         ("Due", due),
         ("Revised date", revised),
         ("Milestone status", Held::Status(held.status)),

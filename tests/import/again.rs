@@ -165,7 +165,7 @@ fn a_new_version_never_overwrites_what_meetings_recorded() {
         "the status and the date of the meeting: {update:?}"
     );
     let action = register.action(clover).expect("there");
-    assert_eq!(action.title, "Plant white clover");
+    assert_eq!(action.title(), "Plant white clover");
     assert_eq!(action.status, Some(Letter('R')));
     let sown = register.milestone(sown).expect("there");
     assert_eq!(**sown.dated.due, moved);

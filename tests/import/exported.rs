@@ -330,7 +330,9 @@ fn a_new_plan_from_an_export_holds_what_it_says() {
         assert_eq!(section.label, "Theme", "{format}");
         let milestones: Vec<_> = register.milestones_of(id).map(|(_, m)| m).collect();
         assert!(
-            milestones.iter().any(|m| m.note == "Baseline: 92% missing"),
+            milestones
+                .iter()
+                .any(|m| m.note() == "Baseline: 92% missing"),
             "{format}: {milestones:?}"
         );
         assert!(

@@ -112,7 +112,7 @@ proptest! {
             prop_assert!(story.session.is_ending());
             let plan = story.store.plans().unwrap()[0].id;
             let register = story.store.load(plan).unwrap();
-            let titles = register.plan_order().into_iter().map(|id| register.action(id).unwrap().title.to_owned());
+            let titles = register.plan_order().into_iter().map(|id| register.action(id).unwrap().title().to_owned());
             prop_assert_eq!(Some(titles.collect()), seen);
         }
     }

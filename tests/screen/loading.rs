@@ -206,7 +206,7 @@ fn a_search_begun_before_it_is_prepared_is_answered_when_it_is() {
     sitting.comes(How::Gives);
     let after = sitting.frame();
     assert!(!after.contains("reading the plan"), "{after}");
-    let title = &sitting.review().register.action(recorded).unwrap().title;
+    let title = &sitting.review().register.action(recorded).unwrap().title();
     assert!(after.contains(&format!("1.1  {title}")), "{after}");
 }
 

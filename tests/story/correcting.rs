@@ -46,14 +46,14 @@ fn stored(story: &mut Story) -> Register {
 
 fn titles(register: &Register) -> Vec<String> {
     let actions = register.plan_order().into_iter();
-    let title = |id| Some(register.action(id)?.title.to_owned());
+    let title = |id| Some(register.action(id)?.title().to_owned());
     actions.filter_map(title).collect()
 }
 
 fn milestones(register: &Register) -> Vec<String> {
     let all = register.plan_order().into_iter();
     let all = all.flat_map(|id| register.milestones_of(id).collect::<Vec<_>>());
-    all.map(|(_, m)| m.text.to_owned()).collect()
+    all.map(|(_, m)| m.text().to_owned()).collect()
 }
 
 fn sections(register: &Register) -> Vec<String> {
@@ -94,7 +94,7 @@ fn a_title_between_rows_is_asked_about_and_made_a_section_an_action_or_left_out(
     let winter: Vec<String> = register
         .actions()
         .filter(|(_, a)| register.priority(a.priority).unwrap().title == "Winter works")
-        .map(|(_, a)| a.title.to_owned())
+        .map(|(_, a)| a.title().to_owned())
         .collect();
     assert_eq!(winter.len(), 3, "{winter:?}");
 }

@@ -38,7 +38,7 @@ fn milestones(register: &Register) -> Vec<String> {
     let all = register
         .actions()
         .flat_map(|(id, _)| register.milestones_of(id));
-    all.map(|(_, m)| m.text.to_owned()).collect()
+    all.map(|(_, m)| m.text().to_owned()).collect()
 }
 
 #[test]

@@ -237,7 +237,7 @@ pub(in crate::app) fn ask_en_bloc(model: &mut Model) {
         ),
     )];
     for id in &quiet {
-        let title = review.register.action(*id).map_or("", |a| a.title);
+        let title = review.register.action(*id).map_or("", |a| a.title());
         let reference = review.register.reference(Target::Action(*id));
         lines.push(Line::new(Setting::Plain, format!("  {reference} {title}")));
         for (words, _) in confirming(review, *id) {

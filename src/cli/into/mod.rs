@@ -230,7 +230,7 @@ impl<'a> Work<'a> {
         let milestones: Vec<(Target, Option<LineOf>)> = self
             .register
             .milestones_of(id)
-            .map(|(m, held)| (Target::Milestone(m), one_line(held.text)))
+            .map(|(m, held)| (Target::Milestone(m), one_line(held.text())))
             .map(|(target, text)| (target, self.line_of(target, &text, &rows)))
             .collect();
         let lines: Vec<(usize, usize)> = milestones

@@ -103,8 +103,10 @@ static NO_LISTS: Lists = Lists {
 
 #[derive(Debug, Clone)]
 struct PackedAction {
-    /// Its words: reference, number, title, text, objective.
+    /// Its words: title, text, objective.
     row: Row,
+    /// Reference and number.
+    names: Place,
     kind: ActionKind,
     priority: PriorityId,
     lists: Option<Box<Lists>>,
@@ -126,6 +128,8 @@ pub(super) struct Shelf {
     parents: BTreeMap<MilestoneId, MilestoneId>,
     /// Milestones of each action in order of position.
     under: Under,
+    /// Short, and looked through whenever somebody types a reference.
+    names: Words,
     words: Words,
     leads: Shared<[Lead]>,
     lead_written: Shared<str>,
@@ -141,6 +145,7 @@ impl Default for Shelf {
             milestones: Rows::default(),
             parents: BTreeMap::new(),
             under: Under::default(),
+            names: Words::default(),
             words: Words::default(),
             leads: Shared::new(Arc::new([])),
             lead_written: Shared::new("".into()),
@@ -159,6 +164,11 @@ impl PartialEq for Shelf {
 impl Eq for Shelf {}
 
 impl Shelf {
+    pub fn relax(&mut self) {
+        self.names.relax();
+        self.words.relax();
+    }
+
     pub fn action_count(&self) -> usize {
         self.actions.len()
     }
@@ -233,30 +243,26 @@ impl Shelf {
     }
 
     fn show<'a>(&'a self, held: &'a PackedAction) -> ActionRef<'a> {
-        let [reference, number, title, text, objective] = self.words.texts(held.row.words);
         let lists = held.lists.as_deref().unwrap_or(&NO_LISTS);
         let row = &held.row;
         let (leads, lead_written) = self.led_by(row);
         ActionRef {
             priority: held.priority,
             position: row.position,
-            reference,
-            number,
             kind: held.kind,
-            title,
-            text,
             tags: &lists.tags,
             steps: &lists.steps,
             leads,
             lead_written,
             resources: &lists.resources,
             outcomes: &lists.outcomes,
-            objective,
             baseline: self.dues.get(row.baseline),
             dated: self.date_of(row),
             status: row.status,
             standing: row.standing,
             extras: &lists.extras,
+            names: self.names.texts(held.names),
+            words: self.words.texts(row.words),
         }
     }
 
@@ -265,22 +271,19 @@ impl Shelf {
         id: MilestoneId,
         held: &'a PackedMilestone,
     ) -> MilestoneRef<'a> {
-        let [text, title, note] = self.words.texts(held.row.words);
         let row = &held.row;
         let (leads, lead_written) = self.led_by(row);
         MilestoneRef {
             action: held.action,
             parent: self.parents.get(&id).copied(),
             position: row.position,
-            text,
-            title,
             leads,
             lead_written,
-            note,
             baseline: self.dues.get(row.baseline),
             dated: self.date_of(row),
             status: row.status,
             standing: row.standing,
+            words: self.words.texts(row.words),
         }
     }
 
@@ -290,14 +293,16 @@ impl Shelf {
             return;
         };
         let a = action.as_ref();
-        let texts = [a.reference, a.number, a.title, a.text, a.objective];
-        let old = self.actions.get(id).map(|old| old.row.words);
+        let old = self.actions.get(id).map(|old| (old.names, old.row.words));
+        let names = old.map(|(names, _)| names);
+        let names = self.names.keep(a.names.get(), names);
+        let words = self.words.keep(a.words.get(), old.map(|(_, words)| words));
         let row = Row {
             position: a.position,
             moves: a.dated.moves,
             status: a.status,
             standing: a.standing,
-            words: self.words.keep(texts, old),
+            words,
             baseline: self.dues.place(action.baseline),
             due: self.dues.place(action.dated.due),
             led: self.led(&action.lead_written, action.leads),
@@ -311,6 +316,7 @@ impl Shelf {
         };
         let packed = PackedAction {
             row,
+            names,
             kind: action.kind,
             priority: action.priority,
             lists: (lists != NO_LISTS).then(|| Box::new(lists)),
@@ -352,9 +358,7 @@ impl Shelf {
             moves: m.dated.moves,
             status: m.status,
             standing: m.standing,
-            words: self
-                .words
-                .keep([m.text, m.title, m.note], old.map(|(.., words)| words)),
+            words: self.words.keep(m.words.get(), old.map(|(.., words)| words)),
             baseline: self.dues.place(milestone.baseline),
             due: self.dues.place(milestone.dated.due),
             led: self.led(&milestone.lead_written, milestone.leads),

@@ -27,7 +27,7 @@ impl Register {
         let own = match target {
             Target::Action(_) => None,
             Target::Milestone(id) => {
-                let note = self.milestone(id)?.note;
+                let note = self.milestone(id)?.note();
                 parted_note(note).1.map(str::to_owned)
             }
         };

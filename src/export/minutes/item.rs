@@ -34,12 +34,12 @@ impl Minutes<'_> {
             }
             let reference = self.register.reference(target);
             let number = reference.rsplit(' ').next().unwrap_or_default();
-            let words = if held.title.is_empty() {
-                &held.text
+            let words = if held.title().is_empty() {
+                &held.text()
             } else {
-                &held.title
+                &held.title()
             };
-            let gone = parted_note(held.note).1;
+            let gone = parted_note(held.note()).1;
             let gone = gone.map_or_else(String::new, |mark| format!(" – {mark}"));
             let words = format!("{}{gone}", one_line(words));
             points.push(Item {

@@ -25,7 +25,7 @@ impl Matcher<'_> {
         let pairs = self.pair_actions(self.draft);
         let mut taken: HashSet<String> = register
             .actions()
-            .map(|(_, a)| a.reference.to_owned())
+            .map(|(_, a)| a.reference().to_owned())
             .collect();
         for (at, new) in self.draft.actions.iter().enumerate() {
             let place = usize::try_from(new.action.priority.0).ok();
@@ -100,16 +100,17 @@ impl Matcher<'_> {
         let mut used: HashSet<ActionId> = HashSet::new();
         let rounds: [ActionRule<'_>; 6] = [
             &|new, _, old| {
-                new.action.reference == old.reference
-                    && words(&new.action.title) == words(old.title)
+                new.action.reference == old.reference()
+                    && words(&new.action.title) == words(old.title())
             },
             &|new, id, old| {
-                new.action.reference == old.reference && self.shares_milestones(new, id)
+                new.action.reference == old.reference() && self.shares_milestones(new, id)
             },
-            &|new, _, old| words(&new.action.title) == words(old.title),
+            &|new, _, old| words(&new.action.title) == words(old.title()),
             &|new, id, _| self.is_in_its_place(draft, new, id),
             &|new, _, old| {
-                new.action.reference == old.reference && alike(&new.action.title, old.title) > 0.5
+                new.action.reference == old.reference()
+                    && alike(&new.action.title, old.title()) > 0.5
             },
             &|new, id, _| self.shares_milestones(new, id),
         ];
@@ -155,7 +156,7 @@ impl Matcher<'_> {
             }
             None => {
                 let milestones = self.register.milestones_of(id);
-                milestones.map(|(_, m)| words(m.text)).collect()
+                milestones.map(|(_, m)| words(m.text())).collect()
             }
         };
         let shared = new
@@ -181,21 +182,21 @@ impl Matcher<'_> {
             priority: self.priority_of(old.priority, exported, new, priority),
             ..merged(&held, exported, new, &self.said_under(id))
         };
-        let label = format!("{} {}", old.reference, action.title);
+        let label = format!("{} {}", old.reference(), action.title);
         action.status = self.status(
-            (old.reference, Target::Action(id)),
+            (old.reference(), Target::Action(id)),
             held.status,
             exported.map(|e| e.action.status),
             new.action.status,
         );
         action.standing = self.standing(
-            (old.reference, Target::Action(id)),
+            (old.reference(), Target::Action(id)),
             held.standing,
             exported.map(|e| e.standing),
             new.standing,
         );
         (action.baseline, action.dated) = self.dates(
-            (old.reference, Target::Action(id)),
+            (old.reference(), Target::Action(id)),
             Dates::of_action(&held),
             exported.map(|e| Dates::of_action(&e.action)),
             Dates::of_action(&new.action),

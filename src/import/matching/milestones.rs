@@ -61,7 +61,7 @@ impl Matcher<'_> {
                 .milestone
                 .parent
                 .and_then(|p| real.get(usize::try_from(p.0).ok()?).copied());
-            let name = format!("{} “{}”", owner.reference, draft.milestone.title);
+            let name = format!("{} “{}”", owner.reference(), draft.milestone.title);
             let wished = Milestone {
                 action,
                 parent,
@@ -159,7 +159,7 @@ impl Matcher<'_> {
         if from.parent != to.parent {
             let title = |id: Option<MilestoneId>| {
                 let found = id.and_then(|id| self.register.milestone(id));
-                found.map_or_else(String::new, |m| m.title.to_owned())
+                found.map_or_else(String::new, |m| m.title().to_owned())
             };
             differences.field("part of", &title(from.parent), &title(to.parent));
         }
@@ -192,7 +192,7 @@ impl Matcher<'_> {
         if self.is_export() || parted_note(&milestone.note).1.is_some() {
             return;
         }
-        let name = format!("{} “{}”", owner.reference, milestone.title);
+        let name = format!("{} “{}”", owner.reference(), milestone.title);
         self.update
             .changed
             .push(format!("{name}: nothing → {mark}"));
@@ -221,7 +221,7 @@ impl Matcher<'_> {
         }
         self.update
             .gone
-            .push(format!("{} “{}”", owner.reference, milestone.title));
+            .push(format!("{} “{}”", owner.reference(), milestone.title));
         let mut moved = milestone.clone();
         moved.position = u32::try_from(behind)
             .unwrap_or(u32::MAX)

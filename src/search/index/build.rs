@@ -50,8 +50,8 @@ impl<'a> Building<'a> {
         };
         let target = Target::Action(id);
         let facts = Facts::of(register, target, false);
-        let row = self.add(target, facts, action.title, action.leads);
-        self.references.push(action.reference, row);
+        let row = self.add(target, facts, action.title(), action.leads);
+        self.references.push(action.reference(), row);
         self.further.add_action(action, row);
         self.further.add_recorded(told, target, row);
         for tag in action.tags {
@@ -61,7 +61,7 @@ impl<'a> Building<'a> {
         for (id, it) in register.milestones_of(id) {
             let target = Target::Milestone(id);
             let facts = Facts::of(register, target, !facts.is_live);
-            let row = self.add(target, facts, it.title, register.leads_of(target));
+            let row = self.add(target, facts, it.title(), register.leads_of(target));
             self.further.add_recorded(told, target, row);
         }
     }

@@ -126,7 +126,7 @@ impl Collected {
         for step in action.steps {
             self.note(Part::Step, &step.text, row);
         }
-        self.note(Part::Objective, action.objective, row);
+        self.note(Part::Objective, action.objective(), row);
         for outcome in action.outcomes {
             self.note(Part::Outcomes, outcome, row);
         }

@@ -35,7 +35,10 @@ pub fn mark(review: &Review, action: ActionId) -> &'static str {
 fn reference_width(review: &Review, first: usize, rows: usize) -> u16 {
     let seen = review.agenda.rows_from(first).take(rows);
     let widths = seen.filter_map(|row| match row {
-        Row::Item(id) => review.register.action(id).map(|a| text::width(a.reference)),
+        Row::Item(id) => review
+            .register
+            .action(id)
+            .map(|a| text::width(a.reference())),
         Row::Heading(_) => None,
     });
     let widest = widths.max().unwrap_or(3).clamp(3, 8);
@@ -83,7 +86,7 @@ fn draw_item(
     let rest = canvas.text(rest, mark(review, id), look.style(Role::Text));
     let style = look.style(Role::Reference);
     let rest = canvas.text(rest, " ", style);
-    let rest = canvas.field(rest, reference, action.reference, style);
+    let rest = canvas.field(rest, reference, action.reference(), style);
     let rest = canvas.text(rest, " ", style);
     let staged = review.staged.get(&Target::Action(id)).copied();
     let status = staged
@@ -108,7 +111,7 @@ fn draw_item(
     let rest = canvas.text(rest, " ", style);
     let rest = draw_milestone_mark(canvas, rest, review, (id, &legend), look);
     let rest = draw_word_mark(canvas, rest, &review.register, (id, &legend), look);
-    canvas.cut(rest, &text::printable(action.title), style);
+    canvas.cut(rest, &text::printable(action.title()), style);
 }
 
 /// The worst of some statuses, as the legend has them.

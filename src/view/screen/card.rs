@@ -181,10 +181,10 @@ impl Writer<'_> {
 
     fn action(&mut self, id: ActionId, action: ActionRef<'_>) {
         let target = Target::Action(id);
-        let reference = format!("{}  ", action.reference);
+        let reference = format!("{}  ", action.reference());
         let indent = text::width(&reference) + 2;
         let room = self.width.saturating_sub(indent).max(1);
-        for (n, line) in text::wrap(action.title, room).into_iter().enumerate() {
+        for (n, line) in text::wrap(action.title(), room).into_iter().enumerate() {
             let lead = if n == 0 {
                 vec![
                     self.gutter(target),

@@ -113,8 +113,8 @@ fn item(
     let legend = register.legend();
     let reference = text::pad(&register.reference(row.target), 9);
     let title = match row.target {
-        Target::Action(id) => register.action(id).map(|a| a.title),
-        Target::Milestone(id) => register.milestone(id).map(|m| m.title),
+        Target::Action(id) => register.action(id).map(|a| a.title()),
+        Target::Milestone(id) => register.milestone(id).map(|m| m.title()),
     };
     let next = register.next(row.target, mine.today);
     let date = next.map(|next| describe::next_date(register, row.target, next.target));
@@ -214,13 +214,13 @@ fn beside(mine: &Mine, row: MineRow, register: &Register) -> String {
         Target::Milestone(_) => mine.action(row).and_then(|id| register.action(id)),
         Target::Action(_) => None,
     };
-    let known_by = known_by.map(|action| action.title.to_owned());
+    let known_by = known_by.map(|action| action.title().to_owned());
     let next = register.next(row.target, mine.today).map(|n| n.target);
     let due = match next {
         Some(Target::Milestone(id)) if next != Some(row.target) => register.milestone(id),
         _ => None,
     };
-    let due = due.map(|milestone| format!("due next: {}", milestone.title));
+    let due = due.map(|milestone| format!("due next: {}", milestone.title()));
     match known_by.or(due) {
         Some(words) => format!("{words} · {}", register.title()),
         None => register.title().to_owned(),

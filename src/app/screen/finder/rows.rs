@@ -83,8 +83,8 @@ fn standing(register: &Register, target: Target, today: chrono::NaiveDate) -> Ve
 
 fn title(register: &Register, target: Target) -> String {
     let words = match target {
-        Target::Action(id) => register.action(id).map(|a| a.title),
-        Target::Milestone(id) => register.milestone(id).map(|m| m.title),
+        Target::Action(id) => register.action(id).map(|a| a.title()),
+        Target::Milestone(id) => register.milestone(id).map(|m| m.title()),
     };
     format!(
         "{}  {}",

@@ -60,7 +60,7 @@ impl<'a> Told<'a> {
     pub fn on(&self, target: Target) -> impl Iterator<Item = (Part, &'a str)> {
         let own = match target {
             Target::Action(_) => None,
-            Target::Milestone(id) => self.register.milestone(id).map(|m| m.note),
+            Target::Milestone(id) => self.register.milestone(id).map(|m| m.note()),
         };
         let notes = self.register.notes_on(target);
         let notes = notes.map(|(_, note)| note.text.as_str());

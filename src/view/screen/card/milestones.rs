@@ -49,12 +49,12 @@ impl Writer<'_> {
         let room = self.width.saturating_sub(MARGIN + due_width + 1).max(8);
         let most = if here { usize::MAX } else { 1 };
         let words: Vec<String> = if here {
-            text::wrap(milestone.title, room)
+            text::wrap(milestone.title(), room)
                 .into_iter()
                 .map(|l| text::printable(l).into_owned())
                 .collect()
         } else {
-            vec![text::truncate(&text::printable(milestone.title), room).into_owned()]
+            vec![text::truncate(&text::printable(milestone.title()), room).into_owned()]
         };
         let finished = self.review.register.is_finished(target);
         let role = if finished { Role::Dim } else { Role::Text };
@@ -105,7 +105,7 @@ impl Writer<'_> {
         if milestone.standing != Standing::Open {
             parts.push((milestone.standing.word().to_uppercase(), Role::Warning));
         }
-        let (note, gone) = parted_note(milestone.note);
+        let (note, gone) = parted_note(milestone.note());
         if let Some(mark) = gone {
             parts.push((mark.to_owned(), Role::Warning));
         }

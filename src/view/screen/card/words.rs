@@ -53,8 +53,8 @@ impl Writer<'_> {
             let steps: Vec<String> = action.steps.iter().map(|s| s.text.clone()).collect();
             self.bullets("STEPS", &steps);
         }
-        if !action.objective.is_empty() {
-            self.bullets("OBJECTIVE", &[action.objective.to_owned()]);
+        if !action.objective().is_empty() {
+            self.bullets("OBJECTIVE", &[action.objective().to_owned()]);
         }
         self.bullets("RESOURCES", action.resources);
         self.bullets("OUTCOMES", action.outcomes);
