@@ -5,6 +5,7 @@ mod matters;
 mod piece;
 mod records;
 mod rows;
+mod shared;
 mod shelf;
 mod standing;
 mod told;

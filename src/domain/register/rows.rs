@@ -1,18 +1,107 @@
-//! Rows under ascending keys, close together in memory.
+//! Rows under ascending numbers, close together in memory.
 //!
 //! A `BTreeMap` that is filled in order leaves nearly half of its room empty, and boxes for its values cost as much again. Rows
 //! that come in order fill their pieces here to the last place, and one that is put in or taken out moves those of its piece
-//! alone.
+//! alone. A row holds half of its number; the piece knows where to count from.
+
+use std::marker::PhantomData;
+
+use crate::domain::{ActionId, MilestoneId};
 
 /// Rows in one piece of memory.
 const PIECE: usize = 128;
+
+/// What rows stand under.
+pub(super) trait Numbered: Copy {
+    fn number(self) -> u64;
+    fn numbered(number: u64) -> Self;
+}
+
+macro_rules! numbered {
+    ($($id:ident),+) => {$(
+        impl Numbered for $id {
+            fn number(self) -> u64 {
+                self.0
+            }
+
+            fn numbered(number: u64) -> Self {
+                Self(number)
+            }
+        }
+    )+};
+}
+
+numbered!(ActionId, MilestoneId);
 
 /// Rows, each under a key, in the order of the keys.
 #[derive(Debug, Clone)]
 pub(super) struct Rows<K, V> {
     /// None is empty.
-    pieces: Vec<Vec<(K, V)>>,
+    pieces: Vec<Piece<V>>,
     count: usize,
+    keys: PhantomData<K>,
+}
+
+/// Rows that lie next to each other.
+#[derive(Debug, Clone)]
+struct Piece<V> {
+    /// What their numbers are counted from: no more than the lowest, and more than any of the piece before.
+    base: u64,
+    rows: Vec<(u32, V)>,
+}
+
+impl<V> Piece<V> {
+    /// A piece with its first row.
+    fn begun(number: u64, value: V) -> Self {
+        let mut rows = Vec::with_capacity(PIECE);
+        rows.push((0, value));
+        Self { base: number, rows }
+    }
+
+    /// Where a number stands here, or where it would; `None` where it is too far away for that.
+    fn find(&self, number: u64) -> Option<Result<usize, usize>> {
+        let offset = self.offset(number)?;
+        Some(self.rows.binary_search_by_key(&offset, |(o, _)| *o))
+    }
+
+    fn offset(&self, number: u64) -> Option<u32> {
+        u32::try_from(number.checked_sub(self.base)?).ok()
+    }
+
+    fn number(&self, offset: u32) -> u64 {
+        self.base.wrapping_add(u64::from(offset))
+    }
+
+    /// Counts from a lower number, unless the last row is too far from that.
+    fn reach_down(&mut self, base: u64) {
+        let last = self.rows.last().map_or(0, |(offset, _)| *offset);
+        let down = u32::try_from(self.base.saturating_sub(base));
+        let Some(down) = down.ok().filter(|down| last.checked_add(*down).is_some()) else {
+            return;
+        };
+        for (offset, _) in &mut self.rows {
+            *offset += down;
+        }
+        self.base = base;
+    }
+
+    /// The second half, taken out of it.
+    fn split(&mut self) -> Self {
+        let mut rows = Vec::with_capacity(PIECE);
+        rows.extend(self.rows.drain(PIECE / 2..));
+        let begin = rows.first().map_or(0, |(offset, _)| *offset);
+        for (offset, _) in &mut rows {
+            *offset -= begin;
+        }
+        let base = self.number(begin);
+        Self { base, rows }
+    }
+
+    fn insert(&mut self, place: usize, number: u64, value: V) {
+        if let Some(offset) = self.offset(number) {
+            self.rows.insert(place, (offset, value));
+        }
+    }
 }
 
 impl<K, V> Default for Rows<K, V> {
@@ -20,54 +109,66 @@ impl<K, V> Default for Rows<K, V> {
         Self {
             pieces: Vec::new(),
             count: 0,
+            keys: PhantomData,
         }
     }
 }
 
-impl<K: Ord + Copy, V> Rows<K, V> {
+impl<K: Numbered, V> Rows<K, V> {
     pub fn len(&self) -> usize {
         self.count
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (K, &V)> {
-        self.pieces
-            .iter()
-            .flatten()
-            .map(|(key, value)| (*key, value))
+        self.pieces.iter().flat_map(|piece| {
+            let rows = piece.rows.iter();
+            rows.map(|(offset, value)| (K::numbered(piece.number(*offset)), value))
+        })
     }
 
     pub fn get(&self, key: K) -> Option<&V> {
-        let (at, place) = self.find(key);
-        let (_, value) = self.pieces.get(at)?.get(place.ok()?)?;
+        let (at, place) = self.find(key.number())?;
+        let (_, value) = self.pieces.get(at)?.rows.get(place)?;
         Some(value)
     }
 
     pub fn get_mut(&mut self, key: K) -> Option<&mut V> {
-        let (at, place) = self.find(key);
-        let (_, value) = self.pieces.get_mut(at)?.get_mut(place.ok()?)?;
+        let (at, place) = self.find(key.number())?;
+        let (_, value) = self.pieces.get_mut(at)?.rows.get_mut(place)?;
         Some(value)
     }
 
-    /// The piece that holds a key, and the key's place there; or those where it would be.
-    fn find(&self, key: K) -> (usize, Result<usize, usize>) {
-        let behind = self
-            .pieces
-            .partition_point(|piece| piece.first().is_some_and(|(first, _)| *first <= key));
-        let at = behind.saturating_sub(1);
-        let piece = self.pieces.get(at).map_or(&[][..], Vec::as_slice);
-        (at, piece.binary_search_by_key(&key, |(k, _)| *k))
+    /// How many pieces begin at a number or before.
+    fn begun_before(&self, number: u64) -> usize {
+        self.pieces.partition_point(|piece| piece.base <= number)
+    }
+
+    /// The piece that holds a number, and its place there.
+    fn find(&self, number: u64) -> Option<(usize, usize)> {
+        let at = self.begun_before(number).checked_sub(1)?;
+        let place = self.pieces.get(at)?.find(number)?;
+        Some((at, place.ok()?))
     }
 
     pub fn insert(&mut self, key: K, value: V) {
-        let (at, place) = self.find(key);
-        let Some(piece) = self.pieces.get_mut(at) else {
-            self.pieces.push(begun(key, value));
-            self.count = 1;
+        let number = key.number();
+        let begun = self.begun_before(number);
+        let at = begun.saturating_sub(1);
+        let found = self.pieces.get_mut(at).and_then(|piece| {
+            if begun == 0 {
+                piece.reach_down(number);
+            }
+            let place = piece.find(number)?;
+            Some((piece, place))
+        });
+        let Some((piece, place)) = found else {
+            self.pieces.insert(begun, Piece::begun(number, value));
+            self.count += 1;
             return;
         };
         let place = match place {
             Ok(place) => {
-                if let Some(row) = piece.get_mut(place) {
+                if let Some(row) = piece.rows.get_mut(place) {
                     row.1 = value;
                 }
                 return;
@@ -75,38 +176,30 @@ impl<K: Ord + Copy, V> Rows<K, V> {
             Err(place) => place,
         };
         self.count += 1;
-        if piece.len() < PIECE {
-            piece.insert(place, (key, value));
+        if piece.rows.len() < PIECE {
+            piece.insert(place, number, value);
         } else if place == PIECE {
             // What comes in order begins a piece of its own, so that the one before stays full.
-            self.pieces.insert(at + 1, begun(key, value));
+            self.pieces.insert(at + 1, Piece::begun(number, value));
         } else {
-            let mut behind = Vec::with_capacity(PIECE);
-            behind.extend(piece.drain(PIECE / 2..));
-            match place.checked_sub(piece.len()) {
-                Some(place) => behind.insert(place, (key, value)),
-                None => piece.insert(place, (key, value)),
+            let mut behind = piece.split();
+            match place.checked_sub(piece.rows.len()) {
+                // At the seam it is the last of those before: what is behind counts from its own first.
+                Some(place) if place > 0 => behind.insert(place, number, value),
+                _ => piece.insert(place, number, value),
             }
             self.pieces.insert(at + 1, behind);
         }
     }
 
     pub fn remove(&mut self, key: K) -> Option<V> {
-        let (at, place) = self.find(key);
-        let place = place.ok()?;
+        let (at, place) = self.find(key.number())?;
         let piece = self.pieces.get_mut(at)?;
-        let (_, value) = piece.remove(place);
-        if piece.is_empty() {
+        let (_, value) = piece.rows.remove(place);
+        if piece.rows.is_empty() {
             self.pieces.remove(at);
         }
         self.count -= 1;
         Some(value)
     }
-}
-
-/// A piece with its first row.
-fn begun<K, V>(key: K, value: V) -> Vec<(K, V)> {
-    let mut piece = Vec::with_capacity(PIECE);
-    piece.push((key, value));
-    piece
 }

@@ -4,83 +4,41 @@
 //! three times the memory of their words. So their words stand close together, and leads and dates, which rows name over and
 //! over, are kept once.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::Hash;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rows::Rows;
+use super::shared::Shared;
 use super::under::Under;
-use super::words::{Place, Words, number};
+use super::words::{Place, Words};
 use crate::domain::{
-    Action, ActionId, ActionKind, ActionRef, DatedRef, Due, Lead, Letter, Milestone, MilestoneId,
-    MilestoneRef, PriorityId, Standing, Step, Target,
+    Action, ActionId, ActionKind, ActionRef, Dated, DatedRef, Due, Lead, Letter, Milestone,
+    MilestoneId, MilestoneRef, PriorityId, Standing, Step, Target,
 };
-
-/// Values that many rows name, each kept once. One that no row names any more stays as long as the register does.
-#[derive(Debug)]
-struct Shared<T: ?Sized> {
-    all: Vec<Arc<T>>,
-    places: HashMap<Arc<T>, u32>,
-    /// What a place that is not there would show.
-    none: Arc<T>,
-}
-
-// Derived, it would ask that what is shared can be cloned.
-impl<T: ?Sized> Clone for Shared<T> {
-    fn clone(&self) -> Self {
-        Self {
-            all: self.all.clone(),
-            places: self.places.clone(),
-            none: Arc::clone(&self.none),
-        }
-    }
-}
-
-impl<T: ?Sized + Eq + Hash> Shared<T> {
-    fn new(none: Arc<T>) -> Self {
-        Self {
-            all: Vec::new(),
-            places: HashMap::new(),
-            none,
-        }
-    }
-
-    fn place(&mut self, value: Arc<T>) -> u32 {
-        if let Some(place) = self.places.get(&value) {
-            return *place;
-        }
-        let place = number(self.all.len());
-        self.all.push(Arc::clone(&value));
-        self.places.insert(value, place);
-        place
-    }
-
-    fn text(&mut self, value: &str) -> u32
-    where
-        Arc<T>: std::borrow::Borrow<str> + for<'a> From<&'a str>,
-    {
-        match self.places.get(value) {
-            Some(place) => *place,
-            None => self.place(value.into()),
-        }
-    }
-
-    fn get(&self, place: u32) -> &Arc<T> {
-        self.all.get(place as usize).unwrap_or(&self.none)
-    }
-}
 
 /// What actions and milestones have in common.
 #[derive(Debug, Clone)]
 struct Row {
     position: u32,
     led: u32,
-    baseline: u32,
-    due: u32,
-    moves: u32,
+    dated: u32,
     status: Option<Letter>,
     words: Place,
     standing: Standing,
+}
+
+/// The number of an action or priority. In bytes, which leave no gap in a row.
+#[derive(Debug, Clone, Copy)]
+struct Above([u8; 8]);
+
+impl Above {
+    fn new(number: u64) -> Self {
+        Self(number.to_le_bytes())
+    }
+
+    fn number(self) -> u64 {
+        u64::from_le_bytes(self.0)
+    }
 }
 
 /// Lists of an action that most plans leave empty.
@@ -108,15 +66,14 @@ struct PackedAction {
     /// Reference and number.
     names: Place,
     kind: ActionKind,
-    priority: PriorityId,
-    lists: Option<Box<Lists>>,
+    priority: Above,
 }
 
 #[derive(Debug, Clone)]
 struct PackedMilestone {
     /// Its words: text, title, note.
     row: Row,
-    action: ActionId,
+    action: Above,
 }
 
 /// The actions and milestones of one plan.
@@ -124,6 +81,8 @@ struct PackedMilestone {
 pub(super) struct Shelf {
     actions: Rows<ActionId, PackedAction>,
     milestones: Rows<MilestoneId, PackedMilestone>,
+    /// Of those actions that have any.
+    lists: BTreeMap<ActionId, Lists>,
     /// Those few milestones that are sub-points of another.
     parents: BTreeMap<MilestoneId, MilestoneId>,
     /// Milestones of each action in order of position.
@@ -136,6 +95,8 @@ pub(super) struct Shelf {
     /// Who leads, and how that was written: places in the two above.
     led: Shared<(u32, u32)>,
     dues: Shared<Due>,
+    /// The first due date, the one that counts now, how often it was moved: places in the one above, and a number.
+    dated: Shared<(u32, u32, u32)>,
 }
 
 impl Default for Shelf {
@@ -143,6 +104,7 @@ impl Default for Shelf {
         Self {
             actions: Rows::default(),
             milestones: Rows::default(),
+            lists: BTreeMap::new(),
             parents: BTreeMap::new(),
             under: Under::default(),
             names: Words::default(),
@@ -151,6 +113,7 @@ impl Default for Shelf {
             lead_written: Shared::new("".into()),
             led: Shared::new(Arc::new((u32::MAX, u32::MAX))),
             dues: Shared::new(Arc::new(Due::none())),
+            dated: Shared::new(Arc::new((u32::MAX, u32::MAX, 0))),
         }
     }
 }
@@ -179,7 +142,9 @@ impl Shelf {
 
     /// Every action, in order of the ids.
     pub fn actions(&self) -> impl Iterator<Item = (ActionId, ActionRef<'_>)> {
-        self.actions.iter().map(|(id, held)| (id, self.show(held)))
+        self.actions
+            .iter()
+            .map(|(id, held)| (id, self.show(id, held)))
     }
 
     /// Every milestone, in order of the ids.
@@ -189,7 +154,7 @@ impl Shelf {
     }
 
     pub fn action(&self, id: ActionId) -> Option<ActionRef<'_>> {
-        self.actions.get(id).map(|held| self.show(held))
+        self.actions.get(id).map(|held| self.show(id, held))
     }
 
     pub fn milestone(&self, id: MilestoneId) -> Option<MilestoneRef<'_>> {
@@ -204,7 +169,8 @@ impl Shelf {
 
     /// The action a milestone stands under.
     pub fn above(&self, milestone: MilestoneId) -> Option<ActionId> {
-        self.milestones.get(milestone).map(|held| held.action)
+        let held = self.milestones.get(milestone)?;
+        Some(ActionId(held.action.number()))
     }
 
     fn row(&self, target: Target) -> Option<&Row> {
@@ -223,11 +189,11 @@ impl Shelf {
     }
 
     pub fn dated(&self, target: Target) -> Option<DatedRef<'_>> {
-        self.row(target).map(|row| self.date_of(row))
+        self.row(target).map(|row| self.dates_of(row).1)
     }
 
     pub fn baseline(&self, target: Target) -> Option<&Due> {
-        self.row(target).map(|row| &**self.dues.get(row.baseline))
+        self.row(target).map(|row| &**self.dates_of(row).0)
     }
 
     fn led_by(&self, row: &Row) -> (&Arc<[Lead]>, &str) {
@@ -235,19 +201,20 @@ impl Shelf {
         (self.leads.get(leads), self.lead_written.get(written))
     }
 
-    fn date_of(&self, row: &Row) -> DatedRef<'_> {
-        DatedRef {
-            due: self.dues.get(row.due),
-            moves: row.moves,
-        }
+    /// The first due date, and the one that counts now.
+    fn dates_of(&self, row: &Row) -> (&Arc<Due>, DatedRef<'_>) {
+        let (baseline, due, moves) = **self.dated.get(row.dated);
+        let due = self.dues.get(due);
+        (self.dues.get(baseline), DatedRef { due, moves })
     }
 
-    fn show<'a>(&'a self, held: &'a PackedAction) -> ActionRef<'a> {
-        let lists = held.lists.as_deref().unwrap_or(&NO_LISTS);
+    fn show<'a>(&'a self, id: ActionId, held: &'a PackedAction) -> ActionRef<'a> {
+        let lists = self.lists.get(&id).unwrap_or(&NO_LISTS);
         let row = &held.row;
         let (leads, lead_written) = self.led_by(row);
+        let (baseline, dated) = self.dates_of(row);
         ActionRef {
-            priority: held.priority,
+            priority: PriorityId(held.priority.number()),
             position: row.position,
             kind: held.kind,
             tags: &lists.tags,
@@ -256,8 +223,8 @@ impl Shelf {
             lead_written,
             resources: &lists.resources,
             outcomes: &lists.outcomes,
-            baseline: self.dues.get(row.baseline),
-            dated: self.date_of(row),
+            baseline,
+            dated,
             status: row.status,
             standing: row.standing,
             extras: &lists.extras,
@@ -273,14 +240,15 @@ impl Shelf {
     ) -> MilestoneRef<'a> {
         let row = &held.row;
         let (leads, lead_written) = self.led_by(row);
+        let (baseline, dated) = self.dates_of(row);
         MilestoneRef {
-            action: held.action,
+            action: ActionId(held.action.number()),
             parent: self.parents.get(&id).copied(),
             position: row.position,
             leads,
             lead_written,
-            baseline: self.dues.get(row.baseline),
-            dated: self.date_of(row),
+            baseline,
+            dated,
             status: row.status,
             standing: row.standing,
             words: self.words.texts(row.words),
@@ -290,6 +258,7 @@ impl Shelf {
     pub fn put_action(&mut self, id: ActionId, action: Option<Action>) {
         let Some(action) = action else {
             self.actions.remove(id);
+            self.lists.remove(&id);
             return;
         };
         let a = action.as_ref();
@@ -299,12 +268,10 @@ impl Shelf {
         let words = self.words.keep(a.words.get(), old.map(|(_, words)| words));
         let row = Row {
             position: a.position,
-            moves: a.dated.moves,
             status: a.status,
             standing: a.standing,
             words,
-            baseline: self.dues.place(action.baseline),
-            due: self.dues.place(action.dated.due),
+            dated: self.dates(action.baseline, action.dated),
             led: self.led(&action.lead_written, action.leads),
         };
         let lists = Lists {
@@ -318,9 +285,13 @@ impl Shelf {
             row,
             names,
             kind: action.kind,
-            priority: action.priority,
-            lists: (lists != NO_LISTS).then(|| Box::new(lists)),
+            priority: Above::new(action.priority.0),
         };
+        if lists == NO_LISTS {
+            self.lists.remove(&id);
+        } else {
+            self.lists.insert(id, lists);
+        }
         self.actions.insert(id, packed);
     }
 
@@ -330,11 +301,21 @@ impl Shelf {
         self.led.place(Arc::new(both))
     }
 
+    /// The place of a first due date, the one that counts now, and how often it was moved.
+    fn dates(&mut self, baseline: Arc<Due>, dated: Dated) -> u32 {
+        let baseline = self.dues.place(baseline);
+        let due = self.dues.place(dated.due);
+        self.dated.place(Arc::new((baseline, due, dated.moves)))
+    }
+
     pub fn put_milestone(&mut self, id: MilestoneId, milestone: Option<Milestone>) {
-        let old = self
-            .milestones
-            .get(id)
-            .map(|old| (old.action, old.row.position, old.row.words));
+        let old = self.milestones.get(id).map(|old| {
+            (
+                ActionId(old.action.number()),
+                old.row.position,
+                old.row.words,
+            )
+        });
         let new = milestone.as_ref().map(|m| (m.action, m.position));
         let stays = old.map(|(action, position, _)| (action, position)) == new;
         if let Some((action, ..)) = old.filter(|_| !stays) {
@@ -355,17 +336,15 @@ impl Shelf {
         let m = milestone.as_ref();
         let row = Row {
             position: m.position,
-            moves: m.dated.moves,
             status: m.status,
             standing: m.standing,
             words: self.words.keep(m.words.get(), old.map(|(.., words)| words)),
-            baseline: self.dues.place(milestone.baseline),
-            due: self.dues.place(milestone.dated.due),
+            dated: self.dates(milestone.baseline, milestone.dated),
             led: self.led(&milestone.lead_written, milestone.leads),
         };
         let packed = PackedMilestone {
             row,
-            action: milestone.action,
+            action: Above::new(milestone.action.0),
         };
         self.milestones.insert(id, packed);
     }

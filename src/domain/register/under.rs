@@ -11,16 +11,16 @@ use crate::domain::{ActionId, MilestoneId};
 /// Milestones numbered one after the other.
 #[derive(Debug, Clone, Copy)]
 struct Run {
-    first: MilestoneId,
+    /// The number of the first. In bytes, which leave no gap in a row.
+    first: [u8; 8],
     count: u32,
 }
 
 impl Run {
     /// A list of milestones as a run, if it is one.
     fn of(list: &[MilestoneId]) -> Option<Self> {
-        let first = *list.first()?;
         let run = Self {
-            first,
+            first: list.first()?.0.to_le_bytes(),
             count: u32::try_from(list.len()).ok()?,
         };
         run.ids().eq(list.iter().copied()).then_some(run)
@@ -28,7 +28,7 @@ impl Run {
 
     /// Makes the run longer by a milestone, if that is the next one.
     fn take_on(&mut self, id: MilestoneId) -> bool {
-        let next = self.first.0.checked_add(u64::from(self.count));
+        let next = u64::from_le_bytes(self.first).checked_add(u64::from(self.count));
         let is_next = next == Some(id.0);
         match self.count.checked_add(1).filter(|_| is_next) {
             Some(count) => self.count = count,
@@ -39,7 +39,7 @@ impl Run {
 
     fn ids(self) -> impl DoubleEndedIterator<Item = MilestoneId> + Clone {
         // Not a range of numbers: its end could be past the last one.
-        let first = self.first.0;
+        let first = u64::from_le_bytes(self.first);
         (0..self.count).map(move |n| MilestoneId(first.wrapping_add(u64::from(n))))
     }
 }
