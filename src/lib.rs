@@ -8,7 +8,7 @@
 //!
 //! | room | may use | never |
 //! |---|---|---|
-//! | [`domain`] | std, chrono, serde, Unicode tables | I/O, clock, terminal, any other room |
+//! | [`domain`] | std, chrono, serde, Unicode tables, LZ4 in memory | I/O, clock, terminal, any other room |
 //! | [`clock`] | std, chrono | any other room |
 //! | [`data`] | domain | I/O |
 //! | [`search`] | domain | store, app |

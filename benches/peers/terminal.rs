@@ -122,7 +122,7 @@ impl Run {
             let _ = self.writer.flush();
             std::thread::sleep(Duration::from_millis(60));
         }
-        let until = Instant::now() + Duration::from_secs(5);
+        let until = Instant::now() + LIMIT;
         while self.child.try_wait().unwrap().is_none() {
             if Instant::now() > until {
                 self.child.kill().unwrap();
