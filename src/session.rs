@@ -23,7 +23,7 @@ use crate::app::model::{Model, Reading, Screen};
 use crate::app::msg::{Effect, MeetingWish, Msg, User};
 use crate::app::preview::Preview;
 use crate::app::settle::Settle;
-use crate::app::update::{is_for_top, update};
+use crate::app::update::{is_for_top, is_safe_unseen, update};
 use crate::clock::Clock;
 use crate::domain::due::show_day;
 use crate::domain::{
@@ -206,6 +206,9 @@ impl Session {
     pub fn input(&mut self, input: Input) {
         if let Input::Resize(columns, rows) = input {
             self.resize(columns, rows);
+            return;
+        }
+        if view::shows_nothing(self.size) && !is_safe_unseen(&self.model, &input) {
             return;
         }
         if self.is_loading() {

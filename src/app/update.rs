@@ -242,6 +242,19 @@ pub fn is_for_top(model: &Model, msg: &Msg) -> bool {
     changes && model.notice.is_none()
 }
 
+/// Whether something may be done on a terminal that is too small for any screen: what leaves, goes back or stops, and nothing
+/// else, as whoever presses a key there sees nothing of what it stages, records or types.
+#[must_use]
+pub fn is_safe_unseen(model: &Model, input: &Input) -> bool {
+    let Input::Key(key) = input else {
+        return false;
+    };
+    matches!(
+        model.keymap.resolve(model.place(), *key),
+        Some(Command::Leave | Command::Cancel | Command::Back | Command::Suspend)
+    )
+}
+
 fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {
     model.notice = None;
     let by = match pointer {

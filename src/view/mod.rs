@@ -19,6 +19,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::msg::Hit;
 use crate::app::overlay::Overlay;
 use crate::app::review::Review;
+use crate::app::screen::questions::is_leaving;
 use canvas::Canvas;
 use look::{Look, Role};
 use scene::Scene;
@@ -31,13 +32,7 @@ pub fn draw(canvas: &mut Canvas<'_>, model: &Model, scene: &Scene, look: &Look) 
         return;
     }
     if regions::is_too_small(area) {
-        let (width, height) = regions::LEAST;
-        let words = format!(
-            "{}×{} is too small: {width}×{height} at least",
-            area.width, area.height
-        );
-        let line = text::line(&words, usize::from(area.width), look.style(Role::Warning));
-        canvas.line(line, Rect { height: 1, ..area });
+        draw_too_small(canvas, model, look);
         return;
     }
     match &model.screen {
@@ -49,6 +44,30 @@ pub fn draw(canvas: &mut Canvas<'_>, model: &Model, scene: &Scene, look: &Look) 
         Screen::Reading(now) => reading::draw(canvas, area, model, now, look),
     }
     draw_overlay(canvas, model, scene, look);
+}
+
+/// Whether a terminal of so many columns and rows has no room for any screen.
+#[must_use]
+pub fn shows_nothing((columns, rows): (u16, u16)) -> bool {
+    regions::is_too_small(Rect::new(0, 0, columns, rows))
+}
+
+/// Says that there is no room, and which keys do something all the same.
+fn draw_too_small(canvas: &mut Canvas<'_>, model: &Model, look: &Look) {
+    let area = canvas.area();
+    let (width, height) = regions::LEAST;
+    let keys = match is_leaving(model) {
+        true => "Leave? q leaves, Esc goes back.",
+        false => "Until then only Ctrl-c does something: it goes back, or leaves.",
+    };
+    let words = format!(
+        "{}×{} is too small: {width}×{height} at least. {keys}",
+        area.width, area.height
+    );
+    let lines = text::paragraph(&words, usize::from(area.width), look.style(Role::Warning));
+    for (row, line) in area.rows().zip(lines) {
+        canvas.line(line, row);
+    }
 }
 
 /// Draws the clock over the frame before, where [`ticking`] says that nothing else looks different.

@@ -91,6 +91,41 @@ fn a_terminal_too_small_for_a_screen_says_so() {
 }
 
 #[test]
+fn on_a_terminal_too_small_all_of_it_is_said_and_keys_change_nothing() {
+    let mut story = Story::meeting();
+    let before = story.journal();
+    story.resize(30, 8);
+    let said = story.rows().join(" ");
+    let said: Vec<&str> = said.split_whitespace().collect();
+    let said = said.join(" ");
+    let whole = "30×8 is too small: 40×10 at least. Until then only Ctrl-c does something: it goes back, or leaves.";
+    assert!(said.contains(whole), "{said}");
+    story.press("r<Enter><Space>xci").paste("never seen");
+    assert_eq!(story.journal(), before, "recorded unseen");
+    story.resize(80, 24);
+    story
+        .sees("▸ 1.1")
+        .sees("0/6 reviewed")
+        .sees_not("A?")
+        .sees_not("R?");
+    story.sees_not("never seen");
+}
+
+#[test]
+fn a_terminal_too_small_can_be_left_and_what_is_typed_is_kept() {
+    let mut story = Story::meeting();
+    story
+        .press("ihalf a no<Esc>i")
+        .resize(30, 8)
+        .press("<Ctrl-c>");
+    story.resize(80, 24).sees("a note is begun, not recorded");
+    story.resize(30, 8).press("q").sees("Leave? q leaves");
+    story.press("<Esc>").sees_not("Leave?");
+    story.press("qq");
+    assert!(story.session.is_ending());
+}
+
+#[test]
 fn without_colours_no_cell_has_one_and_the_selection_still_shows() {
     let meeting = Some((town::PLAN, town::MEETING));
     let mut story = Story::on(Shared::new(town::store()), meeting, (80, 24), Look::mono());

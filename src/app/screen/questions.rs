@@ -17,7 +17,8 @@ use crate::domain::{
 };
 
 /// Whether the question on top is whether to leave.
-pub(in crate::app) fn is_leaving(model: &Model) -> bool {
+#[must_use]
+pub fn is_leaving(model: &Model) -> bool {
     matches!(
         model.overlays.last(),
         Some(Overlay::Confirm(Confirm {
