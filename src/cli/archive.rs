@@ -11,9 +11,7 @@ use crate::store::format::{self, Folder};
 
 /// Set the journal's files apart, so that a long history need not stay in the store
 ///
-/// Everything recorded so far goes to the folder archive in the store; what it adds up to stays. Nothing is deleted. The
-/// folder may be kept elsewhere: plans, meetings and notes stay as they are. The history of items, and minutes of the
-/// meetings so far, need it put back.
+/// Everything recorded so far goes to the folder archive in the store; what it adds up to stays. Nothing is deleted. The folder may be kept elsewhere: plans, meetings and notes stay as they are. The history of items, and minutes of the meetings so far, need it put back.
 ///
 /// Examples:
 ///   milepost archive --dry-run     what it would do, and nothing is changed

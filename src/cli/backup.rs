@@ -10,8 +10,8 @@ use crate::store::backup::backup;
 /// Write the whole store to one file, and read it back
 ///
 /// Examples:
-///   milepost backup /media/usb/milepost-2026-10.jsonl     also while a meeting is open
-///   milepost restore FILE --store DIR                     makes a store of it again
+///   milepost backup /media/usb/milepost-2026-10.jsonl   also during a meeting
+///   milepost restore FILE --store DIR                   a store of it again
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {

@@ -21,8 +21,8 @@ use crate::search::{Entry, Task, tasks};
 /// An answered sheet is read back with: milepost take FILE
 ///
 /// Examples:
-///   milepost chase --due 30d -o sheets      what is overdue or due within 30 days, a file for each lead
-///   milepost chase --lead okafor            one lead, on standard output
+///   milepost chase --due 30d -o sheets   overdue or due in 30 days, by lead
+///   milepost chase --lead okafor         one lead, on standard output
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {

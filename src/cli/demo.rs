@@ -21,7 +21,7 @@ use crate::store::{MemoryStore, Reader as _, Store};
 /// Try Milepost on an example plan; nothing is kept
 ///
 /// Examples:
-///   milepost demo                a review of 30 actions, opened at the first of them
+///   milepost demo                a review of 30 actions, opened at the first
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {}

@@ -6,8 +6,10 @@ use crate::store::probe::Probe;
 
 /// Explain the state of the store in words, and what to do about it
 ///
+/// Exit codes: 0 sound, 1 the next start mends it, 2 something is to be decided or was lost.
+///
 /// Examples:
-///   milepost doctor            exit code 0 sound, 1 the next start mends it, 2 something to decide or lost
+///   milepost doctor            what is wrong, and what to do
 ///   milepost doctor --log      what was mended so far, and when
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]

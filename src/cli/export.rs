@@ -13,19 +13,19 @@ use crate::store::Reader;
 
 /// Write a plan as Excel, Word, CSV, JSON, Markdown, HTML or a calendar
 ///
-/// Excel (xlsx), Word (docx) and CSV have columns that milepost import reads, one row for each action and one for each
-/// milestone. The calendar (ics)
-/// holds every open date as an all-day event on the last day it can mean. With --into, the file that the plan was imported
-/// from is copied with the new values in the cells they belong to, and nothing else in it changes; what cannot be written is
-/// named (exit code 2).
+/// Excel (xlsx), Word (docx) and CSV have columns that milepost import reads, one row for each action and one for each milestone. The calendar (ics) holds every open date as an all-day event on the last day it can mean.
+///
+/// With --into, the file that the plan was imported from is copied with the new values in the cells they belong to, and nothing else in it changes; what cannot be written is named (exit code 2).
+///
+/// Examples:
+///   milepost export --format html -o plan.html     to read, print, or send
+///   milepost export -o plan.xlsx                   a new workbook to send on
+///   milepost export 2 -o plan.csv                  the format is that of the name
+///   milepost export --format ics -o dates.ics      open dates for a calendar
+///   milepost export --format json | jq .priorities
+///   milepost export --into plan.docx -o new.docx   into the file it came from
 #[derive(Debug, clap::Args)]
-#[command(before_help = "Examples:
-  milepost export --format html -o plan.html      to read, print, or send
-  milepost export -o plan.xlsx                    a new workbook to send on
-  milepost export 2 -o plan.csv                   the format follows from the name
-  milepost export --format ics -o dates.ics       open dates for a calendar
-  milepost export --format json | jq .priorities
-  milepost export --into plan.docx -o new.docx    status, progress and dates in the file it came from")]
+#[command(verbatim_doc_comment)]
 pub struct Args {
     #[command(flatten)]
     plan: choose::Named,

@@ -25,18 +25,18 @@ const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Bring a plan in from a file
 ///
-/// In a terminal, shows what was understood on a screen, asks what is in doubt, and stores the plan when told to. Elsewhere,
-/// or with any of the options below, a plan without open questions is stored; one with questions is stored only with --yes. Every row of the file is accounted for in the report.
+/// In a terminal, shows what was understood on a screen, asks what is in doubt, and stores the plan when told to. Elsewhere, or with any of the options below, a plan without open questions is stored; one with questions is stored only with --yes. Every row of the file is accounted for in the report.
 ///
-/// Exit codes: 0 stored (or, with --dry-run, nothing in doubt), 1 not readable, 2 nothing was stored: questions are open, or it was
-/// cancelled.
+/// Exit codes: 0 stored (or, with --dry-run, nothing in doubt), 1 not readable, 2 nothing was stored: questions are open, or it was cancelled.
+///
+/// Examples:
+///   milepost import plan.docx --dry-run            what it would become
+///   milepost import plan.csv --report report.txt   and what became of every row
+///   milepost import plan.xlsx --yes                take, and note, every proposal
+///   milepost import plan.csv --new                 whatever is stored
+///   milepost import plan.csv --dry-run --json      for a script
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  milepost import plan.docx --dry-run             what it would become
-  milepost import plan.csv --report report.txt    store it, keep the account of every row
-  milepost import plan.xlsx --yes                 take every proposal; each is noted on what it is about
-  milepost import plan.csv --new                  a plan of its own, whatever is stored
-  milepost import plan.csv --dry-run --json       for a script")]
+#[command(verbatim_doc_comment)]
 pub struct Args {
     /// The file: .docx, .xlsx, .xls, .ods, .csv, .tsv or text
     #[arg(value_name = "FILE")]

@@ -11,12 +11,12 @@ use crate::store::{Reader, Which};
 /// Write the minutes of a meeting as Markdown, HTML or Word
 ///
 /// Examples:
-///   milepost minutes                         of the latest meeting, to the terminal
-///   milepost minutes -o minutes.md           to a new file
-///   milepost minutes -o minutes.docx         as Word
-///   milepost minutes -o minutes.html         as one page to read or print
-///   milepost minutes JAG 2026-10-15          of another meeting
-///   milepost minutes 3                       by its number in `milepost meetings`
+///   milepost minutes                    of the latest meeting, to the terminal
+///   milepost minutes -o minutes.md      to a new file
+///   milepost minutes -o minutes.docx    as Word
+///   milepost minutes -o minutes.html    as one page to read or print
+///   milepost minutes JAG 2026-10-15     of another meeting
+///   milepost minutes 3                  by its number in `milepost meetings`
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {

@@ -147,23 +147,26 @@ impl Context<'_> {
 
 const EXAMPLES: &str = "\
 Examples:
-  milepost demo                           a review of an example plan; nothing is kept
-  milepost import plan.csv                bring your plan in
-  milepost review --forum JAG             chair a meeting on it, or go on with one
-  milepost                                plans and meetings to choose from
-  milepost import plan.csv --dry-run      what a plan in a file would become
-  milepost list --rag red,amber           what is not on track
-  milepost show 6.3                       one action, with its milestones and notes
-  milepost mine okafor                    what one lead has to do
-  milepost update 6.2 --rag amber         a word on one item, before the meeting
-  milepost minutes -o minutes.md          the minutes of the latest meeting
+  milepost demo                       an example plan; nothing is kept
+  milepost import plan.csv            bring your plan in
+  milepost review --forum JAG         chair a meeting on it, or go on with one
+  milepost                            plans and meetings to choose from
+  milepost import plan.csv --dry-run  what a plan in a file would become
+  milepost list --rag red,amber       what is not on track
+  milepost show 6.3                   one action, with its milestones and notes
+  milepost mine okafor                what one lead has to do
+  milepost update 6.2 --rag amber     a word on one item, before the meeting
+  milepost minutes -o minutes.md      the minutes of the latest meeting
   milepost export --format html -o plan.html
   milepost export --into plan.docx -o plan-october.docx
-  milepost config                         every setting, and where it comes from";
+  milepost config                     every setting, and where it comes from";
 
 const AFTER: &str = "\
 Exit codes: 0 done, 1 error, 2 questions or findings open, or something lost (also: wrong arguments).
 Settings: $XDG_CONFIG_HOME/milepost/config.toml, lines such as: author = \"Ann Example\"";
+
+/// What stands over the options that every command takes, below its own.
+const GENERAL: &str = "General options";
 
 /// Milestone review meetings in the terminal
 #[derive(Debug, Parser)]
@@ -178,10 +181,15 @@ Settings: $XDG_CONFIG_HOME/milepost/config.toml, lines such as: author = \"Ann E
 )]
 struct Cli {
     /// Folder that holds the data (else MILEPOST_STORE, the settings file, ~/.local/share/milepost)
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = GENERAL)]
     store: Option<PathBuf>,
     /// Name your entries are recorded under
-    #[arg(long = "as", global = true, value_name = "NAME")]
+    #[arg(
+        long = "as",
+        global = true,
+        value_name = "NAME",
+        help_heading = GENERAL
+    )]
     author: Option<String>,
     /// Whether there is colour
     #[arg(
@@ -189,6 +197,7 @@ struct Cli {
         global = true,
         value_name = "WHEN",
         hide_possible_values = true,
+        help_heading = GENERAL,
         help = "Whether there is colour: auto, always or never"
     )]
     color: Option<ColorChoice>,

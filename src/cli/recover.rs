@@ -10,10 +10,12 @@ use crate::store::probe::Probe;
 
 /// Mend the store; where its two copies differ, keep one and set the other aside
 ///
+/// Exit codes: 0 sound, 2 something is to be decided or was lost; with --dry-run those of doctor.
+///
 /// Examples:
-///   milepost recover --dry-run             what is wrong, and nothing is changed; exit codes as of doctor
-///   milepost recover                       mend what can be mended without a decision; exit code 2 where something is lost
-///   milepost recover --prefer journal      the journal counts, the working copy is set aside
+///   milepost recover --dry-run          what is wrong, and nothing is changed
+///   milepost recover                    mend what can be mended as it is
+///   milepost recover --prefer journal   the working copy is set aside
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {

@@ -11,9 +11,9 @@ use crate::domain::{Due, MeetingId, MeetingState, PlanSummary, Seat, When};
 /// Chair a review meeting: open one on a plan, or resume it
 ///
 /// Examples:
-///   milepost review                                    resumes the meeting in progress, or opens one today
-///   milepost review harbour --forum JAG                on the plan with “harbour” in its title
-///   milepost review --forum Board --date "15 oct"      on a day of its own: “today” for all it shows
+///   milepost review                                go on, or open one today
+///   milepost review harbour --forum JAG            “harbour” in the plan's title
+///   milepost review --forum Board --date "15 oct"  that day is “today” in it
 ///   milepost review --chair "Ann Example" --minutes 90
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]

@@ -12,8 +12,7 @@ use crate::export::sheet::{self, Answer, Now};
 
 /// Read an answered sheet back in
 ///
-/// All answers are sent, or none. Where the plan has changed since the sheet was written, in a field that was answered,
-/// both are shown; say with --keep which one stands.
+/// All answers are sent, or none. Where the plan has changed since the sheet was written, in a field that was answered, both are shown; say with --keep which one stands.
 ///
 /// Examples:
 ///   milepost take a-okafor.txt

@@ -51,6 +51,63 @@ fn every_example_of_the_help_names_a_command_there_is() {
     assert!(seen > 0, "{help}");
 }
 
+/// What `--help` prints of every command that help shows, and of the program itself, on a terminal of 80 columns.
+fn every_help() -> Vec<(String, String)> {
+    let home = tempdir().unwrap();
+    let help = |args: &[&str]| {
+        let mut program = program(home.path(), args);
+        let output = program.env("COLUMNS", "80").stdin(Stdio::null()).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    let first = help(&["--help"]);
+    let listed = first.lines().skip_while(|l| *l != "Commands:").skip(1);
+    let listed = listed.take_while(|line| !line.is_empty());
+    let names = listed.filter(|line| !line.starts_with("   "));
+    let names: Vec<&str> = names.filter_map(|l| l.split_whitespace().next()).collect();
+    assert!(names.len() > 20, "{first}");
+    let all = names
+        .iter()
+        .map(|n| ((*n).to_owned(), help(&[n, "--help"])));
+    let mut all: Vec<(String, String)> = all.collect();
+    all.push(("milepost".to_owned(), first));
+    all
+}
+
+#[test]
+fn examples_take_a_line_each_and_words_fill_their_lines() {
+    for (name, help) in every_help() {
+        let examples = help.lines().skip_while(|l| *l != "Examples:").skip(1);
+        for line in examples.take_while(|l| !l.is_empty()) {
+            assert!(line.contains("milepost"), "{name}: {line}");
+        }
+        // A line of a paragraph ends where the first word of the next one has no room.
+        let before = help.lines().take_while(|l| !l.starts_with("Usage:"));
+        let lines: Vec<&str> = before.collect();
+        for (line, next) in lines.iter().zip(lines.iter().skip(1)) {
+            let word = next.split(' ').next().unwrap_or_default();
+            let is_text = |l: &str| !l.is_empty() && !l.starts_with(' ') && l != "Examples:";
+            if is_text(line) && is_text(next) {
+                let both = line.chars().count() + 1 + word.chars().count();
+                assert!(both > 80, "{name}: “{line}” ends early, before “{next}”");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_command_takes_stands_before_what_every_command_takes() {
+    for (name, help) in every_help() {
+        let (own, general) = help.split_once("\nGeneral options:\n").expect(&name);
+        for option in ["--store", "--as", "--color"] {
+            assert!(general.contains(&format!("{option} <")), "{name}: {option}");
+            let listed = own.lines().any(|l| l.trim_start().starts_with(option));
+            assert!(!listed, "{name}: {option} among its own");
+        }
+        let says_what_first = !help.starts_with("Examples:");
+        assert!(name == "milepost" || says_what_first, "{name}: {help}");
+    }
+}
+
 #[test]
 fn a_mistake_in_the_arguments_is_exit_2_and_one_name_for_the_program() {
     let home = tempdir().unwrap();
