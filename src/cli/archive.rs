@@ -30,11 +30,9 @@ pub struct Args {
 /// Where there is no store, somebody else has it open, or it is not sound.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let dir = context.store_dir()?.to_owned();
-    anyhow::ensure!(
-        format::inspect(&Disk, &dir)? != Folder::Fresh,
-        "there is no milepost store in {}",
-        dir.display()
-    );
+    if format::inspect(&Disk, &dir)? == Folder::Fresh {
+        return Err(format::missing(&dir).into());
+    }
     let opened = store::open(&dir, Arc::clone(&context.clock));
     let (mut store, report) = opened.context("nothing was archived")?;
     for note in report.notes {

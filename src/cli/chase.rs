@@ -11,7 +11,7 @@ use super::output::write_file;
 use super::owed::{self, Owed, Shares};
 use super::{Context, Exit};
 use crate::domain::due::read::read_typed;
-use crate::domain::text::fold;
+use crate::domain::text::{count, fold};
 use crate::domain::{Arising, Due, PlanId, Target};
 use crate::export::sheet::{self, Asked};
 use crate::search::{Entry, Task, tasks};
@@ -99,12 +99,13 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// "3 item(s), 1 action(s) arising".
+    /// "3 items, 1 action arising".
     fn counted(&self) -> String {
-        let items = (self.tasks.len(), "item(s)");
-        let arising = (self.owed.len(), "action(s) arising");
-        let parts = [items, arising].into_iter().filter(|(n, _)| *n > 0);
-        let parts: Vec<String> = parts.map(|(n, words)| format!("{n} {words}")).collect();
+        let items = (self.tasks.len(), "item", "");
+        let arising = (self.owed.len(), "action", " arising");
+        let parts = [items, arising].into_iter().filter(|(n, ..)| *n > 0);
+        let parts = parts.map(|(n, thing, after)| count(n, thing) + after);
+        let parts: Vec<String> = parts.collect();
         parts.join(", ")
     }
 }

@@ -1,11 +1,13 @@
 //! Which plan and which meeting a command is about, from what was typed; without words the only one, or the latest.
 
 use anyhow::bail;
+use chrono::NaiveDate;
 
+use crate::domain::due::read::read_typed;
 use crate::domain::due::show_day;
 use crate::domain::text::{fold, one_line};
-use crate::domain::{Meeting, MeetingId, PlanId, PlanSummary, Register, Target};
-use crate::store::Reader;
+use crate::domain::{Due, Meeting, MeetingId, PlanId, PlanSummary, Register, Target, When};
+use crate::store::{Reader, StoreError};
 
 /// A plan named by its place among the arguments; `--plan`, as every other command has it, does as well.
 #[derive(Debug, clap::Args)]
@@ -77,6 +79,18 @@ pub fn plan(store: &dyn Reader, words: Option<&str>) -> anyhow::Result<PlanSumma
                 lines(&plans)
             )
         }
+    }
+}
+
+/// The one day that `--date` names, in any of the ways a date is typed.
+///
+/// # Errors
+/// Where it is no date, or more than one day.
+pub fn day(words: &str, today: NaiveDate) -> anyhow::Result<NaiveDate> {
+    let due = read_typed(words, today, &Due::none()).map_err(|not| anyhow::anyhow!(not.why))?;
+    match due.when {
+        When::Day(day) => Ok(day),
+        _ => bail!("“{words}” is not one day: give one such as 2012-10-18 or \"18 oct\""),
     }
 }
 
@@ -206,6 +220,65 @@ pub fn target(register: &Register, words: &str) -> anyhow::Result<Target> {
             nearest_words(near)
         ),
     }
+}
+
+/// The number of a plan in `milepost plans`, of which `all` are the plans.
+#[must_use]
+pub fn number(all: &[PlanId], plan: PlanId) -> usize {
+    all.iter().take_while(|id| **id != plan).count() + 1
+}
+
+/// The plan and item a reference names among `plans`, which are some of `all` in the store; it must be in one of them alone.
+///
+/// # Errors
+/// Where there is none, with the nearest, or more than one.
+pub fn item<'p>(
+    plans: &'p [Register],
+    all: &[PlanId],
+    reference: &str,
+) -> anyhow::Result<(&'p Register, Target)> {
+    let found = plans.iter();
+    let found = found.filter_map(|r| Some((r, target(r, reference).ok()?)));
+    let found: Vec<(&Register, Target)> = found.collect();
+    match (found.as_slice(), plans) {
+        ([one], _) => Ok(*one),
+        ([], [only]) => target(only, reference).map(|t| (only, t)),
+        ([], _) => bail!(
+            "no plan has an item “{reference}”: {}",
+            nearest_words(&nearest(plans, reference))
+        ),
+        (several, _) => {
+            let titles = several.iter();
+            let titles = titles.map(|(r, _)| format!("{} {}", number(all, r.id()), r.title()));
+            let titles: Vec<String> = titles.collect();
+            bail!(
+                "{} plans have an item “{reference}”: say which with --plan\n  {}",
+                several.len(),
+                titles.join("\n  ")
+            )
+        }
+    }
+}
+
+/// The plans a command looks into, loaded: the one that is named, else all of them; and which there are.
+///
+/// # Errors
+/// Where there is none, or none of that name.
+pub fn plans(
+    store: &dyn Reader,
+    words: Option<&str>,
+) -> anyhow::Result<(Vec<Register>, Vec<PlanId>)> {
+    let all: Vec<PlanId> = store.plans()?.iter().map(|p| p.id).collect();
+    let wanted = match words {
+        Some(words) => vec![plan(store, Some(words))?.id],
+        None => all.clone(),
+    };
+    if wanted.is_empty() {
+        bail!("there is no plan yet: bring one in with milepost import FILE");
+    }
+    let loaded: Result<Vec<Register>, StoreError> =
+        wanted.into_iter().map(|id| store.load(id)).collect();
+    Ok((loaded?, all))
 }
 
 /// What is said of the nearest references, with how a milestone under the first would be written.

@@ -2,6 +2,8 @@
 
 use super::{Context, Exit};
 use crate::store::doctor::{self, Diagnosis, Grade};
+use crate::store::files::Disk;
+use crate::store::format::{self, Folder};
 use crate::store::probe::Probe;
 
 /// Explain the state of the store in words, and what to do about it
@@ -30,6 +32,9 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let dir = context.store_dir()?.to_owned();
     if args.log {
         let log = doctor::log(&dir);
+        if log.is_empty() && format::inspect(&Disk, &dir)? == Folder::Fresh {
+            return Err(format::missing(&dir).into());
+        }
         if log.is_empty() {
             writeln!(context.out, "nothing was ever mended in {}", dir.display())?;
         }

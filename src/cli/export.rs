@@ -60,8 +60,16 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         return into::run(original, args.plan.words(), &args.output, context);
     }
     let Some(format) = args.format.or_else(|| args.output.ending()) else {
+        let found = args
+            .output
+            .file
+            .as_ref()
+            .filter(|name| name.as_os_str() != "-");
+        let found = found.map_or_else(String::new, |name| {
+            format!("{} ends in none of them: ", name.display())
+        });
         anyhow::bail!(
-            "which format? give --format csv, xlsx, docx, json, md, html or ics, or a file name that ends in one"
+            "which format? {found}give --format csv, xlsx, docx, json, md, html or ics, or a file name that ends in one"
         );
     };
     if matches!(format, Format::Xlsx | Format::Docx) {

@@ -154,9 +154,17 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     if open > 0 && !args.yes {
         context.out.write_all(&shown)?;
         context.out.flush()?;
+        let can_wait = match draft.questions.len() - open {
+            0 => "",
+            _ => " (the others can wait: milepost leads --settle asks them)",
+        };
         writeln!(
             context.err,
-            "milepost: nothing was stored: {open} question(s) open; --yes takes the proposals, --report FILE shows all"
+            "milepost: nothing was stored: {} first an answer{can_wait}; --yes takes the proposals, --report FILE shows all",
+            match open {
+                1 => "1 question needs".to_owned(),
+                n => format!("{n} questions need"),
+            }
         )?;
         return Ok(findings);
     }

@@ -23,17 +23,7 @@ impl Everything {
     /// # Errors
     /// Where the store cannot be read or there is no such plan.
     pub fn load(store: &dyn Reader, plan: Option<&str>) -> anyhow::Result<Self> {
-        let ids: Vec<PlanId> = store.plans()?.iter().map(|p| p.id).collect();
-        let wanted = match plan {
-            Some(words) => vec![choose::plan(store, Some(words))?.id],
-            None => ids.clone(),
-        };
-        if ids.is_empty() {
-            bail!("there is no plan yet: bring one in with milepost import FILE");
-        }
-        let plans: Result<Vec<Register>, StoreError> =
-            wanted.into_iter().map(|id| store.load(id)).collect();
-        let plans = plans?;
+        let (plans, ids) = choose::plans(store, plan)?;
         let people = People::of(&plans, &store.load(Key::NO_PLAN)?);
         Ok(Self { plans, people, ids })
     }
@@ -41,8 +31,7 @@ impl Everything {
     /// The number of a plan in `milepost plans`.
     #[must_use]
     pub fn number(&self, plan: PlanId) -> usize {
-        let before = self.ids.iter().take_while(|id| **id != plan);
-        before.count() + 1
+        choose::number(&self.ids, plan)
     }
 
     /// The lead a typed name stands for, by position.
@@ -91,28 +80,7 @@ impl Everything {
     /// # Errors
     /// Where there is none, with the nearest, or more than one.
     pub fn item(&self, reference: &str) -> anyhow::Result<(&Register, Target)> {
-        let found: Vec<(&Register, Target)> = self
-            .plans
-            .iter()
-            .filter_map(|r| Some((r, choose::target(r, reference).ok()?)))
-            .collect();
-        match (found.as_slice(), self.plans.as_slice()) {
-            ([one], _) => Ok(*one),
-            ([], [only]) => choose::target(only, reference).map(|t| (only, t)),
-            ([], _) => bail!(
-                "no plan has an item “{reference}”: {}",
-                choose::nearest_words(&choose::nearest(&self.plans, reference))
-            ),
-            (several, _) => {
-                let title = |r: &Register| format!("{} {}", self.number(r.id()), r.title());
-                let titles: Vec<String> = several.iter().map(|(r, _)| title(r)).collect();
-                bail!(
-                    "{} plans have an item “{reference}”: say which with --plan\n  {}",
-                    several.len(),
-                    titles.join("\n  ")
-                )
-            }
-        }
+        choose::item(&self.plans, &self.ids, reference)
     }
 }
 

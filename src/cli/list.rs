@@ -35,9 +35,9 @@ pub struct Args {
     /// Number or name of the plan, where there are several
     #[arg(long, value_name = "PLAN")]
     plan: Option<String>,
-    /// Day that overdue is told for: 2026-10-15; today where nothing is given
+    /// Day that overdue is told for: 2026-10-15, "15 oct"; today where nothing is given
     #[arg(long, value_name = "DATE")]
-    date: Option<NaiveDate>,
+    date: Option<String>,
     /// Print JSON for other programs
     #[arg(long)]
     json: bool,
@@ -56,10 +56,18 @@ struct Listing<'a> {
 /// # Errors
 /// Where the plan or a status is not there, or the store cannot be read.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    let today = context.clock.today();
+    let date = args.date.as_deref();
+    let date = match date.map_or(Ok(today), |words| choose::day(words, today)) {
+        Ok(date) => date,
+        Err(error) => {
+            writeln!(context.err, "milepost: --date: {error}")?;
+            return Ok(Exit::FINDINGS);
+        }
+    };
     let store = context.reader()?;
     let plan = choose::plan(&store, args.plan.as_deref())?;
     let register = store.load(plan.id)?;
-    let date = args.date.unwrap_or_else(|| context.clock.today());
     let statuses = statuses(&register.legend(), &args.rag)?;
     let lead = match &args.lead {
         Some(name) => {

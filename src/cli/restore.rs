@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use super::{Context, Exit};
+use crate::domain::text::count;
 use crate::store::{self, StoreError};
 
 /// Make a store from a backup, in an empty or new folder
@@ -49,8 +50,8 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     context.done = Some("the store is restored");
     writeln!(
         context.out,
-        "{} entries restored to {}",
-        found.entries,
+        "{} restored to {}",
+        count(found.entries, "entry"),
         dir.display()
     )?;
     Ok(Exit::OK)

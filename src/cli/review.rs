@@ -1,12 +1,12 @@
 //! `milepost review`: opens a meeting on a plan, or resumes one. Also what `milepost` alone does: the home screen.
 
+use anyhow::Context as _;
 use chrono::NaiveDate;
 
 use super::{Context, Exit, choose, screen};
 use crate::app::msg::MeetingWish;
 use crate::config::Settings;
-use crate::domain::due::read::read_typed;
-use crate::domain::{Due, MeetingId, MeetingState, PlanSummary, Seat, When};
+use crate::domain::{MeetingId, MeetingState, PlanSummary, Seat};
 
 /// Chair a review meeting: open one on a plan, or resume it
 ///
@@ -41,7 +41,7 @@ pub struct Args {
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     screen::check()?;
     let date = args.date.as_deref();
-    let date = date.map(|words| day(words, context.clock.today()));
+    let date = date.map(|words| choose::day(words, context.clock.today()).context("--date"));
     let date = date.transpose()?;
     let (mut store, notes) = screen::open(context)?;
     let plan = choose::plan(&*store, args.plan.words())?;
@@ -80,16 +80,6 @@ pub fn home(context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let (mut store, notes) = screen::open(context)?;
     let start = screen::start(&mut *store, context, notes)?;
     screen::run(store, start, context)
-}
-
-fn day(words: &str, today: NaiveDate) -> anyhow::Result<NaiveDate> {
-    let due = read_typed(words, today, &Due::none()).map_err(|not| anyhow::anyhow!(not.why))?;
-    match due.when {
-        When::Day(day) => Ok(day),
-        _ => anyhow::bail!(
-            "--date {words} is not one day: give one such as 2012-10-18 or \"18 oct\""
-        ),
-    }
 }
 
 /// The meeting these words mean: the newest one in progress, or, where a date is given, the one of that day, closed or not.

@@ -19,7 +19,7 @@ pub struct Args {
     /// Reference of an action, or of one of its milestones: 6.3, or 6.3 m2
     #[arg(value_name = "REF", required = true)]
     reference: Vec<String>,
-    /// Number or name of the plan, where there are several
+    /// Number or name of the plan, where several have such an item
     #[arg(long, value_name = "PLAN")]
     plan: Option<String>,
     /// Show where it came from: file, place, and the words as they stood there
@@ -36,27 +36,26 @@ pub struct Args {
 /// Where there is no such action, or the store cannot be read.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let store = context.reader()?;
-    let plan = choose::plan(&store, args.plan.as_deref())?;
-    let register = store.load(plan.id)?;
-    let target = choose::target(&register, &args.reference.join(" "))?;
+    let (plans, all) = choose::plans(&store, args.plan.as_deref())?;
+    let (register, target) = choose::item(&plans, &all, &args.reference.join(" "))?;
     let found = register.action_of(target);
     let found = found.and_then(|id| Some((id, register.action(id)?)));
     let Some((id, action)) = found else {
         anyhow::bail!("the milestone has no action: run milepost doctor");
     };
     let sources = if args.source {
-        sources(&store, &register, Target::Action(id))?
+        sources(&store, register, Target::Action(id))?
     } else {
         Vec::new()
     };
     let today = context.clock.today();
     if args.json {
-        let mut found = json::action(&register, id, action, today);
-        add_sources(&mut found, &register, sources);
+        let mut found = json::action(register, id, action, today);
+        add_sources(&mut found, register, sources);
         write_json(context, &found)?;
     } else {
-        let mut document = card(&register, id, action, today, &sources);
-        add_waiting(&mut document, &register, id);
+        let mut document = card(register, id, action, today, &sources);
+        add_waiting(&mut document, register, id);
         write!(context.out, "{}", plain(&document, context.page()))?;
     }
     Ok(Exit::OK)

@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use super::lead::Everything;
 use super::update::{Words, dispatch, understand};
 use super::{Context, Exit};
+use crate::domain::text::count;
 use crate::domain::{Register, Target};
 use crate::export::sheet::{self, Answer, Now};
 
@@ -103,7 +104,10 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     }
     all.plans = every;
     if bad > 0 {
-        bail!("nothing was sent: {bad} answer(s) of {name} cannot be taken");
+        bail!(
+            "nothing was sent: {} of {name} cannot be taken",
+            count(bad, "answer")
+        );
     }
     if both > 0 && args.keep.is_none() {
         writeln!(

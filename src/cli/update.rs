@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 use super::lead::{Everything, Sending, not_taken_as, send};
 use super::{Context, Exit};
 use crate::domain::due::read::read_typed;
-use crate::domain::text::{clean, one_line};
+use crate::domain::text::{clean, count, one_line};
 use crate::domain::update::Sent;
 use crate::domain::{Due, Register, Target, describe};
 use crate::store::inbox;
@@ -103,7 +103,8 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     }
     if bad > 0 {
         bail!(
-            "nothing was sent: {bad} line(s) of {} cannot be taken; mend them and send the file again",
+            "nothing was sent: {} of {} cannot be taken; mend that and send the file again",
+            count(bad, "line"),
             from.display()
         );
     }

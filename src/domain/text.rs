@@ -1,5 +1,7 @@
 //! Text from people and files: cleaned once on the way in, folded for comparing.
 
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -61,10 +63,16 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
-/// A number of things in words: "1 item", "2 items".
+/// A number of things in words: "1 item", "2 items", "2 entries".
 #[must_use]
-pub fn count(n: usize, thing: &str) -> String {
-    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+pub fn count<N: fmt::Display + PartialEq + From<u8>>(n: N, thing: &str) -> String {
+    if n == N::from(1) {
+        return format!("{n} {thing}");
+    }
+    match thing.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{n} {stem}ies"),
+        _ => format!("{n} {thing}s"),
+    }
 }
 
 /// Text folded for comparing: lower case, without accents; "ø", "ł", "ß" and their like as plain letters.

@@ -24,6 +24,7 @@ use super::journal::state::{self, State};
 use super::journal::survey::Survey;
 use super::witness;
 use super::{StoreError, archive};
+use crate::domain::text::count;
 
 pub use restore::restore;
 pub use rotating::{DIR, rotating};
@@ -46,9 +47,9 @@ impl fmt::Display for Backup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}: {} entries, {} bytes, read back and sound",
+            "{}: {}, {} bytes, read back and sound",
             self.file.display(),
-            self.entries,
+            count(self.entries, "entry"),
             self.bytes
         )?;
         if self.summed > 0 {
@@ -71,12 +72,7 @@ pub fn backup(dir: &Path, file: &Path) -> Result<Backup, StoreError> {
     let id = match format::inspect(&*files, dir)? {
         Folder::Store(id) => id,
         Folder::Nameless => super::disk::id_of(&files, dir)?,
-        Folder::Fresh => {
-            return Err(StoreError::Foreign(format!(
-                "there is no milepost store in {}: nothing to back up",
-                dir.display()
-            )));
-        }
+        Folder::Fresh => return Err(format::missing(dir)),
     };
     backup_of(&files, dir, &id, file)
 }

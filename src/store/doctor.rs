@@ -14,6 +14,7 @@ use super::probe::Probe;
 use super::{StoreError, backup, disk};
 use crate::clock::Clock;
 use crate::domain::due::show_day;
+use crate::domain::text::count;
 
 /// How bad something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -142,7 +143,7 @@ fn journal(found: &Examination, say: Say<'_>) {
     let survey = &found.survey;
     let segments = shelf(&Disk, &found.dir.join("journal")).map_or(0, |s| s.names.len());
     let entries = survey.marks.len() - usize::from(survey.late);
-    let text = format!("{entries} entries in {segments} files");
+    let text = format!("{} in {}", count(entries, "entry"), count(segments, "file"));
     say(Grade::Sound, "journal", text, "");
     for fault in found.journal_faults() {
         if survey.breaks.contains(&fault) || survey.twins.contains(&fault) {
@@ -291,9 +292,10 @@ fn backups(found: &Examination, clock: &dyn Clock, say: Say<'_>) {
     };
     let age = (clock.today() - *day).num_days();
     let text = format!(
-        "{}, the newest of {} with {entries} of {last} entries",
+        "{}, the newest of {} with {entries} of {}",
         all.len(),
-        show_day(*day)
+        show_day(*day),
+        count(last, "entry")
     );
     match backup::check(&files, newest) {
         Ok(_) if age > 31 => {
@@ -318,7 +320,8 @@ fn surroundings(dir: &Path, say: Say<'_>) {
     let aside = aside.iter().filter(|n| *n != disk::LOG).count();
     if aside > 0 {
         let text = format!(
-            "{aside} damaged parts were set aside in {}",
+            "{} set aside in {}",
+            count(aside, "damaged part"),
             dir.join("damaged").display()
         );
         let advice = "delete them when you no longer want to look into them; milepost doctor --log tells when and why";

@@ -122,10 +122,7 @@ fn identify(
             let id = super::disk::id_from_journal(files, dir);
             Ok((id.or_else(|error| ask().ok_or(error))?, false))
         }
-        Folder::Fresh => Err(StoreError::Foreign(format!(
-            "there is no milepost store in {}",
-            dir.display()
-        ))),
+        Folder::Fresh => Err(format::missing(dir)),
     }
 }
 

@@ -72,6 +72,15 @@ pub enum Folder {
     Nameless,
 }
 
+/// What is said where a store was to be read, mended or copied, and there is none.
+#[must_use]
+pub fn missing(dir: &Path) -> StoreError {
+    StoreError::Foreign(format!(
+        "there is no milepost store in {}: import a plan first, or give another --store",
+        dir.display()
+    ))
+}
+
 /// Says what is in `dir`, without changing anything.
 ///
 /// # Errors

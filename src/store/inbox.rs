@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::files::{Disk, Files, explain, make_lasting, replace};
 use super::journal::line::hex;
 use super::{Store, StoreError};
+use crate::domain::text::count;
 use crate::domain::update::{self, Sent};
 use crate::domain::{Change, Deed, Entry, NewEntry, PlanId, Seat};
 
@@ -216,7 +217,8 @@ pub fn take_in(
         let homeless = record(store, &parcel.by, &parcel.updates, now, &mut taken)?;
         if homeless > 0 {
             taken.notes.push(format!(
-                "{homeless} update(s) of {} are about items that are not there: kept in the inbox folder",
+                "{} of {} about what is not there: kept in the inbox folder",
+                count(homeless, "update"),
                 parcel.by
             ));
             set_aside(&file);

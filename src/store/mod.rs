@@ -83,8 +83,10 @@ pub enum StoreError {
     /// No space left.
     #[error("the disk is full: free some space and try again ({0})")]
     Full(String),
-    /// The folder or a file may not be written.
-    #[error("no permission to write: {0}")]
+    /// The system lets nobody here read or write the folder or a file.
+    #[error(
+        "no permission to read and write {0}: ask whoever looks after it, or take another place"
+    )]
     Denied(String),
     /// A change or record is larger than the store takes.
     #[error("too large: {0}")]

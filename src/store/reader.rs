@@ -51,12 +51,7 @@ pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
     let id = match format::inspect(&*files, dir)? {
         Folder::Store(id) => id,
         Folder::Nameless => super::disk::id_from_journal(&files, dir)?,
-        Folder::Fresh => {
-            return Err(StoreError::Foreign(format!(
-                "there is no milepost store in {}: import a plan first, or give another --store",
-                dir.display()
-            )));
-        }
+        Folder::Fresh => return Err(format::missing(dir)),
     };
     let journal = dir.join("journal");
     // Before the journal, which may grow meanwhile.

@@ -12,6 +12,7 @@ use super::compare::numbers;
 use super::examine::{WorkingCopy, examine};
 use super::files::{Disk, Files};
 use super::probe::Probe;
+use crate::domain::text::count;
 
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,12 +48,16 @@ impl fmt::Display for Verification {
         if let Some(words) = &self.elsewhere {
             writeln!(f, "{words}")?;
         }
-        let entries = self.entries;
-        match self.findings.len() {
-            0 => write!(f, "{}: {entries} entries, all sound", self.store),
-            1 => write!(f, "{}: {entries} entries, 1 finding", self.store),
-            n => write!(f, "{}: {entries} entries, {n} findings", self.store),
-        }
+        let found = match self.findings.len() {
+            0 => "all sound".to_owned(),
+            n => count(n, "finding"),
+        };
+        write!(
+            f,
+            "{}: {}, {found}",
+            self.store,
+            count(self.entries, "entry")
+        )
     }
 }
 

@@ -65,13 +65,13 @@ fn whoever_was_given_something_has_a_sheet() {
     assert_eq!(
         lines(&out),
         [
-            "sheets/stephen-hall.txt: 1 item(s)",
-            "sheets/s-kellow.txt: 2 item(s), 1 action(s) arising",
-            "sheets/susan-kellow.txt: 1 item(s)",
-            "sheets/b-sample.txt: 2 item(s), 1 action(s) arising",
-            "sheets/ben-sample.txt: 1 item(s)",
-            "sheets/wardens-unit.txt: 1 item(s)",
-            "sheets/ann-example.txt: 2 action(s) arising",
+            "sheets/stephen-hall.txt: 1 item",
+            "sheets/s-kellow.txt: 2 items, 1 action arising",
+            "sheets/susan-kellow.txt: 1 item",
+            "sheets/b-sample.txt: 2 items, 1 action arising",
+            "sheets/ben-sample.txt: 1 item",
+            "sheets/wardens-unit.txt: 1 item",
+            "sheets/ann-example.txt: 2 actions arising",
         ]
     );
     let sheet = ok(home, &["chase", "--lead", "Ann Example"]);

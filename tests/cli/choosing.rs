@@ -66,6 +66,34 @@ fn a_title_that_is_a_number_is_found_by_all_of_it() {
     }
 }
 
+#[test]
+fn an_item_that_one_plan_alone_has_is_shown_without_its_plan() {
+    let home = home();
+    let both = milepost(home.path(), &["show", "7.1"]);
+    assert!(
+        both.err
+            .contains("2 plans have an item “7.1”: say which with --plan"),
+        "{both:?}"
+    );
+    let file = home.path().join("third.csv");
+    std::fs::write(
+        &file,
+        "Ref,Action,Due,Lead\n9.4,Mend the bridge,2030,S. Gray\n",
+    )
+    .unwrap();
+    let third = milepost(home.path(), &["import", file.to_str().unwrap(), "--yes"]);
+    assert_eq!(third.exit, Exit::OK, "{third:?}");
+    let shown = milepost(home.path(), &["show", "9.4"]);
+    assert_eq!(shown.exit, Exit::OK, "{shown:?}");
+    assert!(shown.out.contains("Mend the bridge"), "{shown:?}");
+    let none = milepost(home.path(), &["show", "9.9"]);
+    assert!(
+        none.err
+            .contains("no plan has an item “9.9”: the nearest are"),
+        "{none:?}"
+    );
+}
+
 /// What an error asks for is taken by every command that may say it.
 #[test]
 fn plan_is_an_option_of_every_command_that_needs_one() {

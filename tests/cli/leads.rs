@@ -358,7 +358,7 @@ fn a_list_of_updates_is_sent_whole_or_not_at_all() {
         answer.err
     );
     assert!(
-        answer.err.contains("nothing was sent: 2 line(s)"),
+        answer.err.contains("nothing was sent: 2 lines of"),
         "{}",
         answer.err
     );

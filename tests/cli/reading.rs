@@ -244,13 +244,52 @@ fn what_is_not_there_is_said_with_what_there_is() {
     );
     let date = milepost(home.path(), &["list", "--date", "31/02/2026"]);
     assert_eq!(date.exit, Exit::FINDINGS, "{date:?}");
+    assert!(date.err.contains("there is no 31 Feb 2026"), "{date:?}");
+}
+
+#[test]
+fn a_day_is_typed_to_list_as_it_is_to_a_meeting() {
+    let home = home();
+    let iso = ok(home.path(), &["list", "--overdue", "--date", "2026-10-20"]);
+    for words in ["20 oct", "20 Oct 2026", "20/10/2026"] {
+        let said = ok(home.path(), &["list", "--overdue", "--date", words]);
+        assert_eq!(said, iso, "{words}");
+    }
+    for (words, told) in [
+        ("oct", "“oct” is not one day"),
+        ("foo", "“foo” is not a date"),
+    ] {
+        let answer = milepost(home.path(), &["list", "--date", words]);
+        assert_eq!(answer.exit, Exit::FINDINGS, "{answer:?}");
+        assert!(
+            answer.err.contains(told) && answer.err.contains("oct"),
+            "{answer:?}"
+        );
+    }
+}
+
+#[test]
+fn a_name_that_ends_in_no_format_is_named() {
+    let home = home();
+    let told = refused(home.path(), &["export", "-o", "plan.foo"]);
+    assert!(
+        told.contains("plan.foo ends in none of them: give --format csv"),
+        "{told}"
+    );
+    assert!(!refused(home.path(), &["export", "-o", "-"]).contains("none of them"));
 }
 
 #[test]
 fn without_a_store_it_says_what_to_do() {
     let home = tempdir().unwrap();
     for args in [
-        &["plans"][..],
+        &["doctor", "--log"][..],
+        &["doctor"],
+        &["verify"],
+        &["recover"],
+        &["archive"],
+        &["backup", "all.jsonl"],
+        &["plans"],
         &["meetings"],
         &["list"],
         &["show", "1.1"],

@@ -44,6 +44,19 @@ fn a_clean_plan_is_stored_once() {
     assert!(again.out.contains("nothing to do"), "{}", again.out);
 }
 
+/// Whether two spellings are one lead can be said later; what can not is counted by itself.
+#[test]
+fn it_is_said_how_many_of_the_questions_keep_a_plan_from_being_stored() {
+    let home = TempDir::new().expect("a folder");
+    let text = "Ref,Action,Milestone,Due,Lead\n1.1,Light the path,Lamps chosen,June 2026,Susan Kellow\n,,Lamps lit,,S. Kellow\n";
+    let plan = file(home.path(), "path.csv", text);
+    let asked = run(home.path(), &[&plan]);
+    assert_eq!(asked.exit.0, 2, "{asked:?}");
+    assert!(asked.out.contains("2 questions open"), "{asked:?}");
+    let told = "nothing was stored: 1 question needs first an answer (the others can wait: milepost leads --settle asks them)";
+    assert!(asked.err.contains(told), "{}", asked.err);
+}
+
 /// Open questions: 2, and the store is as it was; with --yes the proposals are taken.
 #[test]
 fn a_plan_in_doubt_is_stored_only_when_told() {

@@ -179,7 +179,7 @@ fn a_command_on_a_full_disk_says_that_nothing_was_done_and_that_is_true() {
     );
     assert!(!err.contains("by itself"), "{told}");
     let freed = out.split("freed\n").nth(1).unwrap();
-    assert!(freed.contains("1 entries, all sound"), "{told}");
+    assert!(freed.contains("1 entry, all sound"), "{told}");
     for gone in ["ran out", "large", ".json", "copy"] {
         assert!(!freed.contains(gone), "{gone}: {told}");
     }

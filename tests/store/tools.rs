@@ -386,3 +386,13 @@ fn everything_is_private_also_what_was_not() {
         open_up(dir.path());
     }
 }
+
+#[test]
+fn what_the_system_forbids_may_be_reading_too_and_it_is_said_what_to_do() {
+    let forbidden = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+    let told = milepost::store::files::explain(&forbidden, Path::new("/srv/milepost")).to_string();
+    assert_eq!(
+        told,
+        "no permission to read and write /srv/milepost: ask whoever looks after it, or take another place"
+    );
+}

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::open::{Opening, id_from_journal};
 use crate::clock::Clock;
+use crate::domain::text::count;
 use crate::store::compare::numbers;
 use crate::store::examine::WorkingCopy;
 use crate::store::files::{Disk, Files};
@@ -36,7 +37,8 @@ impl fmt::Display for Recovery {
         for line in &self.done {
             writeln!(f, "{line}")?;
         }
-        write!(f, "The store is sound and holds {} entries", self.entries)?;
+        let entries = count(self.entries, "entry");
+        write!(f, "The store is sound and holds {entries}")?;
         match self.lost.as_slice() {
             [] => write!(f, "."),
             lost => write!(
@@ -63,10 +65,7 @@ pub fn recover(
     let files: Arc<dyn Files> = Arc::new(Disk);
     let folder = format::inspect(&*files, dir)?;
     if folder == format::Folder::Fresh {
-        return Err(StoreError::Foreign(format!(
-            "there is no milepost store in {}",
-            dir.display()
-        )));
+        return Err(format::missing(dir));
     }
     if let (WorkingCopy::Stuck(why), Some(Prefer::Store)) = (looked, prefer) {
         return Err(StoreError::Corrupt(format!(
