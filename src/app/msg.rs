@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::command::Command;
-use super::key::{Input, Pointer};
+use super::key::{Input, Key, Pointer};
 use super::lookup::Lookup;
 use super::model::Reading;
 use super::overlay::Line;
@@ -91,6 +91,8 @@ pub enum Hit {
     Target(Target),
     /// A status in the legend line.
     Status(Letter),
+    /// A key that is named on the screen, with what it does.
+    Key(Key),
     Agenda,
     Card,
     /// A row of the overlay on top, or of the home screen.

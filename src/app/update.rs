@@ -266,6 +266,7 @@ fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {
         return roll(model, by, hit);
     }
     match (model.overlays.last_mut(), hit) {
+        (_, Hit::Key(key)) => take_key(model, key),
         (Some(_), Hit::Outside) => run(model, Command::Back),
         (Some(Overlay::Menu(menu)), Hit::Row(row)) => {
             menu.selected = row;

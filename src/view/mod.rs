@@ -131,6 +131,9 @@ pub fn hit(model: &Model, scene: &Scene, (column, row): (u16, u16), look: &Look)
     if regions::is_too_small(area) || !area.contains(at) {
         return None;
     }
+    if row == area.bottom().saturating_sub(1) {
+        return footer::key_at(model, area.width, column).map(Hit::Key);
+    }
     if let Some(top) = model.overlays.last() {
         return hit_overlay(area, top, at);
     }
@@ -162,6 +165,12 @@ pub fn hit(model: &Model, scene: &Scene, (column, row): (u16, u16), look: &Look)
 fn hit_overlay(area: Rect, top: &Overlay, at: Position) -> Option<Hit> {
     if !regions::overlay(area, top).contains(at) {
         return Some(Hit::Outside);
+    }
+    if let Overlay::Confirm(confirm) = top
+        && let Some(key) =
+            overlays::answer_at(confirm, regions::inside(regions::overlay(area, top)), at)
+    {
+        return Some(Hit::Key(key));
     }
     let rows = regions::overlay_rows(area, top);
     if !rows.contains(at) {

@@ -54,3 +54,59 @@ fn clicks_beside_everything_do_nothing() {
     story.sees("▸ 1.1");
     assert!(story.journal().is_empty());
 }
+
+#[test]
+fn a_click_on_a_key_of_the_footer_does_what_the_key_does() {
+    let mut story = Story::meeting();
+    let (x, y) = place(&mut story, "i note");
+    story.click(x, y).sees("Note on 1.1");
+    story.press("All lamps are lit");
+    // Beside the form a click goes back; the footer below it is no such place.
+    let (x, y) = place(&mut story, "Ctrl-u clear");
+    story
+        .click(x + 7, y)
+        .sees_not("All lamps are lit")
+        .sees("Note on 1.1");
+    story.press("Half of them");
+    let (x, y) = place(&mut story, "Enter record");
+    story.click(x + 8, y).sees("Saved: note on 1.1");
+    let (x, y) = place(&mut story, "Space no change");
+    story.click(x, y).sees("▸ 1.2  Train");
+    assert_eq!(story.journal().len(), 2, "{:?}", story.journal());
+    let (x, y) = place(&mut story, "? help");
+    story.click(x, y).sees("Help: in the meeting");
+    let (x, y) = place(&mut story, "Esc back");
+    story.click(x, y).sees_not("Help: in the meeting");
+}
+
+#[test]
+fn between_two_keys_of_the_footer_is_nothing() {
+    let mut story = Story::meeting();
+    let (x, y) = place(&mut story, "i note");
+    story.click(x - 1, y).click(x - 2, y).click(0, y);
+    story.sees("▸ 1.1  Light").sees_not("Note on");
+    assert!(story.journal().is_empty());
+}
+
+#[test]
+fn a_question_is_answered_with_a_click() {
+    let mut story = Story::meeting();
+    story.press("q").sees("Leave the meeting?");
+    let (x, y) = place(&mut story, "Enter leave   Esc");
+    story.click(x + 12, y).sees("Leave the meeting?");
+    let (x, y) = place(&mut story, "Esc go back");
+    story.click(x, y).sees_not("Leave the meeting?");
+    story.press("q");
+    let (x, y) = place(&mut story, "Enter leave   Esc");
+    story.click(x + 7, y);
+    assert!(story.session.is_ending());
+}
+
+#[test]
+fn a_rescue_copy_is_written_and_not_recorded() {
+    let mut story = Story::meeting();
+    story
+        .press("!")
+        .sees("Enter write the file")
+        .sees_not("Enter record");
+}

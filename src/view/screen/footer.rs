@@ -5,8 +5,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::command::{CATALOGUE, Command, Place};
+use crate::app::key::Key;
 use crate::app::model::{Model, Mood, Screen};
-use crate::app::overlay::{Confirm, Overlay};
+use crate::app::overlay::{Confirm, FormKind, Overlay};
 use crate::app::preview::View;
 use crate::app::review::Review;
 use crate::app::screen::{home, matters};
@@ -199,10 +200,12 @@ fn hint<'a>(model: &'a Model, place: Place, command: Command, words: &'static st
         (Some(Overlay::Confirm(Confirm { yes, .. })), Command::Accept) => yes,
         (Some(Overlay::Form(form)), Command::Accept) => {
             let last = form.focus + 1 >= form.fields.len();
-            match (last, model.review().is_some()) {
+            match (last, form.kind) {
                 (false, _) => "next",
-                (true, true) => "record",
-                (true, false) => "accept",
+                // A file elsewhere is no record of the meeting.
+                (true, FormKind::Rescue) => "write the file",
+                (true, _) if model.review().is_some() => "record",
+                (true, _) => "accept",
             }
         }
         (Some(Overlay::Pager(_)), Command::Accept) => "read on",
@@ -224,11 +227,25 @@ fn looks_at_plan(model: &Model) -> bool {
     matches!(&model.screen, Screen::Preview(open) if open.view == View::Plan)
 }
 
-/// Draws the keys that work now, as many as fit; help and leave always do.
-pub fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look) {
+/// A key that works now, as the footer names it, and what it does.
+struct Hint<'m> {
+    key: &'static str,
+    words: &'m str,
+    /// Always shown.
+    keeps: bool,
+}
+
+impl Hint<'_> {
+    /// Columns it takes with what stands between it and the next.
+    fn columns(&self) -> usize {
+        text::width(self.key) + text::width(self.words) + 3
+    }
+}
+
+/// The keys that work now, as many as fit, and whether even those do not; help and leave always stay.
+fn hints(model: &Model, width: usize) -> (Vec<Hint<'_>>, bool) {
     let place = model.place();
-    let width = usize::from(area.width);
-    let mut hints: Vec<(&str, &str, bool)> = Vec::new();
+    let mut hints: Vec<Hint<'_>> = Vec::new();
     for spec in CATALOGUE {
         let Some(key) = spec.keys_in(place).and_then(|keys| keys.first()) else {
             continue;
@@ -251,28 +268,47 @@ pub fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look
             }
             _ => key,
         };
-        hints.push((key, words, keeps));
+        hints.push(Hint { key, words, keeps });
     }
     // It belongs to the text that is typed and is no command, but whoever meets a field filled in asks for it first.
     if place == Place::Form {
-        hints.push(("Ctrl-u", "clear", false));
+        let (key, words, keeps) = ("Ctrl-u", "clear", false);
+        hints.push(Hint { key, words, keeps });
     }
-    let cost = |(key, words, _): &(&str, &str, bool)| text::width(key) + text::width(words) + 3;
-    let mut total: usize = 1 + hints.iter().map(cost).sum::<usize>();
+    let mut total: usize = 1 + hints.iter().map(Hint::columns).sum::<usize>();
     while total > width {
-        let Some(drop) = hints.iter().rposition(|(.., keeps)| !keeps) else {
+        let Some(drop) = hints.iter().rposition(|hint| !hint.keeps) else {
             break;
         };
-        let dropped = hints.remove(drop);
-        total -= cost(&dropped);
+        total -= hints.remove(drop).columns();
     }
+    (hints, total > width)
+}
+
+/// Draws the keys that work now.
+pub fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &Look) {
+    let (hints, is_cut) = hints(model, usize::from(area.width));
     let mut rest = canvas.text(area, " ", look.style(Role::KeyHint));
     let [key_style, words_style] = [Role::Key, Role::KeyHint].map(|role| look.style(role));
-    for (key, words, _) in hints {
+    for Hint { key, words, .. } in hints {
         rest = canvas.text(rest, key, key_style);
         rest = canvas.write(rest, format_args!(" {words}  "), words_style);
     }
-    if total > width {
+    if is_cut {
         canvas.ellipsis(area);
     }
+}
+
+/// The key that stands in a column of the footer, or whose words do; of two the first.
+#[must_use]
+pub fn key_at(model: &Model, width: u16, column: u16) -> Option<Key> {
+    let mut start = 1;
+    for hint in hints(model, usize::from(width)).0 {
+        let end = start + hint.columns();
+        if (start..end - 2).contains(&usize::from(column)) {
+            return Key::parse(hint.key.split(' ').next()?);
+        }
+        start = end;
+    }
+    None
 }

@@ -1,10 +1,11 @@
 //! Overlays: forms, menus, text to read, questions, the finder.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Block;
 
 use crate::app::buffer::Buffer;
+use crate::app::key::{Key, KeyCode};
 use crate::app::model::Model;
 use crate::app::overlay::{
     Confirm, FinderKind, Form, Line as Words, Menu, Narrowing, Overlay, Setting,
@@ -297,8 +298,30 @@ fn draw_narrowing(canvas: &mut Canvas<'_>, place: Rect, narrowing: &Narrowing, l
     }
 }
 
+/// The row of a question, inside its frame, that says what Enter and Esc do.
+fn answers(inside: Rect) -> Rect {
+    row(inside, inside.height.saturating_sub(1))
+}
+
+/// The key of a question's answer that stands at a place inside its frame.
+#[must_use]
+pub fn answer_at(confirm: &Confirm, inside: Rect, at: Position) -> Option<Key> {
+    if !answers(inside).contains(at) {
+        return None;
+    }
+    let column = usize::from(at.x - inside.x);
+    let yes = " Enter ".len() + text::width(&confirm.yes);
+    let no = yes + "   Esc go back".len();
+    let (yes, no) = (1..yes, yes + 3..no);
+    match column {
+        n if yes.contains(&n) => Some(Key::plain(KeyCode::Enter)),
+        n if no.contains(&n) => Some(Key::plain(KeyCode::Esc)),
+        _ => None,
+    }
+}
+
 fn draw_answers(canvas: &mut Canvas<'_>, inside: Rect, confirm: &Confirm, look: &Look) {
-    let last = row(inside, inside.height.saturating_sub(1));
+    let last = answers(inside);
     let line = Line::from(vec![
         Span::styled(" Enter ", look.style(Role::Key)),
         Span::styled(confirm.yes.clone(), look.style(Role::Text)),
