@@ -242,6 +242,24 @@ impl Register {
         changes
     }
 
+    /// Whether accepting what waits on an item takes this word along, which waits as well: not where a later one says otherwise.
+    #[must_use]
+    pub fn is_taken_along(&self, id: UpdateId) -> bool {
+        let target = self.waiting(id).map(|update| update.target);
+        let Some((newest, _)) = target.and_then(|target| self.waiting_on(target)) else {
+            return false;
+        };
+        let meeting = MeetingId(0);
+        let decided = self.settle(newest, UpdateState::Accepted, meeting);
+        decided.iter().any(|change| match change {
+            Change::Put { key, to, .. } if *key == Key::update(self.id(), id) => {
+                let to = to.as_deref();
+                matches!(to, Some(Record::Update(u)) if u.state == UpdateState::Accepted)
+            }
+            _ => false,
+        })
+    }
+
     /// Marks an update as seen and overridden: what the chair records instead is changes of its own.
     #[must_use]
     pub fn override_update(&self, id: UpdateId, meeting: MeetingId) -> Vec<Change> {

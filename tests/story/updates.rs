@@ -182,6 +182,44 @@ fn a_word_the_same_lead_sent_anew_is_replaced_and_nobody_overrode_it() {
 }
 
 #[test]
+fn of_several_that_wait_the_card_says_which_one_y_takes() {
+    let mut store = town::store();
+    send(&mut store, 700, action(11), Some('A'), "Slow.", None);
+    send(&mut store, 701, action(11), None, "Lamps came.", None);
+    send(&mut store, 702, action(11), Some('R'), "Worse.", None);
+    send(
+        &mut store,
+        703,
+        milestone(11, 3),
+        None,
+        "",
+        Some("Feb 2027"),
+    );
+    send(
+        &mut store,
+        704,
+        milestone(11, 3),
+        None,
+        "",
+        Some("Mar 2027"),
+    );
+    let place = Some((town::PLAN, town::MEETING));
+    let mut story = Story::on(Shared::new(store), place, (160, 60), Look::dark());
+    story
+        .sees("Amber – Slow. (y takes a later word)")
+        .sees("Lamps came. (y accepts)")
+        .sees("Red – Worse. (y accepts)")
+        .sees("asks for Feb 2027 because frost (y takes a later word)")
+        .sees("asks for Mar 2027 because frost (y grants, n refuses)");
+    story.press("yy");
+    let register = story.stored();
+    assert_eq!(state(&register, 700), UpdateState::Replaced);
+    assert_eq!(state(&register, 701), UpdateState::Accepted);
+    assert_eq!(state(&register, 703), UpdateState::Replaced);
+    assert_eq!(state(&register, 704), UpdateState::Accepted);
+}
+
+#[test]
 fn items_without_an_update_say_so_and_can_be_listed() {
     let mut story = story();
     story.press("l").sees("no update received");

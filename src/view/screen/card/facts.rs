@@ -4,7 +4,7 @@ use super::{Writer, leads, moved_words};
 use crate::app::review::Review;
 use crate::domain::due::show_day;
 use crate::domain::{
-    ActionId, ActionRef, ItemState, Target, Update, UpdateId, UpdateState, describe,
+    ActionId, ActionRef, ItemState, Register, Target, Update, UpdateId, UpdateState, describe,
 };
 use crate::view::look::Role;
 
@@ -84,10 +84,7 @@ impl Writer<'_> {
             UpdateState::Waiting if self.review.is_closed() => {
                 (" (not decided)".to_owned(), Role::Dim)
             }
-            UpdateState::Waiting if register.asks_extension(id) => {
-                (" (y grants, n refuses)".to_owned(), Role::Staged)
-            }
-            UpdateState::Waiting => (" (y accepts)".to_owned(), Role::Staged),
+            UpdateState::Waiting => (keys_for(register, id, update.target), Role::Staged),
             UpdateState::Accepted => (" (accepted)".to_owned(), Role::Text),
             UpdateState::Overridden => (" (overridden)".to_owned(), Role::Dim),
             UpdateState::Replaced => (" (replaced by a later one)".to_owned(), Role::Dim),
@@ -96,6 +93,23 @@ impl Writer<'_> {
         words.push_str(&state);
         self.labelled("Update", &words, role, 4);
     }
+}
+
+/// The keys that decide on an update that waits, and what `y` makes of it: where several wait, the latest word stands.
+fn keys_for(register: &Register, id: UpdateId, target: Target) -> String {
+    let asking = register.all_waiting_on(target);
+    let asking = asking.filter(|(id, _)| register.asks_extension(*id));
+    let last_asking = asking.max_by_key(|(id, u)| (u.at, *id)).map(|(id, _)| id);
+    let takes = match register.is_taken_along(id) {
+        false => "y takes a later word",
+        true if register.asks_extension(id) => "y grants",
+        true => "y accepts",
+    };
+    let refuses = match last_asking == Some(id) {
+        true => ", n refuses",
+        false => "",
+    };
+    format!(" ({takes}{refuses})")
 }
 
 /// Which earlier meeting left an item for later, and why, until this one comes to it: "JAG 18 Sep 2012: no figures".
