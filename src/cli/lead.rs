@@ -108,6 +108,26 @@ fn taken(name: &str, alike: &str) -> String {
     format!("no lead is called “{name}”: taken as {alike}")
 }
 
+/// What is asked where a lead sends a word on what is somebody else's: a reference is soon mistyped.
+#[must_use]
+pub fn not_theirs(all: &Everything, sent: &Sent) -> Option<String> {
+    let Named::One(entry) = all.people.named(&sent.by) else {
+        return None;
+    };
+    let register = all.plans.iter().find(|r| r.id() == sent.plan)?;
+    let action = register.action_of(sent.target)?;
+    let entry = all.people.entries().get(entry)?;
+    let is_theirs = entry.actions(sent.plan).contains(&action);
+    let title = register.action(action)?.title;
+    let reference = register.reference(Target::Action(action));
+    (!is_theirs).then(|| {
+        format!(
+            "{} leads nothing of {reference} “{title}”: is that the one that was meant?",
+            entry.name
+        )
+    })
+}
+
 /// What is said where something is recorded under a name much like that of a lead who is called otherwise.
 #[must_use]
 pub fn not_taken_as(people: &People, name: &str) -> Option<String> {

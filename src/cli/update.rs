@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context as _, bail};
 
-use super::lead::{Everything, Sending, not_taken_as, send};
+use super::lead::{Everything, Sending, not_taken_as, not_theirs, send};
 use super::{Context, Exit};
 use crate::domain::due::read::read_typed;
 use crate::domain::text::{clean, count, one_line};
@@ -177,6 +177,9 @@ pub fn dispatch(
     }
     let names: BTreeSet<&str> = sent.iter().map(|one| &*one.by).collect();
     for note in names.iter().filter_map(|by| not_taken_as(&all.people, by)) {
+        writeln!(context.err, "milepost: {note}")?;
+    }
+    for note in sent.iter().filter_map(|one| not_theirs(all, one)) {
         writeln!(context.err, "milepost: {note}")?;
     }
     // Two words of one person on one item in one file are two moments.

@@ -68,14 +68,20 @@ pub fn update(register: &Register, update: &Update) -> String {
     format!("{words}: {sent}")
 }
 
+/// A date a lead asks for, and why where it is said: "asks for Jun 2027 because it rains".
+#[must_use]
+pub fn asked(due: &Due, why: &str) -> String {
+    match why {
+        "" => format!("asks for {due}"),
+        why => format!("asks for {due} because {why}"),
+    }
+}
+
 /// What a lead sent: "Amber, asks for Jun 2027 because it rains – the pier is closed".
 #[must_use]
 pub fn sent(update: &Update, legend: &Legend) -> String {
     let status = update.status.map(|letter| status(legend, Some(letter)));
-    let asks = update.due.as_ref().map(|due| match update.why.as_str() {
-        "" => format!("asks for {due}"),
-        why => format!("asks for {due} because {why}"),
-    });
+    let asks = update.due.as_ref().map(|due| asked(due, &update.why));
     let decided: Vec<String> = status.into_iter().chain(asks).collect();
     let said = [decided.join(", "), update.note.clone()];
     let said = said.into_iter().filter(|part| !part.is_empty());

@@ -242,6 +242,28 @@ fn mine_lists_what_meetings_gave_out() {
 }
 
 #[test]
+fn a_lead_who_names_what_is_somebody_elses_is_asked_and_the_word_is_sent() {
+    let home = home();
+    let send = |reference: &[&str], by: &str| {
+        let words = [&["update"], reference, &["--rag", "g", "--as", by]].concat();
+        let answer = milepost(home.path(), &words);
+        assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+        answer.err
+    };
+    let asked = send(&["6.2"], "Susan Kellow");
+    assert!(
+        asked.contains("Susan Kellow leads nothing of 6.2 “Train the wardens”: is that the one"),
+        "{asked}"
+    );
+    assert_eq!(updates(home.path()).len(), 1);
+    // What is hers, an action over her milestone, and an officer who leads nothing at all.
+    assert_eq!(send(&["6.1"], "Susan Kellow"), "");
+    assert_eq!(send(&["6.1"], "B. Sample"), "");
+    assert_eq!(send(&["6.1", "m1"], "B. Sample"), "");
+    assert_eq!(send(&["6.2"], "Olga Officer"), "");
+}
+
+#[test]
 fn an_update_waits_beside_its_item() {
     let home = home();
     let out = ok(

@@ -77,6 +77,14 @@ fn a_letter_a_line_and_enter_send_and_go_on() {
 }
 
 #[test]
+fn a_date_without_a_reason_owes_no_words_for_it() {
+    let (mut story, _folder) = begin();
+    story
+        .press("jjddec 2026<Enter><Enter>")
+        .sees("asks for Dec 2026 (not sent");
+}
+
+#[test]
 fn a_later_date_needs_a_reason_and_is_asked_for() {
     let (mut story, folder) = begin();
     story.press("jd31 jan 2027").sees("5 months later");
@@ -85,7 +93,7 @@ fn a_later_date_needs_a_reason_and_is_asked_for() {
         .sees("a later date needs a reason");
     story
         .press("frost<Enter>")
-        .sees("asks for 31 Jan 2027: frost");
+        .sees("asks for 31 Jan 2027 because frost (not sent");
     story.press("<Enter>").sees("Sent: 1.1 m2");
     story.sees("sent 15 Oct 2026: asks for 31 Jan 2027 because frost");
     let collected = inbox::collect(folder.path()).unwrap();

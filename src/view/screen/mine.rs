@@ -183,7 +183,7 @@ fn below(
     if let Some(parcel) = mine.parcel(row).filter(|p| !p.is_empty()) {
         let mut words = told(parcel.status, &parcel.note);
         if let Some((due, why)) = &parcel.due {
-            words.push_str(&format!(" · asks for {due}: {why}"));
+            words.push_str(&format!(" · {}", describe::asked(due, why)));
         }
         let words = format!(
             "→ {} (not sent: Enter sends)",
