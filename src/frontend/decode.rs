@@ -17,6 +17,9 @@ const PASTE_PIECE: usize = 1 << 20;
 /// The longest sequence that is waited for; anything longer is noise.
 const LONGEST: usize = 64;
 
+/// The longest answer in words that is waited for.
+const LONGEST_STRING: usize = 4096;
+
 /// Bytes on their way to becoming input.
 #[derive(Debug, Default)]
 pub struct Decoder {
@@ -86,8 +89,10 @@ impl Decoder {
         let bytes = std::mem::take(&mut self.bytes);
         let key = match bytes.as_slice() {
             [0x1b] => Some(Key::plain(KeyCode::Esc)),
-            // `Alt-[` and `Alt-O` begin as sequences do.
-            [0x1b, c @ (b'[' | b'O')] => Some(alt(Key::char(char::from(*c)))),
+            // `Alt-[`, `Alt-O` and their like begin as sequences do.
+            [0x1b, c @ (b'[' | b'O' | b']' | b'P' | b'X' | b'^' | b'_')] => {
+                Some(alt(Key::char(char::from(*c))))
+            }
             _ => None,
         };
         key.map(Input::Key).into_iter().collect()
@@ -123,6 +128,7 @@ fn read(bytes: &[u8]) -> Read {
         [] | [0x1b] => Read::Incomplete,
         [0x1b, b'[', rest @ ..] => csi(rest),
         [0x1b, b'O', rest @ ..] => ss3(rest),
+        [0x1b, kind @ (b']' | b'P' | b'X' | b'^' | b'_'), rest @ ..] => string(*kind, rest),
         // Esc twice: the first stands alone, whatever the second begins.
         [0x1b, 0x1b, ..] => key(1, Key::plain(KeyCode::Esc)),
         [0x1b, rest @ ..] => match read(rest) {
@@ -170,6 +176,20 @@ fn character(bytes: &[u8]) -> Read {
         },
         None if bytes.iter().skip(1).all(|b| (0x80..0xc0).contains(b)) => Read::Incomplete,
         None => Read::Done(1, None),
+    }
+}
+
+/// What follows `ESC ]` and its like: words that a terminal answers with, up to BEL or `ESC \\`. Nothing here asks for any, but
+/// what ran before may have, and its answer is no key of ours.
+fn string(kind: u8, rest: &[u8]) -> Read {
+    let end = rest.iter().position(|byte| *byte < 0x20);
+    match end.map(|end| rest.get(end..).unwrap_or(&[])) {
+        None if rest.len() > LONGEST_STRING => Read::Done(rest.len() + 2, None),
+        None | Some([0x1b]) => Read::Incomplete,
+        Some([0x07, ..]) => Read::Done(end.unwrap_or(0) + 3, None),
+        Some([0x1b, b'\\', ..]) => Read::Done(end.unwrap_or(0) + 4, None),
+        // No answer: Alt and a character, and then whatever it is.
+        Some(_) => key(2, alt(Key::char(char::from(kind)))),
     }
 }
 

@@ -74,6 +74,14 @@ fn keys_are_read_as_terminals_send_them() {
         // What nobody asked for is swallowed whole.
         ("x\x1b[?62;22c\x1b[2~\x1b[12;40R\x1b[>4;1my", "x y"),
         ("\x1b[12\x1b[A", "↑"),
+        // So are answers in words: of colours, of the terminal's name and kind, of pictures.
+        ("x\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\y", "x y"),
+        ("x\x1b]11;rgb:ffff/ffff/ffff\x07y", "x y"),
+        ("x\x1bP>|xterm(390)\x1b\\\x1b_Gi=31;OK\x1b\\y", "x y"),
+        ("\x1b]", "Alt-]"),
+        ("\x1bP", "Alt-P"),
+        ("\x1b]a\r", "Alt-] a Enter"),
+        ("\x1b]a\x1b[A", "Alt-] a ↑"),
     ] {
         assert_eq!(shown(bytes.as_bytes()), keys, "{}", bytes.escape_debug());
     }
