@@ -126,3 +126,14 @@ fn a_real_plan_is_reviewed_from_first_to_last_and_its_minutes_say_so() {
     let difference = difference(&expected(actions), items);
     assert!(difference.is_empty(), "{difference}");
 }
+
+#[test]
+fn leaving_the_example_promises_nothing_that_an_example_does_not_keep() {
+    let mut pty = Start::milepost(&["demo"]).size(120, 40).spawn();
+    pty.wait_for("0/30 reviewed");
+    pty.send("q");
+    pty.wait_for("Leave the meeting?");
+    let screen = pty.screen();
+    assert!(screen.contains("nothing of it is kept"), "{screen}");
+    assert!(!screen.contains("resumes as it is now"), "{screen}");
+}

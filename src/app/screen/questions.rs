@@ -147,7 +147,9 @@ pub(in crate::app) fn ask_leave(model: &mut Model) -> Vec<Effect> {
         return leave(model);
     }
     let mut lines = open_ends(model, review);
-    let kept = if model.pending.is_empty() {
+    let kept = if model.user.program.is_none() {
+        "It is an example: nothing of it is kept."
+    } else if model.pending.is_empty() {
         "All of it is kept: the meeting resumes as it is now."
     } else {
         "What is not saved is lost when you leave now: free some space and wait, or write a rescue copy with !"
