@@ -334,6 +334,13 @@ fn attendance_is_written_down_and_in_the_minutes() {
 }
 
 #[test]
+fn whoever_chairs_is_a_name_that_is_completed() {
+    let mut story = Story::meeting();
+    story.press("@cha").sees("Tab: Ann Chair");
+    story.press("<Tab>").sees("Ann Chair,");
+}
+
+#[test]
 fn names_are_completed_and_all_that_is_typed_is_seen() {
     let mut story = Story::meeting();
     story

@@ -1,4 +1,4 @@
-//! Names offered in the attendance: whoever came to a meeting on the plan before, and its leads.
+//! Names offered in the attendance: whoever came to a meeting on the plan before or chairs one, and its leads.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -15,14 +15,19 @@ pub(super) fn parts(c: char) -> bool {
     matches!(c, ',' | ';' | '\n')
 }
 
-/// The names that may be typed, those most likely to be here first: who was at the last meetings, then the leads, people before
+/// The names that may be typed, those most likely to be here first: who chairs and was at the last meetings, then the leads, people before
 /// groups and full names before initials. A surname in front with a comma would be read as a name of its own, so it
 /// stands behind; no other name with a comma is among them.
 pub(super) fn known(review: &Review) -> Vec<String> {
     let meetings = review.register.meetings();
     let people = People::of([&*review.register], &review.people);
-    let came = meetings.iter().rev().flat_map(|(_, m)| &m.attendees);
-    let came = came.map(|a| a.name.as_str());
+    // Whoever chairs a meeting is at it, also where nobody wrote down who came.
+    let came = meetings.iter().rev().flat_map(|(_, m)| {
+        let chair = Some(m.chair.as_str()).filter(|name| !name.trim().is_empty());
+        chair
+            .into_iter()
+            .chain(m.attendees.iter().map(|a| a.name.as_str()))
+    });
     let mut leads: Vec<_> = people.entries().iter().collect();
     leads.sort_by_key(|e| (e.kind != LeadKind::Person, begins_with_initial(&e.name)));
     let leads = leads.into_iter().map(|e| e.name.as_str());
