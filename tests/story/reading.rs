@@ -131,6 +131,23 @@ fn help_is_searched_by_words() {
 }
 
 #[test]
+fn help_names_the_keys_of_a_text_that_is_typed_which_are_others_there() {
+    let mut story = Story::meeting();
+    story.resize(100, 30).press("?/what was typed");
+    story
+        .sees("Ctrl-z  Ctrl-r")
+        .sees("take back what was typed");
+    story.press("<Esc>/cut");
+    story.sees("Ctrl-w  Ctrl-u").sees("Ctrl-k  Ctrl-y");
+    story
+        .press("<Esc><Esc>ione two<C-w>")
+        .sees("one")
+        .sees_not("two");
+    story.press("<C-z>").sees("one two");
+    assert!(!story.session.wants_suspend());
+}
+
+#[test]
 fn help_names_the_marks_of_the_agenda() {
     let mut story = Story::meeting();
     story

@@ -22,6 +22,23 @@ const MARKS: &[(&str, &str)] = &[
     ),
 ];
 
+/// What keys do to a text that is typed. They belong to the text and are no commands.
+const TYPING: &[(&str, &str)] = &[
+    (
+        "Ctrl-z  Ctrl-r",
+        "take back what was typed, or make it again",
+    ),
+    (
+        "Ctrl-w  Ctrl-u",
+        "cut the word, or the line, before the cursor",
+    ),
+    (
+        "Ctrl-k  Ctrl-y",
+        "cut what is behind it; put in what was cut",
+    ),
+    ("Ctrl-←  Ctrl-→", "go to the word before, or behind"),
+];
+
 /// Opens the help of the place on the screen: its keys, the legend, and the keys of what opens from it.
 pub(in crate::app) fn open_help(model: &mut Model) {
     let here = model.place();
@@ -62,11 +79,7 @@ pub(in crate::app) fn open_help(model: &mut Model) {
     }
     if here == Place::Meeting {
         lines.push(Line::new(Setting::Heading, "Marks in the agenda"));
-        lines.extend(MARKS.iter().map(|(mark, text)| Line {
-            setting: Setting::Key,
-            lead: (*mark).to_owned(),
-            text: (*text).to_owned(),
-        }));
+        lines.extend(table(MARKS));
         lines.push(Line::new(Setting::Plain, ""));
     }
     for place in places {
@@ -86,8 +99,20 @@ pub(in crate::app) fn open_help(model: &mut Model) {
                 text: spec.help.to_owned(),
             });
         }
+        if place == Place::Form {
+            lines.extend(table(TYPING));
+        }
         lines.push(Line::new(Setting::Plain, ""));
     }
     let title = format!("Help: {}", here.title().to_lowercase());
     model.overlays.push(pagers::reading(title, lines));
+}
+
+/// Lines of help from what is no command.
+fn table(rows: &[(&str, &str)]) -> impl Iterator<Item = Line> {
+    rows.iter().map(|(keys, text)| Line {
+        setting: Setting::Key,
+        lead: (*keys).to_owned(),
+        text: (*text).to_owned(),
+    })
 }
