@@ -269,6 +269,7 @@ fn a_second_process_is_told_who_holds_the_store_and_can_read() {
     assert!(told.contains(&process), "{told}");
     assert!(told.contains("user "), "{told}");
     assert!(told.contains("since 18 Oct 2012 12:00"), "{told}");
+    assert!(told.contains("close it there first; list, show"), "{told}");
     let output = milepost(dir.path(), &["list"]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let found = verify(dir.path(), &probe()).unwrap();
