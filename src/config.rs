@@ -301,6 +301,20 @@ impl Settings {
         Ok(())
     }
 
+    /// Takes what a command's own flag says of a setting other than the folder, as every other place may.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where it is not what the key takes.
+    pub fn take_flag(
+        &mut self,
+        key: Key,
+        flag: &'static str,
+        words: &str,
+    ) -> Result<(), ConfigError> {
+        let nowhere: Environment = std::iter::empty::<(OsString, OsString)>().collect();
+        self.set(key, OsStr::new(words), Origin::Flag(flag), &nowhere)
+    }
+
     /// Where a setting came from.
     #[must_use]
     pub fn origin(&self, key: Key) -> &Origin {

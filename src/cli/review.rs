@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 
 use super::{Context, Exit, choose, screen};
 use crate::app::msg::MeetingWish;
-use crate::config::Settings;
+use crate::config::{Key, Settings};
+use crate::domain::text::one_line;
 use crate::domain::{MeetingId, MeetingState, PlanSummary, Seat};
 
 /// Chair a review meeting: open one on a plan, or resume it
@@ -39,6 +40,14 @@ pub struct Args {
 /// # Errors
 /// Where there is no terminal, no such plan, or the store cannot be opened.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    if let Some(forum) = &args.forum {
+        let settings = &mut context.settings;
+        settings.take_flag(Key::Forum, "--forum", forum)?;
+    }
+    if let Some(minutes) = args.minutes {
+        let settings = &mut context.settings;
+        settings.take_flag(Key::Minutes, "--minutes", &minutes.to_string())?;
+    }
     screen::check()?;
     let date = args.date.as_deref();
     let date = date.map(|words| choose::day(words, context.clock.today()).context("--date"));
@@ -51,10 +60,13 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         None => {
             let wish = MeetingWish {
                 plan: plan.id,
-                forum: args.forum.unwrap_or_else(|| context.settings.forum.clone()),
+                forum: context.settings.forum.clone(),
                 date: date.unwrap_or_else(|| context.clock.today()),
-                chair: args.chair.unwrap_or_else(|| chair(&context.settings)),
-                minutes: args.minutes.unwrap_or(context.settings.minutes),
+                chair: args
+                    .chair
+                    .as_deref()
+                    .map_or_else(|| chair(&context.settings), one_line),
+                minutes: context.settings.minutes,
             };
             screen::begin(&mut *store, &mut start, context, wish)?
         }

@@ -58,7 +58,9 @@ use crate::domain::{
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Another process has the store open.
-    #[error("the store is already open: {holder}: close it there first; list, show, mine, update, minutes and export work meanwhile")]
+    #[error(
+        "the store is already open: {holder}: close it there first; list, show, mine, update, minutes and export work meanwhile"
+    )]
     Locked {
         /// User, process and since when, as far as they are known.
         holder: String,

@@ -35,6 +35,36 @@ fn without_a_terminal_the_screens_are_refused_in_words_and_nothing_is_made() {
 }
 
 #[test]
+fn a_meeting_is_told_no_more_than_the_settings_take() {
+    let home = tempdir().unwrap();
+    for (option, words, told) in [
+        (
+            "--forum",
+            "",
+            "--forum, forum: found “”, expected the body that meets",
+        ),
+        ("--forum", " \u{1b} ", "--forum, forum: found “”"),
+        (
+            "--minutes",
+            "1441",
+            "--minutes, minutes: found “1441”, expected the length of a meeting",
+        ),
+    ] {
+        let answer = milepost(home.path(), &["review", option, words]);
+        assert_eq!(answer.exit, Exit::ERROR, "{answer:?}");
+        assert!(answer.err.contains(told), "{answer:?}");
+    }
+    let answer = milepost(
+        home.path(),
+        &["review", "--forum", "Board", "--minutes", "1440"],
+    );
+    assert!(
+        answer.err.contains("the screen needs a terminal"),
+        "{answer:?}"
+    );
+}
+
+#[test]
 fn every_example_of_the_help_names_a_command_there_is() {
     let home = tempdir().unwrap();
     let help = milepost(home.path(), &["--help"]).out;
