@@ -56,7 +56,10 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let plan = choose::plan(&*store, args.plan.words())?;
     let mut start = screen::start(&mut *store, context, notes)?;
     let meeting = match find(&plan, args.forum.as_deref(), date) {
-        Some(meeting) => (plan.id, meeting),
+        Some(meeting) => {
+            start.notes.extend(kept(&args, &plan, meeting));
+            (plan.id, meeting)
+        }
         None => {
             let wish = MeetingWish {
                 plan: plan.id,
@@ -73,6 +76,23 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     };
     start.meeting = Some(meeting);
     screen::run(store, start, context)
+}
+
+/// What is said where a meeting goes on that was begun with another chair or length than is given now.
+fn kept(args: &Args, plan: &PlanSummary, meeting: MeetingId) -> Option<String> {
+    let (_, begun, _) = plan.meetings.iter().find(|(id, ..)| *id == meeting)?;
+    let chair = args.chair.as_deref().map(one_line);
+    let chair = chair.filter(|chair| *chair != begun.chair);
+    let minutes = args.minutes.filter(|minutes| *minutes != begun.minutes);
+    let options: Vec<&str> = [chair.map(|_| "--chair"), minutes.map(|_| "--minutes")]
+        .into_iter()
+        .flatten()
+        .collect();
+    let words = || {
+        let options = options.join(" and ");
+        format!("goes on as it was begun: {options} would be for a new meeting")
+    };
+    (!options.is_empty()).then(words)
 }
 
 /// Who chairs a meeting where nobody is named: whoever opens it in the chair's seat.

@@ -136,3 +136,27 @@ fn leaving_the_example_promises_nothing_that_an_example_does_not_keep() {
     let screen = pty.screen();
     assert!(!screen.contains("resumes as it is now"), "{screen}");
 }
+
+#[test]
+fn what_is_given_for_a_new_meeting_and_comes_to_nothing_is_said() {
+    let desk = super::Desk::new();
+    let review = |more: &[&str]| {
+        let given = ["review", "--date", "2026-10-15", "--as", "Ann Chair"];
+        let all = [&given[..], more].concat();
+        let mut pty = Start::milepost(&all).home(desk.home.path()).spawn();
+        pty.wait_for("0/3 reviewed");
+        pty.send("qq");
+        assert_eq!(pty.wait_exit(), Some(0));
+        String::from_utf8_lossy(&pty.raw()).into_owned()
+    };
+    let begun = ["--chair", "Ann Chair", "--minutes", "90"];
+    for same in [&begun[..], &begun, &[]] {
+        assert!(!review(same).contains("as it was begun"), "{same:?}");
+    }
+    let other = review(&["--chair", "Bo Other", "--minutes", "60"]);
+    assert!(
+        other.contains("goes on as it was begun: --chair and --minutes would be for a new meeting"),
+        "{other:?}"
+    );
+    assert!(review(&["--minutes", "60"]).contains("as it was begun: --minutes would be"));
+}
