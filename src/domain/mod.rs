@@ -44,10 +44,10 @@ pub use meeting::{
     Arising, Attendance, Attendee, Item, ItemState, Meeting, MeetingState, Note, Update,
     UpdateState,
 };
-pub use outcome::{Business, Outcome};
+pub use outcome::{Business, Listing, Outcome, Presence};
 pub use plan::{
     Action, ActionKind, GONE, Indicator, Milestone, Plan, Priority, SectionNote, Source, Standing,
-    Step, marked_note, parted_note,
+    Step, gone_from, marked_note, parted_note,
 };
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
 pub use recorded::{Origin, Recorded};

@@ -3,8 +3,11 @@
 //! "Only what held in the end is told" is the rule of the minutes. What the meeting came to while it goes on, the mark of an item
 //! and what is asked about at its end, goes by the same rule, so that nobody reads otherwise afterwards.
 
+mod listing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::listing::{Listing, Presence};
 use super::recorded::held;
 use super::{
     ActionId, ArisingId, Change, Dated, Deed, Due, Entry, ItemState, Key, Letter, MeetingId,
@@ -41,8 +44,8 @@ pub struct Outcome {
     given: BTreeMap<ArisingId, ActionId>,
     /// Updates that were decided on, and what they are on.
     decided: BTreeMap<UpdateId, Target>,
-    /// Actions that were not in the plan before.
-    added: BTreeSet<Key>,
+    /// What the plan's own words said of an action or a milestone, and what they say now.
+    listings: BTreeMap<Target, (Listing, Listing)>,
     /// Actions arising whose date changed: the one before, and the one after.
     carried_over: BTreeMap<ArisingId, (Due, Due)>,
 }
@@ -91,6 +94,7 @@ impl Outcome {
         self.dates.retain(|_, m| m.from.due != m.to.due);
         self.standings.retain(|_, (from, to)| from != to);
         self.carried_over.retain(|_, (from, to)| from != to);
+        self.listings.retain(|_, (from, to)| from != to);
     }
 
     fn take(&mut self, change: &Change, entry: &Entry) {
@@ -122,6 +126,9 @@ impl Outcome {
                     }
                     self.take_standing(target, before.2, after.2);
                 }
+                if let Some(target) = change.target() {
+                    self.take_listing(target, from.as_deref(), to.as_deref());
+                }
                 self.take_put(*key, from.as_deref(), to.as_deref());
             }
             Change::Item { .. } => {}
@@ -150,6 +157,13 @@ impl Outcome {
         moved.meeting = entry.meeting;
     }
 
+    fn take_listing(&mut self, target: Target, from: Option<&Record>, to: Option<&Record>) {
+        if let (Some(from), Some(to)) = (Listing::of(from), Listing::of(to)) {
+            let before = self.listings.remove(&target).map(|(before, _)| before);
+            self.listings.insert(target, (before.unwrap_or(from), to));
+        }
+    }
+
     fn take_put(&mut self, key: Key, from: Option<&Record>, to: Option<&Record>) {
         match (from, to) {
             (_, Some(Record::Note(note))) => {
@@ -176,9 +190,6 @@ impl Outcome {
             }
             (Some(Record::Update(_)), _) => {
                 self.decided.remove(&UpdateId(key.id));
-            }
-            (None, Some(Record::Action(_))) => {
-                self.added.insert(key);
             }
             _ => {}
         }
@@ -225,10 +236,17 @@ impl Outcome {
         self.carried_over.get(&id).map(|(from, _)| from)
     }
 
-    /// Whether an action was not in the plan before.
+    /// What the plan's own words said of a target and what they say now, where they differ.
     #[must_use]
-    pub fn is_added(&self, key: Key) -> bool {
-        self.added.contains(&key)
+    pub fn listing(&self, target: Target) -> Option<(&Listing, &Listing)> {
+        self.listings.get(&target).map(|(from, to)| (from, to))
+    }
+
+    /// Whether a target was not in the plan before.
+    #[must_use]
+    pub fn is_added(&self, target: Target) -> bool {
+        let listing = self.listing(target);
+        listing.is_some_and(|(from, _)| from.presence == Presence::Absent)
     }
 
     /// The actions that the meeting said or changed something on, or on their milestones, or gave something out under.

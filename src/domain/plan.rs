@@ -150,6 +150,13 @@ pub struct Action {
 /// it is a named value, of a milestone the end of its note.
 pub const GONE: &str = "Not in the plan any more";
 
+/// The file that no longer has an action with these named values; none where the plan has it.
+#[must_use]
+pub fn gone_from(extras: &[(String, String)]) -> Option<&str> {
+    let mark = extras.iter().find(|(name, _)| name == GONE);
+    mark.map(|(_, file)| file.as_str())
+}
+
 /// The own words of a milestone's note, and the mark at its end where it is gone from the plan.
 #[must_use]
 pub fn parted_note(note: &str) -> (&str, Option<&str>) {

@@ -15,6 +15,7 @@ mod into_merged;
 mod into_standing;
 mod into_trackers;
 mod leads;
+mod newer_file;
 mod reading;
 mod readme;
 mod settings;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Register;
 use crate::domain::due::show_day;
-use crate::domain::{GONE, MeetingId, Seat, Target, UpdateState, parted_note};
+use crate::domain::{GONE, MeetingId, Seat, Target, UpdateState, gone_from, parted_note};
 
 /// A progress note, or the words of an update that a meeting took in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,7 @@ impl Register {
         };
         own.or_else(|| {
             let extras = self.action(self.action_of(target)?)?.extras;
-            let (name, file) = extras.iter().find(|(name, _)| name == GONE)?;
-            Some(format!("{name}: {file}"))
+            gone_from(extras).map(|file| format!("{GONE}: {file}"))
         })
     }
 

@@ -273,7 +273,7 @@ impl Minutes<'_> {
 }
 
 /// "Status:", "Status of m2:".
-fn labelled(what: &str, about: Option<&str>) -> String {
+pub(super) fn labelled(what: &str, about: Option<&str>) -> String {
     match about {
         Some(milestone) => format!("{what} of {milestone}:"),
         None => format!("{what}:"),

@@ -2,11 +2,14 @@
 //! the plan's file, outside any meeting.
 
 use super::Minutes;
+use super::item::labelled;
 use crate::domain::due::show_day;
+use crate::domain::text::one_line;
 use crate::domain::{
-    ActionId, Entry, Key, Meeting, MeetingId, MeetingState, Outcome, Register, Target, UpdateState,
+    ActionId, Entry, Lead, Meeting, MeetingId, MeetingState, Outcome, Presence, Register, Target,
+    UpdateState,
 };
-use crate::export::card::title;
+use crate::export::card::{lead_words, title};
 use crate::export::document::{Document, Item, Text};
 
 /// The net effect of all that was recorded elsewhere since the last meeting of the same forum. There is none where that was the first
@@ -57,11 +60,9 @@ impl Minutes<'_> {
 
     fn since_points(&self, id: ActionId) -> Vec<Item> {
         let mut points = Vec::new();
-        if self.since.is_added(Key::action(self.register.id(), id)) {
-            points.push(Item::new("new in the plan"));
-        }
         for target in self.targets(id) {
             let about = self.about(target);
+            points.extend(self.listing_points(target, about.as_deref()));
             points.extend(self.status_point(&self.since, target, about.as_deref()));
             points.extend(self.decision_point(&self.since, target, about.as_deref()));
             let moved = self.since.date(target);
@@ -74,6 +75,54 @@ impl Minutes<'_> {
             points.extend(decided.map(|(_, update)| self.update_point(update, &about)));
         }
         points
+    }
+
+    /// What a new version of the plan's file made of an action or a milestone: it is new, gone or back, it reads otherwise, somebody
+    /// else leads it. What is under an action comes and goes with it.
+    fn listing_points(&self, target: Target, about: Option<&str>) -> Vec<Item> {
+        let Some((from, to)) = self.since.listing(target) else {
+            return Vec::new();
+        };
+        let point =
+            |what: &str, words: String| Item::new(Text::labelled(&labelled(what, about), words));
+        let mut points = Vec::new();
+        let came_or_went = match (from.presence, to.presence) {
+            (before, now) if before == now => None,
+            (_, Presence::Gone) => self.register.gone(target),
+            (Presence::Absent, _) => Some("new in the plan".to_owned()),
+            _ => Some("in the plan again".to_owned()),
+        };
+        points.extend(came_or_went.and_then(|words| match about {
+            None => Some(Item::new(words)),
+            Some(_) if self.comes_with_its_action(target) => None,
+            Some(number) => Some(Item::new(Text::labelled(
+                &format!("Milestone {number}:"),
+                format!("{} – {words}", one_line(&to.title)),
+            ))),
+        }));
+        if from.presence == Presence::Absent {
+            return points;
+        }
+        if from.title != to.title {
+            let words = format!("“{}” → “{}”", one_line(&from.title), one_line(&to.title));
+            points.push(point("Title", words));
+        }
+        let names = |leads: &[Lead]| match lead_words(leads) {
+            names if names.is_empty() => "nobody".to_owned(),
+            names => names,
+        };
+        let (before, now) = (names(&from.leads), names(&to.leads));
+        if before != now {
+            points.push(point("Leads", format!("{before} → {now}")));
+        }
+        points
+    }
+
+    /// Whether the action of a milestone came into the plan or left it as well.
+    fn comes_with_its_action(&self, milestone: Target) -> bool {
+        let action = self.register.action_of(milestone).map(Target::Action);
+        let listing = action.and_then(|action| self.since.listing(action));
+        listing.is_some_and(|(from, to)| from.presence != to.presence)
     }
 
     /// "m2", for what is said of a milestone away from its place under the action.

@@ -6,7 +6,7 @@ use super::Minutes;
 use crate::domain::share::percentages;
 use crate::domain::text::count;
 use crate::domain::{
-    ActionId, ActionRef, ItemState, Key, Letter, Standing, Target, UpdateState, describe,
+    ActionId, ActionRef, ItemState, Letter, Standing, Target, UpdateState, describe,
 };
 use crate::export::document::{Column, Document, Table, Text};
 
@@ -104,8 +104,7 @@ impl Minutes<'_> {
     }
 
     pub(super) fn was_there(&self, action: ActionId) -> bool {
-        let key = Key::action(self.register.id(), action);
-        !self.outcome.is_added(key)
+        !self.outcome.is_added(Target::Action(action))
     }
 
     pub(super) fn standing_before(&self, id: ActionId, action: ActionRef<'_>) -> Standing {

@@ -13,6 +13,7 @@ use super::{Matcher, alike, words};
 use crate::domain::text::one_line;
 use crate::domain::{
     Action, ActionId, ActionRef, Change, GONE, Ids, Key, PriorityId, Record, Target, describe,
+    gone_from,
 };
 
 /// Whether an action of the draft is a stored one; rules are tried from the surest to the least.
@@ -62,7 +63,7 @@ impl Matcher<'_> {
         let kept: HashSet<ActionId> = pairs.into_values().collect();
         let gone: Vec<(ActionId, Action)> = register
             .actions()
-            .filter(|(id, a)| !kept.contains(id) && !a.extras.iter().any(|(k, _)| k == GONE))
+            .filter(|(id, a)| !kept.contains(id) && gone_from(a.extras).is_none())
             // What an export has and does not read back is not gone from it.
             .filter(|(id, _)| !self.is_export() || self.exported.contains_key(id))
             .map(|(id, a)| (id, a.to_action()))
