@@ -12,6 +12,7 @@ use zip::result::ZipError;
 pub use self::plan::plan;
 use super::document::{Block, Document, Item, Table, Text};
 use super::office::{CORE, Frame, HEAD, OFFICE, archive, colour, escaped, hex, links, properties};
+use super::widths::{Need, shared};
 use crate::domain::Tone;
 use crate::domain::text::{clean, one_line};
 
@@ -61,8 +62,13 @@ pub fn document(document: &Document) -> Result<Vec<u8>, ZipError> {
     body.file(&document.title, &UPRIGHT)
 }
 
-/// The head of a column: its name, its share of the page, and how its cells are written.
-type Head<'a> = (&'a str, u32, Manner);
+/// The head of a column: its name, what it needs of the page, and how its cells are written.
+type Head<'a> = (&'a str, Need, Manner);
+
+/// A character of a cell in twentieths of a point: one of 8 points in the widest of the usual fonts.
+const CHARACTER: u32 = 92;
+/// What the margins of a cell take, in characters.
+const MARGINS: u32 = 2;
 
 /// How a cell is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,13 +89,22 @@ impl Manner {
     }
 }
 
-/// The share of a column in the page, by its longest line: short ones are not cut for the sake of long ones, which wrap.
-fn weight(table: &Table, at: usize) -> u32 {
-    let head = table.columns.get(at).map(|column| column.name.as_str());
-    let cells = table.rows.iter().filter_map(|row| row.get(at));
-    let lines = cells.flat_map(|cell| cell.words.lines()).chain(head);
-    let longest = lines.map(|line| line.chars().count()).max().unwrap_or(0);
-    u32::try_from(longest.clamp(8, 40)).unwrap_or(40)
+/// What a column of a document needs. A short one is no narrower than eight characters, nor a long one wider than forty.
+fn need(table: &Table, at: usize) -> Need {
+    let head = table.columns.get(at).map_or("", |column| &column.name);
+    let cells = table.rows.iter();
+    let cells = cells.map(|row| row.get(at).map_or("", |cell| cell.words.as_str()));
+    let need = Need::of(head, cells, 40).beside(MARGINS);
+    let head = u32::try_from(head.chars().count()).unwrap_or(40);
+    Need {
+        most: need.most.max(head.clamp(8, 40)),
+        ..need
+    }
+}
+
+/// The name of a column as it stands above it.
+fn label(name: &str) -> &str {
+    if name == "Reference" { "Ref" } else { name }
 }
 
 /// The text of a document while it is written.
@@ -128,7 +143,7 @@ impl Body {
         };
         let columns: Vec<Head<'_>> = (0..)
             .zip(&table.columns)
-            .map(|(at, column)| (column.name.as_str(), weight(table, at), manner(at)))
+            .map(|(at, column)| (column.name.as_str(), need(table, at), manner(at)))
             .collect();
         self.begin_table(&columns, page);
         for row in &table.rows {
@@ -138,14 +153,11 @@ impl Body {
         self.end_table();
     }
 
-    /// Begins a table whose columns share the page by their weights; its header is repeated on every page.
+    /// Begins a table whose columns share the page by what they need; its header is repeated on every page.
     fn begin_table(&mut self, columns: &[Head<'_>], page: &Page) {
-        let all: u32 = columns
-            .iter()
-            .map(|(_, weight, _)| weight)
-            .sum::<u32>()
-            .max(1);
-        let width = |weight: u32| page.inside() * weight / all;
+        let needs: Vec<Need> = columns.iter().map(|(_, need, _)| *need).collect();
+        let widths = shared(&needs, page.inside() / CHARACTER);
+        let all: u32 = widths.iter().sum::<u32>().max(1);
         let border = |side: &str| {
             format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"BFBFBF\"/>")
         };
@@ -157,13 +169,14 @@ impl Body {
             "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblInd w:w=\"70\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
             page.inside()
         );
-        for (_, weight, _) in columns {
-            let _ = write!(self.xml, "<w:gridCol w:w=\"{}\"/>", width(*weight));
+        for width in widths {
+            let width = page.inside() * width / all;
+            let _ = write!(self.xml, "<w:gridCol w:w=\"{width}\"/>");
         }
         self.xml
             .push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (name, _, manner) in columns {
-            let name = if *name == "Reference" { "Ref" } else { name };
+            let name = label(name);
             let _ = write!(
                 self.xml,
                 "<w:tc><w:tcPr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"D9D9D9\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>{}</w:t></w:r></w:p></w:tc>",

@@ -20,4 +20,5 @@ pub mod plain;
 pub mod plan;
 pub mod sheet;
 pub mod table;
+mod widths;
 pub mod xlsx;

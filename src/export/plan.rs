@@ -6,8 +6,8 @@ use super::card;
 use super::document::{Column, Document, Item, Table, Text};
 use crate::domain::due::show_day;
 use crate::domain::share::percentages;
-use crate::domain::text::one_line;
-use crate::domain::{ActionId, Indicator, Letter, PriorityId, Register};
+use crate::domain::text::{count, one_line};
+use crate::domain::{ActionId, Indicator, Letter, PriorityId, Register, describe};
 
 /// The plan as it stands, with what is overdue on `date`.
 #[must_use]
@@ -65,21 +65,25 @@ fn add_action(document: &mut Document, register: &Register, id: ActionId, date: 
     }
 }
 
+/// Each status of the legend and last none, with how many actions hold it and their share in per cent.
+fn shares(register: &Register) -> Vec<(Option<Letter>, usize, u32)> {
+    let counts = register.counts();
+    let numbers: Vec<usize> = counts.iter().map(|(_, n)| *n).collect();
+    let shares = percentages(&numbers);
+    let all = counts.into_iter().zip(shares);
+    all.map(|((letter, n), share)| (letter, n, share)).collect()
+}
+
 /// Actions by status, in number and per cent.
 #[must_use]
 pub fn counts(register: &Register) -> Table {
-    let counts = register.counts();
-    let numbers: Vec<usize> = counts.iter().map(|(_, n)| *n).collect();
-    let rows = counts
-        .iter()
-        .zip(percentages(&numbers))
-        .map(|((letter, n), share)| {
-            vec![
-                status(register, *letter),
-                Text::from(n.to_string()),
-                Text::from(format!("{share} %")),
-            ]
-        });
+    let rows = shares(register).into_iter().map(|(letter, n, share)| {
+        vec![
+            status(register, letter),
+            Text::from(n.to_string()),
+            Text::from(format!("{share} %")),
+        ]
+    });
     Table {
         columns: vec![
             Column::words("Status"),
@@ -87,6 +91,24 @@ pub fn counts(register: &Register) -> Table {
             Column::numbers("Share"),
         ],
         rows: rows.collect(),
+    }
+}
+
+/// The same in a line, without what no action holds: "18 actions: Red 1 (6 %), Amber 4 (22 %), no status 13 (72 %)". For files that the
+/// import reads back, where a table of it would be taken for one of the plan.
+#[must_use]
+pub fn count_words(register: &Register) -> String {
+    let shares = shares(register);
+    let all: usize = shares.iter().map(|(_, n, _)| n).sum();
+    let held = shares.into_iter().filter(|(_, n, _)| *n > 0);
+    let legend = register.legend();
+    let words = held
+        .map(|(letter, n, share)| format!("{} {n} ({share} %)", describe::status(&legend, letter)));
+    let words: Vec<String> = words.collect();
+    let actions = count(all, "action");
+    match words.is_empty() {
+        true => actions,
+        false => format!("{actions}: {}", words.join(", ")),
     }
 }
 

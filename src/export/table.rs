@@ -7,8 +7,8 @@
 use crate::domain::due::show_day;
 use crate::domain::text::clean;
 use crate::domain::{
-    ActionId, ActionRef, Due, Indicator, Lead, Letter, MilestoneId, MilestoneRef, Register,
-    Standing, Target,
+    ActionId, ActionRef, Due, Indicator, Lead, Legend, Letter, MilestoneId, MilestoneRef, Register,
+    Standing, Target, Tone,
 };
 
 /// The columns, in order.
@@ -39,12 +39,12 @@ pub const COLUMNS: [&str; 21] = [
 /// The columns of [`COLUMNS`] that say of a section what a document says above its table.
 pub const OF_SECTION: usize = 5;
 
-/// Widths of [`COLUMNS`], in characters.
+/// The most that each of [`COLUMNS`] is wide, in characters.
 const WIDTHS: [u32; 21] = [
     9, 20, 12, 18, 24, 11, 42, 20, 24, 20, 38, 20, 24, 20, 20, 14, 16, 12, 40, 24, 30,
 ];
 
-/// The width of a column that the plan names itself.
+/// The same of a column that the plan names itself.
 const OTHERS: u32 = 24;
 
 /// The column of progress: the last note, then what the plan itself says of it.
@@ -92,7 +92,7 @@ fn others(register: &Register) -> Vec<(String, usize)> {
     all
 }
 
-/// The columns of a plan with their widths in characters: [`COLUMNS`], then those it names itself.
+/// The columns of a plan, each with the most it is wide in characters: [`COLUMNS`], then those it names itself.
 #[must_use]
 pub fn heads(register: &Register) -> Vec<(String, u32)> {
     let own = COLUMNS.iter().zip(WIDTHS);
@@ -126,6 +126,27 @@ impl Held {
             }
             Self::Date(due) => due.written.clone(),
             Self::Status(letter) => letter.map_or_else(String::new, |l| l.0.to_string()),
+        }
+    }
+
+    /// As words for people: a status by its name.
+    #[must_use]
+    pub fn shown(&self, legend: &Legend) -> String {
+        match self {
+            Self::Status(Some(letter)) => match legend.get(*letter) {
+                Some(status) => status.name.clone(),
+                None => self.words(),
+            },
+            _ => self.words(),
+        }
+    }
+
+    /// The tone of the status that it holds.
+    #[must_use]
+    pub fn tone(&self, legend: &Legend) -> Option<Tone> {
+        match self {
+            Self::Status(Some(letter)) => legend.get(*letter).map(|status| status.tone),
+            _ => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Text is written as text, so that no cell can be a formula. A date is a real date wherever a format shows it in the words
 //! of the plan; other words stay as they are. A status is its name on its colour.
 
+mod page;
 mod styles;
 
 use std::fmt::Write as _;
@@ -13,7 +14,9 @@ use zip::result::ZipError;
 
 use self::styles::{Look, Styles, TONES, real};
 use super::office::{CORE, Frame, HEAD, OFFICE, archive, escaped, links, properties};
+use super::plan::count_words;
 use super::table::{Held, heads, measures, table, used};
+use super::widths::Need;
 use crate::domain::column::letters;
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
@@ -27,9 +30,10 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 /// Where the archive cannot be written, which does not happen in memory.
 pub fn xlsx(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
     let mut styles = Styles::default();
-    let mut sheets = vec![plan_sheet(register, date, &mut styles)];
-    sheets.extend(indicators(register, &mut styles));
-    sheets.extend(key(&register.legend(), &mut styles));
+    let foot = format!("{}, {}", one_line(register.title()), show_day(date));
+    let mut sheets = vec![plan_sheet(register, date, &foot, &mut styles)];
+    sheets.extend(indicators(register, &foot, &mut styles));
+    sheets.extend(key(&register.legend(), &foot, &mut styles));
     let mut parts: Vec<(String, String)> = Vec::new();
     let mut targets: Vec<(&str, String)> = Vec::new();
     let mut kinds: Vec<(String, &str)> = Vec::new();
@@ -71,10 +75,17 @@ fn workbook(sheets: &[Sheet]) -> String {
             "<sheet name=\"{name}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>"
         );
         if let Some(row) = sheet.header {
-            // The row that is printed on every page.
+            // The row that is printed on every page, and the column that tells rows apart where a row goes over several.
+            let named = sheet
+                .named
+                .filter(|_| page::setup(&sheet.widths).across > 1);
+            let column = named.map_or_else(String::new, |at| {
+                let column = letters(at);
+                format!("{name}!${column}:${column},")
+            });
             let _ = write!(
                 names,
-                "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{}\">{name}!${row}:${row}</definedName>",
+                "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"{}\">{column}{name}!${row}:${row}</definedName>",
                 n - 1
             );
         }
@@ -87,18 +98,24 @@ fn workbook(sheets: &[Sheet]) -> String {
 /// A sheet while it is made.
 struct Sheet {
     name: &'static str,
+    /// What stands at the foot of its pages.
+    foot: String,
     /// The number of its header row, which stays in sight.
     header: Option<usize>,
+    /// The column that tells its rows apart.
+    named: Option<usize>,
     widths: Vec<u32>,
     rows: usize,
     data: String,
 }
 
 impl Sheet {
-    fn new(name: &'static str) -> Self {
+    fn new(name: &'static str, foot: &str) -> Self {
         Self {
             name,
+            foot: foot.to_owned(),
             header: None,
+            named: None,
             widths: Vec::new(),
             rows: 0,
             data: String::new(),
@@ -181,8 +198,9 @@ impl Sheet {
             columns => format!("<cols>{columns}</cols>"),
         };
         format!(
-            "{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>{view}{columns}<sheetData>{}</sheetData>{filter}<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>",
-            self.data
+            "{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>{view}{columns}<sheetData>{}</sheetData>{filter}{}</worksheet>",
+            self.data,
+            page::setup(&self.widths).part(&self.foot)
         )
     }
 }
@@ -198,14 +216,8 @@ enum Value {
 impl Value {
     /// The lines it takes in a column of so many characters.
     fn lines(&self, width: u32) -> usize {
-        let width = usize::try_from(width).unwrap_or(1).max(1);
         match self {
-            Self::Words(words) => {
-                let each = words
-                    .lines()
-                    .map(|l| l.chars().count().div_ceil(width).max(1));
-                each.sum()
-            }
+            Self::Words(words) => words.lines().map(|line| page::lines(line, width)).sum(),
             Self::Nothing | Self::Day(_) => 1,
         }
     }
@@ -219,21 +231,31 @@ fn words(words: &str) -> Value {
     }
 }
 
-fn plan_sheet(register: &Register, date: NaiveDate, styles: &mut Styles) -> Sheet {
-    let mut sheet = Sheet::new("Plan");
+fn plan_sheet(register: &Register, date: NaiveDate, foot: &str, styles: &mut Styles) -> Sheet {
+    let mut sheet = Sheet::new("Plan", foot);
     let title = styles.of(Look::Title);
     sheet.title(title, &one_line(register.title()), 22);
-    sheet.title(0, &format!("As of {}", show_day(date)), 15);
+    let standing = format!("As of {} · {}", show_day(date), count_words(register));
+    sheet.title(0, &standing, 15);
+    let legend = register.legend();
     let rows = table(register);
     let used = used(&rows);
     let heads = heads(register);
-    let columns: Vec<(&str, u32)> = used
+    let names: Vec<&str> = used
         .iter()
-        .filter_map(|at| heads.get(*at))
-        .map(|(name, width)| (name.as_str(), *width))
+        .map(|at| heads.get(*at).map_or("", |(name, _)| name))
         .collect();
+    let needs: Vec<Need> = used
+        .iter()
+        .zip(&names)
+        .map(|(at, name)| {
+            let limit = heads.get(*at).map_or(0, |(_, limit)| *limit);
+            need(name, rows.iter().map(|row| row.get(*at)), limit, &legend)
+        })
+        .collect();
+    let columns: Vec<(&str, u32)> = names.iter().copied().zip(page::widths(&needs)).collect();
     sheet.header(&columns, styles);
-    let legend = register.legend();
+    sheet.named = columns.iter().position(|(name, _)| *name == "Reference");
     for row in &rows {
         let cells: Vec<(usize, Value)> = used
             .iter()
@@ -245,14 +267,39 @@ fn plan_sheet(register: &Register, date: NaiveDate, styles: &mut Styles) -> Shee
     sheet
 }
 
+/// What a column needs for its words, for the button of the filter in its head, and for its dates, which are shown whole or not at
+/// all.
+fn need<'a>(
+    name: &str,
+    cells: impl Iterator<Item = Option<&'a Held>>,
+    limit: u32,
+    legend: &Legend,
+) -> Need {
+    const BUTTON: u32 = 3;
+    let cells: Vec<&Held> = cells.flatten().collect();
+    let shown: Vec<String> = cells.iter().map(|held| held.shown(legend)).collect();
+    let own = Need::of(name, shown.iter().map(String::as_str), limit).beside(1);
+    let head = Need::of(name, std::iter::empty(), limit).beside(BUTTON);
+    let is_date = |held: &&Held| matches!(held, Held::Date(due) if real(due).is_some());
+    let least = if cells.iter().any(is_date) {
+        own.most
+    } else {
+        own.least
+    };
+    let least = least.max(head.least);
+    Need {
+        least,
+        most: own.most.max(least),
+    }
+}
+
 fn cell(held: &Held, legend: &Legend, styles: &mut Styles) -> (usize, Value) {
     match held {
-        Held::Status(Some(letter)) => {
-            let status = legend.get(*letter);
-            let tone = status.and_then(|s| TONES.iter().position(|t| *t == s.tone));
-            let name = status.map_or_else(|| letter.0.to_string(), |s| s.name.clone());
+        Held::Status(Some(_)) => {
+            let tone = held.tone(legend);
+            let tone = tone.and_then(|tone| TONES.iter().position(|t| *t == tone));
             let look = tone.map_or(Look::Text, Look::Status);
-            (styles.of(look), words(&name))
+            (styles.of(look), words(&held.shown(legend)))
         }
         Held::Date(due) => match real(due) {
             Some((day, format)) => (styles.of(Look::Date(format)), Value::Day(day)),
@@ -262,7 +309,7 @@ fn cell(held: &Held, legend: &Legend, styles: &mut Styles) -> (usize, Value) {
     }
 }
 
-fn indicators(register: &Register, styles: &mut Styles) -> Option<Sheet> {
+fn indicators(register: &Register, foot: &str, styles: &mut Styles) -> Option<Sheet> {
     let all = register.indicators();
     if all.is_empty() {
         return None;
@@ -275,7 +322,7 @@ fn indicators(register: &Register, styles: &mut Styles) -> Option<Sheet> {
     let (columns, rows) = measures(&all);
     let mut heads = vec![("Section number", 9), ("Section", 20)];
     heads.extend(columns.iter().map(|(name, width)| (name.as_str(), *width)));
-    let mut sheet = Sheet::new("Indicators");
+    let mut sheet = Sheet::new("Indicators", foot);
     sheet.header(&heads, styles);
     let text = styles.of(Look::Text);
     for (indicator, row) in all.into_iter().zip(rows) {
@@ -288,11 +335,11 @@ fn indicators(register: &Register, styles: &mut Styles) -> Option<Sheet> {
 }
 
 /// What the plan's own statuses mean; the usual ones need no key.
-fn key(legend: &Legend, styles: &mut Styles) -> Option<Sheet> {
+fn key(legend: &Legend, foot: &str, styles: &mut Styles) -> Option<Sheet> {
     if *legend == Legend::rag() {
         return None;
     }
-    let mut sheet = Sheet::new("Key");
+    let mut sheet = Sheet::new("Key", foot);
     sheet.widths = vec![8, 60];
     let text = styles.of(Look::Text);
     for status in &legend.statuses {

@@ -34,6 +34,12 @@ const ABOVE: usize = 8;
 /// What a document or a workbook of ours says above its tables.
 const DAY: &str = "As of ";
 
+/// Whether a text is what an export says of itself above its tables: the day, and how many actions held each status. The next one
+/// says otherwise, and the plan is no other for it.
+pub(super) fn is_about_itself(text: &str) -> bool {
+    text.starts_with(DAY)
+}
+
 impl Draft {
     /// Whether it is an export of ours, perhaps changed by hand since: by its columns, and the line above them where it has one.
     #[must_use]
@@ -41,7 +47,7 @@ impl Draft {
         // CSV has nothing above its columns.
         let dated = || {
             let mut first = self.origin.document.items.iter().take(ABOVE);
-            first.any(|item| item.shown().starts_with(DAY))
+            first.any(|item| is_about_itself(&item.shown()))
         };
         self.has_our_columns() && (self.layout() == Layout::Values || dated())
     }
@@ -49,7 +55,7 @@ impl Draft {
     /// Whether a plan that is stored lives in this very file, although it is one of ours: it was brought in from it.
     #[must_use]
     pub fn is_home_of(&self, plan: &Plan) -> bool {
-        let ours = plan.notes.iter().any(|n| n.text.starts_with(DAY));
+        let ours = plan.notes.iter().any(|n| is_about_itself(&n.text));
         ours && plan.file == self.plan.file
     }
 

@@ -6,4 +6,5 @@ mod markdown;
 pub mod minutes;
 mod office;
 mod plain;
+mod printed;
 pub mod small;

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use zip::result::ZipError;
 
-use super::{ACROSS, Body, Head, Manner};
+use super::{ACROSS, Body, Head, MARGINS, Manner, label};
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
 use crate::domain::{Indicator, Legend, Priority, PriorityId, Register};
 use crate::export::document::{Item, Text};
+use crate::export::plan::count_words;
 use crate::export::table::{Held, OF_SECTION, heads, measures, table, used};
+use crate::export::widths::Need;
 
 /// A plan on pages across, as it stood on `date`: a heading and a table for each section.
 ///
@@ -22,7 +24,9 @@ pub fn plan(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
         facts.extend(plan.organisation.clone());
         facts.extend(plan.period.clone());
     }
-    body.styled("Normal", &Text::from(facts.join(" · ")));
+    // In one paragraph: what begins with the day is known for the export's own when it comes back.
+    let standing = format!("{}\n{}", facts.join(" · "), count_words(register));
+    body.styled("Normal", &Text::from(standing));
     let legend = register.legend();
     if *legend != Legend::rag() {
         // What the plan's own statuses mean; the usual ones need no key.
@@ -36,6 +40,16 @@ pub fn plan(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
     let heads = heads(register);
     let used = used(&rows).into_iter();
     let used: Vec<usize> = used.filter(|at| *at >= OF_SECTION).collect();
+    // The columns are as wide in the table of every section.
+    let columns: Vec<(usize, Head<'_>)> = used
+        .iter()
+        .filter_map(|at| Some((*at, heads.get(*at)?)))
+        .map(|(at, (name, limit))| {
+            let cells: Vec<String> = rows.iter().map(|row| shown(row.get(at), &legend)).collect();
+            let need = Need::of(label(name), cells.iter().map(String::as_str), *limit);
+            (at, (name.as_str(), need.beside(MARGINS), Manner::Plain))
+        })
+        .collect();
     let mut rest = rows.as_slice();
     for action in register.plan_order() {
         let Some(priority) = register.action(action).map(|a| a.priority) else {
@@ -69,7 +83,7 @@ pub fn plan(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
             body.list(&outcomes.collect::<Vec<_>>(), 0);
         }
         body.measures(register, Some(priority));
-        body.plan_table(register, &heads, own, &used);
+        body.plan_table(&legend, &columns, own);
     }
     body.file(register.title(), &ACROSS)
 }
@@ -86,42 +100,29 @@ fn heading(section: &Priority) -> String {
     one_line(&words)
 }
 
+/// The words of a cell as they stand in the table.
+fn shown(held: Option<&Held>, legend: &Legend) -> String {
+    held.map_or_else(String::new, |held| held.shown(legend))
+}
+
 impl Body {
-    fn plan_table(
-        &mut self,
-        register: &Register,
-        heads: &[(String, u32)],
-        rows: &[Vec<Held>],
-        used: &[usize],
-    ) {
-        let columns: Vec<Head<'_>> = used
-            .iter()
-            .filter_map(|at| heads.get(*at))
-            .map(|(name, width)| (name.as_str(), *width, Manner::Plain))
-            .collect();
-        self.begin_table(&columns, &ACROSS);
-        let legend = register.legend();
-        let name = |at: &usize| heads.get(*at).map_or("", |(name, _)| name.as_str());
+    /// Rows under these columns, each with its place in a row.
+    fn plan_table(&mut self, legend: &Legend, columns: &[(usize, Head<'_>)], rows: &[Vec<Held>]) {
+        let heads: Vec<Head<'_>> = columns.iter().map(|(_, head)| *head).collect();
+        self.begin_table(&heads, &ACROSS);
         for row in rows {
-            let of_milestone = used.iter().any(|at| {
-                name(at) == "Milestone" && row.get(*at).is_some_and(|h| !h.words().is_empty())
-            });
-            let cells = used.iter().filter_map(|at| {
-                let held = row.get(*at)?;
-                Some(match held {
-                    Held::Status(Some(letter)) => {
-                        let status = legend.get(*letter);
-                        let words = status.map_or_else(|| held.words(), |s| s.name.clone());
-                        let text = Text::from(words).in_tone(status.map(|s| s.tone));
-                        (text, Manner::Plain)
-                    }
-                    // The action stands once, above its milestones.
-                    _ if name(at) == "Reference" && of_milestone => {
-                        (Text::default(), Manner::Plain)
-                    }
-                    _ if name(at) == "Action" => (Text::from(held.words()), Manner::Named),
-                    _ => (Text::from(held.words()), Manner::Plain),
-                })
+            let words = |at: usize| shown(row.get(at), legend);
+            let of_milestone = columns
+                .iter()
+                .any(|(at, (name, ..))| *name == "Milestone" && !words(*at).is_empty());
+            let cells = columns.iter().map(|(at, (name, ..))| match *name {
+                // The action stands once, above its milestones.
+                "Reference" if of_milestone => (Text::default(), Manner::Plain),
+                "Action" => (Text::from(words(*at)), Manner::Named),
+                _ => {
+                    let tone = row.get(*at).and_then(|held| held.tone(legend));
+                    (Text::from(words(*at)).in_tone(tone), Manner::Plain)
+                }
             });
             self.row(cells);
         }
@@ -136,11 +137,17 @@ impl Body {
         }
         // The columns are those of all of them, so that the tables of the sections are alike.
         let (columns, rows) = measures(&all);
-        let columns: Vec<Head<'_>> = columns
-            .iter()
-            .map(|(name, width)| (name.as_str(), *width, Manner::Plain))
+        let heads: Vec<Head<'_>> = (0..)
+            .zip(&columns)
+            .map(|(at, (name, limit))| {
+                let cells = rows
+                    .iter()
+                    .map(|row: &Vec<String>| row.get(at).map_or("", String::as_str));
+                let need = Need::of(name, cells, *limit).beside(MARGINS);
+                (name.as_str(), need, Manner::Plain)
+            })
             .collect();
-        self.begin_table(&columns, &ACROSS);
+        self.begin_table(&heads, &ACROSS);
         for (_, row) in all.iter().zip(rows).filter(|(i, _)| i.priority == of) {
             self.row(
                 row.into_iter()

@@ -15,6 +15,7 @@ mod sections;
 use std::collections::HashMap;
 
 use super::draft::Draft;
+use super::ours::is_about_itself;
 use crate::domain::text::{fold, one_line};
 use crate::domain::{
     ActionId, Change, Ids, Key, Kind, Plan, Record, Recorded, Register, SectionNote, Source, Target,
@@ -191,7 +192,12 @@ impl Matcher<'_> {
             let word = |value: &Option<String>| value.clone().unwrap_or_default();
             differences.field(name, &word(from), &word(to));
         }
-        differences.list("notes", &texts(&old.notes), &texts(&plan.notes));
+        let notes = |plan: &Plan| -> Vec<String> {
+            let mut notes = texts(&plan.notes);
+            notes.retain(|text| !is_about_itself(text));
+            notes
+        };
+        differences.list("notes", &notes(old), &notes(&plan));
         differences.named(&old.extras, &plan.extras);
         let key = Key::plan(self.register.id());
         let (from, to) = (Record::Plan(old.clone()), Record::Plan(plan));

@@ -1,0 +1,80 @@
+//! How wide the columns of a table are, from what stands in them: short words are not cut for the sake of long ones, which wrap.
+
+/// A word longer than this is cut rather than given a column of its length.
+const LONGEST_WORD: usize = 16;
+/// As much as a column gets that hardly a row fills: a date or a name on one line.
+const SHORT: usize = 18;
+/// Of so many rows at least one has words in a column that is not hardly filled.
+const FEW: usize = 10;
+
+/// What a column needs, in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    /// Its longest word stands on one line.
+    pub least: u32,
+    /// Its longest line does, where the column may be as wide.
+    pub most: u32,
+}
+
+impl Need {
+    /// That of a column with this name and these cells, which is at most `limit` wide.
+    pub fn of<'a>(
+        head: &'a str,
+        cells: impl ExactSizeIterator<Item = &'a str>,
+        limit: u32,
+    ) -> Self {
+        let rows = cells.len();
+        let (mut word, mut line, mut filled) = (longest_word(head), 0, 0);
+        for cell in cells.filter(|cell| !cell.trim().is_empty()) {
+            filled += 1;
+            word = word.max(longest_word(cell));
+            let lines = cell.lines().map(|line| line.chars().count());
+            line = line.max(lines.max().unwrap_or(0));
+        }
+        if filled * FEW < rows {
+            line = line.min(SHORT);
+        }
+        let narrow = |characters: usize| u32::try_from(characters).unwrap_or(u32::MAX);
+        let least = narrow(word.min(LONGEST_WORD));
+        Self {
+            least,
+            most: narrow(line).min(limit).max(least),
+        }
+    }
+
+    /// The same with room for what else stands beside its words.
+    #[must_use]
+    pub fn beside(self, characters: u32) -> Self {
+        Self {
+            least: self.least + characters,
+            most: self.most + characters,
+        }
+    }
+}
+
+/// The longest piece of a text that is not cut at the end of a line.
+fn longest_word(text: &str) -> usize {
+    let words = text.split(|c: char| c.is_whitespace() || c == '-');
+    let lengths = words.map(|word| word.chars().count());
+    lengths.max().unwrap_or(0)
+}
+
+/// The widths of columns that fill `room` together: each has the least it needs, and of what is left they get what they miss to the
+/// most. Where there is more they grow alike, where there is less they shrink alike.
+#[must_use]
+pub fn shared(needs: &[Need], room: u32) -> Vec<u32> {
+    let sum = |of: fn(&Need) -> u32| needs.iter().map(|need| u64::from(of(need))).sum::<u64>();
+    let (least, most, room) = (sum(|n| n.least), sum(|n| n.most), u64::from(room));
+    let width = |need: &Need| {
+        let (low, high) = (u64::from(need.least), u64::from(need.most));
+        let width = if most <= room {
+            high * room / most.max(1)
+        } else if least < room {
+            low + (high - low) * (room - least) / (most - least).max(1)
+        } else {
+            low * room / least.max(1)
+        };
+        u32::try_from(width).unwrap_or(u32::MAX)
+    };
+    needs.iter().map(width).collect()
+}
