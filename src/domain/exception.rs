@@ -257,12 +257,24 @@ impl Exceptions<'_> {
     }
 
     fn has_tone(&self, action: ActionId, wanted: Tone) -> bool {
-        let is = |letter| self.tone(letter) == Some(wanted);
-        let register = self.register;
-        let mut below = register.milestones_of(action);
-        is(register.status(Target::Action(action)))
-            || below.any(|(id, m)| is(m.status) && !register.is_finished(Target::Milestone(id)))
-            || self.statuses(action).any(|(_, said)| is(Some(said)))
+        self.tone(self.register.status(Target::Action(action))) == Some(wanted)
+            || self.milestones_in(action, wanted).next().is_some()
+            || self.is_said(action, wanted)
+    }
+
+    /// The milestones of an action that are not finished and have a status of this tone.
+    pub fn milestones_in(&self, action: ActionId, tone: Tone) -> impl Iterator<Item = Target> {
+        let below = self.register.milestones_of(action);
+        let below = below.filter(move |(_, m)| self.tone(m.status) == Some(tone));
+        let below = below.map(|(id, _)| Target::Milestone(id));
+        below.filter(|milestone| !self.register.is_finished(*milestone))
+    }
+
+    /// Whether a lead says so of an action or a milestone, and nobody has decided on it.
+    #[must_use]
+    pub fn is_said(&self, action: ActionId, tone: Tone) -> bool {
+        let mut said = self.statuses(action);
+        said.any(|(_, letter)| self.tone(Some(letter)) == Some(tone))
     }
 
     /// The statuses leads said, undecided.

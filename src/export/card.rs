@@ -20,27 +20,13 @@ pub fn card(
     sources: &[(Target, Source)],
 ) -> Document {
     let mut document = Document::new(title(action));
-    document.list(facts(register, id, action, date).into_iter().map(Item::new));
-    add_words(
-        &mut document,
-        "Steps",
-        action.steps.iter().map(|s| s.text.as_str()),
-    );
-    if register.milestones_of(id).next().is_some() {
-        document.heading(1, "Milestones");
-        document.table(milestones(register, id, date));
-    }
-    add_words(
-        &mut document,
-        "Resources",
-        action.resources.iter().map(String::as_str),
-    );
-    add_words(
-        &mut document,
-        "Outcomes",
-        action.outcomes.iter().map(String::as_str),
-    );
-    add_notes(&mut document, register, id);
+    let priority = register.priority(action.priority);
+    let priority = priority.map(|p| one_line(&format!("{} {}", p.number, p.title)));
+    let priority = priority.filter(|words| !words.is_empty());
+    let priority = priority.map(|words| Text::labelled("Priority:", words));
+    let facts = facts(register, id, action, date);
+    document.list(priority.into_iter().chain(facts).map(Item::new));
+    add_body(&mut document, register, id, action, date);
     if !sources.is_empty() {
         document.heading(1, "Source");
         document.list(
@@ -50,6 +36,50 @@ pub fn card(
         );
     }
     document
+}
+
+/// The same under the heading of its priority, which need not be named again.
+#[must_use]
+pub fn under_its_priority(
+    register: &Register,
+    id: ActionId,
+    action: ActionRef<'_>,
+    date: NaiveDate,
+) -> Document {
+    let mut document = Document::new(title(action));
+    document.list(facts(register, id, action, date).into_iter().map(Item::new));
+    add_body(&mut document, register, id, action, date);
+    document
+}
+
+/// What stands under the facts of an action.
+fn add_body(
+    document: &mut Document,
+    register: &Register,
+    id: ActionId,
+    action: ActionRef<'_>,
+    date: NaiveDate,
+) {
+    add_words(
+        document,
+        "Steps",
+        action.steps.iter().map(|s| s.text.as_str()),
+    );
+    if register.milestones_of(id).next().is_some() {
+        document.heading(1, "Milestones");
+        document.table(milestones(register, id, date));
+    }
+    add_words(
+        document,
+        "Resources",
+        action.resources.iter().map(String::as_str),
+    );
+    add_words(
+        document,
+        "Outcomes",
+        action.outcomes.iter().map(String::as_str),
+    );
+    add_notes(document, register, id);
 }
 
 fn add_words<'a>(document: &mut Document, heading: &str, words: impl Iterator<Item = &'a str>) {
@@ -68,12 +98,6 @@ fn facts(register: &Register, id: ActionId, action: ActionRef<'_>, date: NaiveDa
             facts.push(Text::labelled(label, words));
         }
     };
-    if let Some(priority) = register.priority(action.priority) {
-        fact(
-            "Priority:",
-            one_line(&format!("{} {}", priority.number, priority.title)),
-        );
-    }
     fact("Status:", status_words(register, action.status));
     if action.standing != Standing::Open {
         fact("Standing:", action.standing.word().to_owned());
@@ -164,7 +188,7 @@ fn milestones(register: &Register, id: ActionId, date: NaiveDate) -> Table {
             ]
         });
     Table {
-        columns: ["", "Status", "Due", "Leads", "Milestone"]
+        columns: ["No", "Status", "Due", "Leads", "Milestone"]
             .map(Column::words)
             .into(),
         rows: rows.collect(),

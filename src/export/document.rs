@@ -92,6 +92,31 @@ impl Document {
     }
 }
 
+impl Table {
+    /// The same without columns that hold nothing.
+    #[must_use]
+    pub fn without_empty_columns(self) -> Self {
+        let holds = |at: usize| {
+            let mut cells = self.rows.iter().filter_map(|row| row.get(at));
+            cells.any(|cell| !cell.words.trim().is_empty() || !cell.label.is_empty())
+        };
+        let held: Vec<bool> = (0..self.columns.len()).map(holds).collect();
+        Self {
+            columns: kept(self.columns, &held),
+            rows: self.rows.into_iter().map(|row| kept(row, &held)).collect(),
+        }
+    }
+}
+
+/// Of one for each column those of the columns that hold something.
+fn kept<T>(all: Vec<T>, held: &[bool]) -> Vec<T> {
+    let marked = all.into_iter().zip(held);
+    marked
+        .filter(|(_, held)| **held)
+        .map(|(one, _)| one)
+        .collect()
+}
+
 impl Item {
     /// A point with nothing under it.
     #[must_use]

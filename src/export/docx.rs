@@ -23,22 +23,32 @@ struct Page {
     width: u32,
     height: u32,
     margin: u32,
+    /// The size of the letters in its tables, in half points.
+    letters: u32,
 }
 
 const UPRIGHT: Page = Page {
     width: 11_906,
     height: 16_838,
     margin: 1_134,
+    letters: 20,
 };
 const ACROSS: Page = Page {
     width: 16_838,
     height: 11_906,
     margin: 720,
+    // A plan has many columns.
+    letters: 16,
 };
 
 impl Page {
     fn inside(&self) -> u32 {
         self.width - 2 * self.margin
+    }
+
+    /// How many characters stand in a line of its tables, in the widest of the usual fonts.
+    fn characters(&self) -> u32 {
+        self.inside() * 4 / (self.letters * 23)
     }
 }
 
@@ -65,8 +75,6 @@ pub fn document(document: &Document) -> Result<Vec<u8>, ZipError> {
 /// The head of a column: its name, what it needs of the page, and how its cells are written.
 type Head<'a> = (&'a str, Need, Manner);
 
-/// A character of a cell in twentieths of a point: one of 8 points in the widest of the usual fonts.
-const CHARACTER: u32 = 92;
 /// What the margins of a cell take, in characters.
 const MARGINS: u32 = 2;
 
@@ -156,7 +164,7 @@ impl Body {
     /// Begins a table whose columns share the page by what they need; its header is repeated on every page.
     fn begin_table(&mut self, columns: &[Head<'_>], page: &Page) {
         let needs: Vec<Need> = columns.iter().map(|(_, need, _)| *need).collect();
-        let widths = shared(&needs, page.inside() / CHARACTER);
+        let widths = shared(&needs, page.characters());
         let all: u32 = widths.iter().sum::<u32>().max(1);
         let border = |side: &str| {
             format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"BFBFBF\"/>")
@@ -166,7 +174,7 @@ impl Body {
             .concat();
         let _ = write!(
             self.xml,
-            "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblInd w:w=\"70\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
+            "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblInd w:w=\"70\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/><w:right w:w=\"70\" w:type=\"dxa\"/></w:tblCellMar><w:tblLook w:val=\"0020\" w:firstRow=\"1\"/></w:tblPr><w:tblGrid>",
             page.inside()
         );
         for width in widths {
@@ -249,6 +257,7 @@ impl Body {
                 "wordprocessingml.numbering",
             ),
             ("word/footer.xml".to_owned(), "wordprocessingml.footer"),
+            ("word/settings.xml".to_owned(), "wordprocessingml.settings"),
         ];
         let frame = Frame {
             main: ("word/document.xml", "wordprocessingml.document.main"),
@@ -258,15 +267,17 @@ impl Body {
             ("styles", "styles.xml".to_owned()),
             ("numbering", "numbering.xml".to_owned()),
             ("footer", "footer.xml".to_owned()),
+            ("settings", "settings.xml".to_owned()),
         ];
         archive(&[
             ("[Content_Types].xml", &frame.kinds()),
             ("_rels/.rels", &frame.root()),
             ("word/document.xml", &document),
             ("word/_rels/document.xml.rels", &links(&targets)),
-            ("word/styles.xml", &parts::styles()),
+            ("word/styles.xml", &parts::styles(page.letters)),
             ("word/numbering.xml", &parts::numbering()),
             ("word/footer.xml", &parts::footer(title, page.inside())),
+            ("word/settings.xml", &parts::settings()),
             (CORE, &properties(title)),
         ])
     }

@@ -268,6 +268,13 @@ impl Minutes<'_> {
         &self.register.item(self.id, id).state
     }
 
+    /// The name of a status on its colour.
+    fn status_text(&self, letter: Option<Letter>) -> Text {
+        let legend = self.register.legend();
+        let tone = letter.and_then(|l| legend.get(l)).map(|s| s.tone);
+        Text::from(self.status_name(letter)).in_tone(tone)
+    }
+
     fn status_name(&self, letter: Option<Letter>) -> String {
         let Some(letter) = letter else {
             return "no status".to_owned();

@@ -34,7 +34,10 @@ pub fn plan(register: &Register, date: NaiveDate) -> Document {
         if !priority.lead_written.is_empty() {
             document.paragraph(Text::labelled("Lead:", priority.lead_written.as_str()));
         }
-        document.list(priority.outcomes.iter().map(|o| Item::new(o.as_str())));
+        if !priority.outcomes.is_empty() {
+            document.paragraph(Text::labelled("Outcomes:", ""));
+            document.list(priority.outcomes.iter().map(|o| Item::new(o.as_str())));
+        }
         add_indicators(&mut document, register, Some(id));
         for action in &order {
             if register.action(*action).is_some_and(|a| a.priority == id) {
@@ -52,7 +55,7 @@ fn add_action(document: &mut Document, register: &Register, id: ActionId, date: 
     let Some(action) = register.action(id) else {
         return;
     };
-    let card = card::card(register, id, action, date, &[]);
+    let card = card::under_its_priority(register, id, action, date);
     document.heading(2, card.title);
     for block in card.blocks {
         document.blocks.push(match block {
@@ -140,10 +143,10 @@ fn add_indicators(document: &mut Document, register: &Register, of: Option<Prior
         .map(|cell| Text::from(cell.as_str()))
         .into()
     });
-    document.table(Table {
-        columns: ["Ref", "Indicator", "Baseline", "Targets", "Current"]
-            .map(Column::words)
-            .into(),
+    let columns = ["Ref", "Indicator", "Baseline", "Targets", "Current"].map(Column::words);
+    let table = Table {
+        columns: columns.into(),
         rows: rows.collect(),
-    });
+    };
+    document.table(table.without_empty_columns());
 }

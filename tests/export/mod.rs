@@ -1,5 +1,6 @@
 //! Documents: minutes, and the formats they are written in.
 
+mod access;
 mod between;
 mod formats;
 mod markdown;

@@ -4,8 +4,9 @@ use super::MAIN;
 use crate::domain::text::one_line;
 use crate::export::office::{HEAD, escaped};
 
-/// The styles of paragraphs; headings have a level, so that they stand in the navigation pane.
-pub(super) fn styles() -> String {
+/// The styles of paragraphs, with letters of so many half points in tables; headings have a level, so that they stand in the
+/// navigation pane.
+pub(super) fn styles(letters: u32) -> String {
     let style = |id: &str, name: &str, size: u32, bold: bool, before: u32, level: Option<u32>| {
         let bold = if bold { "<w:b/>" } else { "" };
         let keep = if level.is_some() { "<w:keepNext/>" } else { "" };
@@ -32,13 +33,20 @@ pub(super) fn styles() -> String {
         style("Heading3", "heading 3", 22, true, 160, Some(2)),
         style("Heading4", "heading 4", 20, true, 120, Some(3)),
         style("ListBullet", "List Bullet", 20, false, 0, None),
-        style("Cell", "Cell", 16, false, 0, None),
+        style("Cell", "Cell", letters, false, 0, None),
         style("Footer", "footer", 16, false, 0, None),
         "<w:style w:type=\"paragraph\" w:styleId=\"Number\"><w:name w:val=\"Number\"/><w:basedOn w:val=\"Cell\"/><w:pPr><w:jc w:val=\"right\"/></w:pPr></w:style>".to_owned(),
     ];
     format!(
         "{HEAD}<w:styles xmlns:w=\"{MAIN}\"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:cs=\"Calibri\"/><w:lang w:val=\"en-GB\"/></w:rPr></w:rPrDefault></w:docDefaults>{}</w:styles>",
         all.concat()
+    )
+}
+
+/// That the file is one of today's Word, which would take it for one of 2007 and lay it out as that did; and the language it is in.
+pub(super) fn settings() -> String {
+    format!(
+        "{HEAD}<w:settings xmlns:w=\"{MAIN}\"><w:compat><w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat><w:themeFontLang w:val=\"en-GB\"/></w:settings>"
     )
 }
 

@@ -71,8 +71,9 @@ impl Minutes<'_> {
                 Exception::Amber if tone == Some(Tone::Amber) => continue,
                 // None is counted of what was not reached.
                 Exception::NoUpdate if !self.lacks_update(id) => continue,
-                Exception::Red | Exception::Amber => " in a milestone or an update",
-                _ => "",
+                Exception::Red => self.where_below(exceptions, id, Tone::Red),
+                Exception::Amber => self.where_below(exceptions, id, Tone::Amber),
+                _ => String::new(),
             };
             parts.push(format!("{}{below}", kind.words()));
         }
@@ -89,6 +90,21 @@ impl Minutes<'_> {
             parts.push(format!("{about}moved {}", describe::times(times)));
         }
         parts.join(", ")
+    }
+
+    /// " in m1 and m3", " in m1 and in an update": what under an action has a tone that its status does not have.
+    fn where_below(&self, exceptions: &Exceptions<'_>, id: ActionId, tone: Tone) -> String {
+        let milestones = exceptions.milestones_in(id, tone);
+        let numbers: Vec<String> = milestones.filter_map(|t| self.about(t)).collect();
+        let mut places: Vec<String> = match numbers.split_last() {
+            None => Vec::new(),
+            Some((last, [])) => vec![format!("in {last}")],
+            Some((last, others)) => vec![format!("in {} and {last}", others.join(", "))],
+        };
+        if exceptions.is_said(id, tone) {
+            places.push("in an update".to_owned());
+        }
+        format!(" {}", places.join(" and "))
     }
 
     /// The dates of an action that were put off since the last meeting of the forum, first elsewhere, then in this one.

@@ -70,7 +70,7 @@ impl Minutes<'_> {
             .filter(|(((letter, after), before), _)| letter.is_some() || *after > 0 || *before > 0)
             .map(|(((letter, after), before), share)| {
                 vec![
-                    Text::from(self.status_name(*letter)),
+                    self.status_text(*letter),
                     Text::from(before.to_string()),
                     Text::from(after.to_string()),
                     Text::from(format!("{share} %")),
