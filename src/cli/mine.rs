@@ -1,5 +1,7 @@
 //! `milepost mine`: the open items of one lead, by date.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::lead::{Everything, taken_as};
@@ -99,20 +101,14 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         return Ok(Exit::OK);
     }
     let several = all.plans.len() > 1;
+    // A plan is called by its number, as it is typed: its title would leave no room for what is to be done.
+    let number = |plan: PlanId| several.then(|| all.number(plan));
     let rows = found
         .iter()
-        .filter_map(|t| Some(row(register(t)?, t, several)));
-    let mut columns = vec![
-        Column::words("Item"),
-        Column::words("Due"),
-        Column::words("Status"),
-        Column::words("What"),
-    ];
-    if several {
-        columns.push(Column::words("Plan"));
-    }
+        .filter_map(|t| Some(row(register(t)?, t, number(t.plan))));
+    let columns = ["Item", "Due", "Status", "What"].map(Column::words);
     let table = Table {
-        columns,
+        columns: columns.into_iter().chain(plan_column(several)).collect(),
         rows: rows.collect(),
     };
     writeln!(context.out, "{called}")?;
@@ -120,10 +116,31 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         write!(context.out, "{}", plain_table(&table, context.page()))?;
     }
     if !owed.is_empty() {
-        let table = owed::table(&owed, today);
-        write!(context.out, "{}", plain_table(&table, context.page()))?;
+        let table = owed::table(&owed, today, number);
+        let gap = if found.is_empty() { "" } else { "\n" };
+        write!(context.out, "{gap}{}", plain_table(&table, context.page()))?;
+    }
+    let named = found.iter().map(|t| t.plan);
+    let named: BTreeSet<PlanId> = named.chain(owed.iter().map(|o| o.register.id())).collect();
+    let named = all
+        .plans
+        .iter()
+        .filter(|r| several && named.contains(&r.id()));
+    for (n, plan) in named.enumerate() {
+        let gap = if n == 0 { "\n" } else { "" };
+        let number = all.number(plan.id());
+        writeln!(
+            context.out,
+            "{gap}Plan {number}: {}",
+            one_line(plan.title())
+        )?;
     }
     Ok(Exit::OK)
+}
+
+/// The column that says which plan an item is of, where there are several.
+pub fn plan_column(several: bool) -> Option<Column> {
+    several.then(|| Column::numbers("Plan"))
 }
 
 /// What the screen says of actions arising, which it does not list.
@@ -146,7 +163,7 @@ pub fn title(register: &Register, target: Target) -> String {
     title.map_or_else(String::new, one_line)
 }
 
-fn row(register: &Register, task: &Task, with_plan: bool) -> Vec<Text> {
+fn row(register: &Register, task: &Task, plan: Option<usize>) -> Vec<Text> {
     let legend = register.legend();
     let letter = register.status(task.target);
     let tone: Option<Tone> = letter.and_then(|l| legend.get(l)).map(|s| s.tone);
@@ -172,9 +189,7 @@ fn row(register: &Register, task: &Task, with_plan: bool) -> Vec<Text> {
             .as_str()
             .into(),
     ];
-    if with_plan {
-        cells.push(register.title().into());
-    }
+    cells.extend(plan.map(|number| Text::from(number.to_string())));
     cells
 }
 

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lead::Everything;
+use super::mine::plan_column;
 use crate::domain::lead::alias::key;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::{fold, one_line};
-use crate::domain::{Arising, Due, Register, Target, describe};
+use crate::domain::{Arising, Due, PlanId, Register, Target, describe};
 use crate::export::document::{Column, Table, Text};
 use crate::search::{Entry, Named};
 
@@ -140,24 +141,31 @@ impl<'a> Owed<'a> {
     }
 }
 
-/// Actions arising as a table.
+/// Actions arising as a table; `number` is that of a plan, where there are several.
 #[must_use]
-pub fn table(found: &[Owed<'_>], today: chrono::NaiveDate) -> Table {
+pub fn table(
+    found: &[Owed<'_>],
+    today: chrono::NaiveDate,
+    number: impl Fn(PlanId) -> Option<usize>,
+) -> Table {
+    let numbers = |owed: &Owed<'_>| number(owed.register.id());
     let row = |owed: &Owed<'_>| -> Vec<Text> {
         let arising = owed.arising;
         let late = owed.register.late_arising(arising, today);
         let late = if late.is_some() { ", overdue" } else { "" };
-        vec![
-            owed.reference().as_str().into(),
-            format!("{}{late}", owed.due()).as_str().into(),
-            one_line(&arising.what).as_str().into(),
-            owed.given().as_str().into(),
-        ]
+        let cells = [
+            owed.reference(),
+            format!("{}{late}", owed.due()),
+            one_line(&arising.what),
+            owed.given(),
+        ];
+        let plan = numbers(owed).map(|number| number.to_string());
+        cells.into_iter().chain(plan).map(Text::from).collect()
     };
+    let columns = ["Item", "Due", "Action arising", "Given by"].map(Column::words);
+    let several = found.iter().any(|owed| numbers(owed).is_some());
     Table {
-        columns: ["Item", "Due", "Action arising", "Given by"]
-            .map(Column::words)
-            .into(),
+        columns: columns.into_iter().chain(plan_column(several)).collect(),
         rows: found.iter().map(row).collect(),
     }
 }

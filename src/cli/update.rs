@@ -103,7 +103,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     }
     if bad > 0 {
         bail!(
-            "nothing was sent: {} of {} cannot be taken; mend that and send the file again",
+            "nothing was sent: {} of {} cannot be taken; mend what is wrong and send the file again",
             count(bad, "line"),
             from.display()
         );

@@ -162,7 +162,7 @@ fn a_file_comes_back_as_it_was_written() {
     });
     let (answer, third) = into(home, &out, "third.xlsx");
     assert_eq!(answer.exit, Exit::OK, "{answer:?}");
-    assert!(answer.err.contains("\n1 changes written"), "{answer:?}");
+    assert!(answer.err.contains("\n1 change written"), "{answer:?}");
     let whole = shown(&std::fs::read(&third).unwrap());
     assert!(
         whole.contains("May 2026 → Dec 2026 → Mar 2027")
@@ -252,7 +252,7 @@ fn a_revised_date_that_is_there_is_not_written_again() {
     });
     let (answer, out) = into(home.path(), &file, "new.xlsx");
     assert!(
-        answer.err.contains("1 changes written") || answer.out.contains("1 changes written"),
+        answer.err.contains("1 change written") || answer.out.contains("1 change written"),
         "{answer:?}"
     );
     let whole = shown(&std::fs::read(&out).unwrap());

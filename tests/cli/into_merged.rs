@@ -44,7 +44,7 @@ fn a_cell_of_several_actions_takes_nothing_of_one() {
     assert_eq!(
         answer.err.lines().skip(1).collect::<Vec<_>>(),
         [
-            "1 changes written",
+            "1 change written",
             "left as it was: 1.1 date: its date shares a cell with others",
             "left as it was: 1.2 status: its status shares a cell with others",
         ],

@@ -74,7 +74,7 @@ fn what_was_ended_is_named_where_the_file_has_no_column_for_it() {
     assert_eq!(
         answer.err.lines().skip(1).collect::<Vec<_>>(),
         [
-            "1 changes written",
+            "1 change written",
             "left as it was: 1.2 standing: the table has no column for it",
             "left as it was: 1.3 standing: the table has no column for it",
         ]

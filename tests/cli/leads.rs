@@ -132,9 +132,9 @@ fn mine_lists_open_items_by_date() {
     assert_eq!(text[0], "B. Sample");
     assert_eq!(
         text[3],
-        "6.1 m1 May 2026, overdue no status Lights bought Plan 1"
+        "6.1 m1 May 2026, overdue no status Lights bought 1"
     );
-    assert_eq!(text[4], "6.1 m2 Dec 2026 no status Lights put up Plan 1");
+    assert_eq!(text[4], "6.1 m2 Dec 2026 no status Lights put up 1");
     let named = milepost_with(
         home.path(),
         &[("MILEPOST_AUTHOR", "Stephen Hall")],
@@ -214,21 +214,22 @@ fn mine_lists_what_meetings_gave_out() {
     // Somebody who leads nothing in any plan.
     let text = lines(&ok(home.path(), &["mine", "Ann Example"]));
     assert_eq!(text[0], "Ann Example");
-    assert_eq!(text[1], "Item Due Action arising Given by");
+    assert_eq!(text[1], "Item Due Action arising Given by Plan");
     assert_eq!(
         text[3],
-        "6.2 30 Sep 2026, overdue Ask the firm JAG 18 Oct 2026"
+        "6.2 30 Sep 2026, overdue Ask the firm JAG 18 Oct 2026 1"
     );
-    assert_eq!(text[4], "6.2 Dec 2026 Book the hall JAG 18 Oct 2026");
+    assert_eq!(text[4], "6.2 Dec 2026 Book the hall JAG 18 Oct 2026 1");
     // A lead: below the items of the plans.
     let text = lines(&ok(home.path(), &["mine", "b. sample"]));
     assert_eq!(
         text[3],
-        "6.1 m1 May 2026, overdue no status Lights bought Plan 1"
+        "6.1 m1 May 2026, overdue no status Lights bought 1"
     );
+    assert_eq!(text.last().unwrap(), "Plan 1: Plan 1");
     assert_eq!(
-        text.last().unwrap(),
-        "6.2 Dec 2026 Book the hall JAG 18 Oct 2026"
+        text[text.len() - 3],
+        "6.2 Dec 2026 Book the hall JAG 18 Oct 2026 1"
     );
     let tasks: Value = serde_json::from_str(&ok(home.path(), &["mine", "ann", "--json"])).unwrap();
     assert_eq!(tasks[0]["title"], "Ask the firm");

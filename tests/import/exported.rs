@@ -122,7 +122,7 @@ fn an_export_brought_back_is_not_where_the_plan_lives() {
     });
     let written = run(home, &["export", "--into", &original, "-o", into]);
     assert!(
-        written.err.contains("1 changes written") && written.err.contains(left),
+        written.err.contains("1 change written") && written.err.contains(left),
         "{written:?}"
     );
 }
@@ -173,7 +173,7 @@ fn a_plan_made_of_an_export_lives_in_it() {
     let into = fresh.join("new.docx");
     let into = into.to_str().expect("a path");
     let written = run(fresh, &["export", "--into", &again, "-o", into]);
-    assert!(written.err.contains("1 changes written"), "{written:?}");
+    assert!(written.err.contains("1 change written"), "{written:?}");
 }
 
 /// One of everything a plan holds, so that an export which forgets one of them is found.

@@ -18,7 +18,7 @@ use anyhow::{Context as _, bail};
 
 use super::output::Output;
 use super::{Context, Exit, choose};
-use crate::domain::text::one_line;
+use crate::domain::text::{count, one_line};
 use crate::domain::{ActionId, Key, Letter, Record, Register, Standing, Target};
 use crate::export::patch::{CellEdit, PatchError, Patched, Place, Shade, Write, docx, xlsx};
 use crate::import::document::{Cell, Document};
@@ -75,8 +75,8 @@ pub fn run(
     output.write(&bytes, context)?;
     writeln!(
         context.err,
-        "{} changes written",
-        work.edits.len() - left.len()
+        "{} written",
+        count(work.edits.len() - left.len(), "change")
     )?;
     let names = left
         .iter()
