@@ -5,68 +5,21 @@
 //! `MILEPOST_AUTHOR` and so on. Errors name the file, the line and the key. Every setting remembers where it came from,
 //! so that `milepost config` can say so.
 //!
-//! This file reads one file and nothing else; it knows the domain alone. Where to read next: [`Settings`], then
+//! This room reads one file and nothing else; it knows the domain alone. Where to read next: [`Settings`], then
 //! [`Key`] for what can be set.
 
+mod environment;
 mod file;
 mod login;
 
 use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use self::environment::Environment;
 use crate::domain::Seat;
 use crate::domain::text::one_line;
-
-/// The environment as a value, so that tests need not touch the process's own.
-#[derive(Debug, Clone, Default)]
-pub struct Environment {
-    variables: BTreeMap<OsString, OsString>,
-    /// Whether the system may be asked about the process too.
-    is_of_process: bool,
-}
-
-impl Environment {
-    /// The process's own.
-    #[must_use]
-    pub fn of_process() -> Self {
-        Self {
-            is_of_process: true,
-            ..std::env::vars_os().collect()
-        }
-    }
-
-    /// A variable; one that is empty counts as not set.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&OsStr> {
-        let value = self.variables.get(OsStr::new(name))?;
-        (!value.is_empty()).then_some(value)
-    }
-
-    /// The folder `variable` names, if it is absolute (the XDG rule), else `below` in the home folder.
-    fn folder(&self, variable: &str, below: &str) -> Option<PathBuf> {
-        let named = self.get(variable).map(PathBuf::from);
-        named
-            .filter(|p| p.is_absolute())
-            .or_else(|| Some(self.home()?.join(below)))
-    }
-
-    fn home(&self) -> Option<PathBuf> {
-        let home = self.get("HOME").or_else(|| self.get("USERPROFILE"))?;
-        Some(PathBuf::from(home))
-    }
-}
-
-impl<K: Into<OsString>, V: Into<OsString>> FromIterator<(K, V)> for Environment {
-    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
-        let pairs = pairs.into_iter();
-        Self {
-            variables: pairs.map(|(k, v)| (k.into(), v.into())).collect(),
-            is_of_process: false,
-        }
-    }
-}
 
 /// Which colours suit the background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
