@@ -14,7 +14,8 @@ use super::{
     NoteId, Record, Register, Standing, Target, UpdateId, UpdateState,
 };
 
-/// A date moved: from where, to where, the last reason given, who recorded it, and in which meeting, if in one.
+/// A date moved: from where, to where, the last reason given, who recorded it, and in which meeting, if in one, or whether it came with a
+/// new version of the plan's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
     pub from: Dated,
@@ -22,6 +23,7 @@ pub struct Move {
     pub reason: String,
     pub by: String,
     pub meeting: Option<MeetingId>,
+    pub is_by_file: bool,
 }
 
 impl Move {
@@ -150,11 +152,13 @@ impl Outcome {
             reason: String::new(),
             by: String::new(),
             meeting: None,
+            is_by_file: false,
         });
         moved.to = to.clone();
         reason.clone_into(&mut moved.reason);
         moved.by.clone_from(&entry.by);
         moved.meeting = entry.meeting;
+        moved.is_by_file = entry.deed == Deed::Import;
     }
 
     fn take_listing(&mut self, target: Target, from: Option<&Record>, to: Option<&Record>) {

@@ -103,3 +103,19 @@ fn what_two_files_made_of_an_action_is_told_as_one() {
     let again = "- 1.4 Sell honey\n  - in the plan again";
     assert!(told.contains(again), "{told}");
 }
+
+/// Whose word a later date rests on that no meeting approved: that of the file, and of who brought it in.
+#[test]
+fn a_later_date_of_a_newer_file_is_said_to_be_the_files() {
+    let (home, _) = home_with("bees.csv", FIRST.as_bytes());
+    let home = home.path();
+    meet(home, 'G');
+    bring(home, "bees-2.csv", &FIRST.replace("June 2031", "Sept 2031"));
+    meet(home, 'A');
+    let point = "  - **Date of m2:** Jun 2031 → Sep 2031 (baseline Jun 2031, 3 months later, moved once); brought in by ann with a newer file";
+    let told = since(home);
+    assert_eq!(told, format!("- 1.1 Plant clover\n{point}"));
+    let minutes = milepost(home, &["minutes"]).out;
+    let line = "- 1.1 Plant clover – Green → Amber, no update, re-scheduled outside a meeting\n";
+    assert!(minutes.contains(&format!("{line}{point}\n")), "{minutes}");
+}

@@ -308,7 +308,7 @@ fn minutes_tell_what_became_of_them() {
     assert!(row("Ann Example").contains("done 15 Oct 2026"), "{text}");
     assert!(row("Cy Third").contains("30 Nov 2026"), "{text}");
     assert!(
-        row("Cy Third").contains("carried over, before by Nov 2026"),
+        row("Cy Third").contains("carried over from Nov 2026"),
         "{text}"
     );
     assert!(row("Bo Other").contains("outstanding"), "{text}");
@@ -387,8 +387,8 @@ fn next_meeting_is_read_alike_for_what_is_given_out_and_carried_over() {
     assert_eq!(due(&story, 801), "next meeting after 15 Oct 2026");
     story.resize(160, 60).press("<Esc>M<PageDown>");
     story
-        .sees("next meeting after 15 Oct  carried over, before by")
-        .sees("2026                       30 Sep 2026");
+        .sees("next meeting after 15 Oct  carried over from 30 Sep")
+        .sees("2026                       2026");
 }
 
 #[test]

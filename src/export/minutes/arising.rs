@@ -59,7 +59,7 @@ impl Minutes<'_> {
         }
     }
 
-    /// "done 15 Oct 2026", "carried over, before by Sep 2026", "carried over" with its date kept, "outstanding, overdue 3 weeks".
+    /// "done 15 Oct 2026", "carried over from Sep 2026", "carried over" with its date kept, "outstanding, overdue 3 weeks".
     fn became(&self, matter: &Matter<'_>) -> String {
         let arising = matter.arising;
         let today = self.meeting.date;
@@ -67,10 +67,12 @@ impl Minutes<'_> {
             return format!("done {}", show_day(today));
         }
         if let Some(before) = self.outcome.carried_over(matter.id) {
-            return format!(
-                "carried over, before {}",
-                self.by_when(arising.meeting, before)
-            );
+            let words = Became::CarriedOver.words();
+            if *before == Due::none() {
+                return format!("{words}, without a date before");
+            }
+            let before = describe::by_when_given(self.register, arising.meeting, before);
+            return format!("{words} from {before}");
         }
         if self.is_noted(arising, Became::CarriedOver) {
             return Became::CarriedOver.words().to_owned();

@@ -220,6 +220,9 @@ impl Minutes<'_> {
         if moved.is_later() {
             let _ = match moved.meeting {
                 Some(_) => write!(line, "; approved by {}", self.approval(moved)),
+                None if moved.is_by_file => {
+                    write!(line, "; brought in by {} with a newer file", moved.by)
+                }
                 None => write!(line, "; recorded by {} outside a meeting", moved.by),
             };
         }
