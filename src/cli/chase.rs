@@ -11,7 +11,7 @@ use super::output::write_file;
 use super::owed::{self, Owed, Shares};
 use super::{Context, Exit};
 use crate::domain::due::read::read_typed;
-use crate::domain::text::{count, fold};
+use crate::domain::text::{count, slug};
 use crate::domain::{Arising, Due, PlanId, Target};
 use crate::export::sheet::{self, Asked};
 use crate::search::{Entry, Task, tasks};
@@ -195,16 +195,8 @@ fn place(all: &Everything, task: &Task) -> Option<usize> {
 
 /// Letters, digits and dashes; a number where no other letters tell it from one before.
 fn file_name(lead: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut name = String::new();
-    for c in fold(lead).chars().take(60) {
-        if c.is_ascii_alphanumeric() {
-            name.push(c);
-        } else if !name.is_empty() && !name.ends_with('-') {
-            name.push('-');
-        }
-    }
-    let name = name.trim_end_matches('-');
-    let name = if name.is_empty() { "lead" } else { name };
+    let name = slug(lead, 60);
+    let name = if name.is_empty() { "lead" } else { &name };
     let numbered = (2..).map(|n| format!("{name}-{n}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     let free = names.find(|name| taken.insert(name.clone()));

@@ -75,6 +75,22 @@ pub fn count<N: fmt::Display + PartialEq + From<u8>>(n: N, thing: &str) -> Strin
     }
 }
 
+/// A text in small letters, digits and dashes, for a name in a file system or a calendar: "Safer Streets – 2031" is
+/// "safer-streets-2031". Of a longer one the first `limit` characters; empty where it has none of these.
+#[must_use]
+pub fn slug(text: &str, limit: usize) -> String {
+    let mut name = String::new();
+    for c in fold(text).chars().take(limit) {
+        if c.is_ascii_alphanumeric() {
+            name.push(c);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    name.truncate(name.trim_end_matches('-').len());
+    name
+}
+
 /// Text folded for comparing: lower case, without accents; "ø", "ł", "ß" and their like as plain letters.
 #[must_use]
 pub fn fold(text: &str) -> String {

@@ -1,13 +1,16 @@
 //! Open dates of a plan as a calendar file (iCalendar, RFC 5545): one all-day event on the last day each can mean.
 //!
-//! An event keeps its UID however often it is exported, and its SEQUENCE rises when its date moves, so a calendar that
-//! takes the file in again moves the event. Finished work is left out.
+//! An event keeps its UID however often it is exported and whatever version of the plan's file was brought in between, and its SEQUENCE
+//! rises when its date moves, so a calendar that takes the file in again moves the event. Finished work is left out.
 
 use chrono::{Days, NaiveDate};
 
 use super::card::lead_words;
-use crate::domain::text::{clean, one_line};
+use crate::domain::text::{clean, one_line, slug};
 use crate::domain::{Lead, Register, Target};
+
+/// As much of a plan's title as stands in the UIDs of its events.
+const TITLE: usize = 40;
 
 /// A calendar, and what could not be put into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,8 +90,8 @@ fn event(
         Target::Action(id) => format!("action-{}", id.0),
         Target::Milestone(id) => format!("milestone-{}", id.0),
     };
-    let hash = register.plan().map_or("", |p| p.file_hash.as_str());
-    let plan: String = hash.chars().take(12).collect();
+    // The title stays when a new version of the plan's file is brought in; nothing that is said of the file does.
+    let plan = slug(register.title(), TITLE);
     // DTEND is the day after: an all-day event ends where it no longer is.
     let end = day.checked_add_days(Days::new(1)).unwrap_or(day);
     line(out, "BEGIN:VEVENT");

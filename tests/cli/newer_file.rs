@@ -1,4 +1,5 @@
-//! Minutes after a new version of the plan's file: what it brought in, changed and left out since the forum last met.
+//! After a new version of the plan's file: what the minutes say it brought in, changed and left out, and a calendar that is taken in
+//! again.
 
 use std::path::Path;
 
@@ -118,4 +119,31 @@ fn a_later_date_of_a_newer_file_is_said_to_be_the_files() {
     let minutes = milepost(home, &["minutes"]).out;
     let line = "- 1.1 Plant clover – Green → Amber, no update, re-scheduled outside a meeting\n";
     assert!(minutes.contains(&format!("{line}{point}\n")), "{minutes}");
+}
+
+/// A calendar finds the events again that it has: each keeps its name, and the one whose date moved has a higher number.
+#[test]
+fn a_calendar_knows_its_events_again_after_a_newer_file() {
+    let (home, _) = home_with("bees.csv", FIRST.as_bytes());
+    let home = home.path();
+    let events = || -> Vec<(String, String)> {
+        let calendar = milepost(home, &["export", "--format", "ics"]).out;
+        let line = |event: &str, name: &str| {
+            let line = event.lines().find(|l| l.starts_with(name));
+            line.unwrap().to_owned()
+        };
+        let events = calendar.split("BEGIN:VEVENT").skip(1);
+        events
+            .map(|event| (line(event, "UID:"), line(event, "SEQUENCE:")))
+            .collect()
+    };
+    let before = events();
+    bring(home, "bees-2.csv", &FIRST.replace("June 2031", "Sept 2031"));
+    let after = events();
+    let names = |all: &[(String, String)]| -> Vec<String> {
+        all.iter().map(|(uid, _)| uid.clone()).collect()
+    };
+    assert_eq!(names(&before), names(&after));
+    let moved = before.iter().zip(&after).filter(|(b, a)| b.1 != a.1);
+    assert_eq!(moved.count(), 1, "{after:?}");
 }
