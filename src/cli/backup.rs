@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+use super::output::needs_folder;
 use super::{Context, Exit};
 use crate::store::backup::backup;
 
@@ -25,6 +26,7 @@ pub struct Args {
 /// # Errors
 /// Where the file exists, the store is damaged, or the system refuses.
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
+    needs_folder(&args.file)?;
     let made = backup(context.store_dir()?, &args.file).context("no backup was made")?;
     context.done = Some("the backup is made");
     writeln!(context.out, "{made}")?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use super::lead::Everything;
@@ -72,7 +72,8 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         let text = sheet::write(&sheet.name, &by_plan(&all, sheet), today);
         match &args.folder {
             Some(folder) => {
-                std::fs::create_dir_all(folder)?;
+                std::fs::create_dir_all(folder)
+                    .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
                 let file = folder.join(format!("{}.txt", file_name(&sheet.name, &mut taken)));
                 write_file(&file, text.as_bytes(), args.force)?;
                 writeln!(context.out, "{}: {}", file.display(), sheet.counted())?;

@@ -83,6 +83,7 @@ pub fn write_file(path: &Path, bytes: &[u8], replace: bool) -> anyhow::Result<()
     if path.is_dir() {
         bail!("{} is a folder: give a file with -o FILE", path.display());
     }
+    needs_folder(path)?;
     if !replace && path.symlink_metadata().is_ok() {
         bail!(
             "{} is already there: give another name, or --force to replace it",
@@ -98,6 +99,22 @@ pub fn write_file(path: &Path, bytes: &[u8], replace: bool) -> anyhow::Result<()
         let _ = fs::remove_file(&beside);
     }
     written.with_context(|| format!("{} was not written", path.display()))
+}
+
+/// Whether there is a folder for a file of this name to stand in.
+///
+/// # Errors
+/// Where there is none: what the system says of it names no folder.
+pub fn needs_folder(path: &Path) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    match folder.filter(|folder| !folder.is_dir()) {
+        Some(folder) => bail!(
+            "{} was not written: there is no folder {}: make it first, or give another place",
+            path.display(),
+            folder.display()
+        ),
+        None => Ok(()),
+    }
 }
 
 fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -122,3 +122,33 @@ fn office_files_are_written() {
         );
     }
 }
+
+/// The folder is named that is not there, whatever is to be written into it; sheets make theirs, where a folder can be.
+#[test]
+fn a_file_in_no_folder_is_not_written_and_it_is_said_which_is_missing() {
+    let home = home();
+    let home = home.path();
+    let folder = home.join("nowhere");
+    for (command, name) in [
+        (&["export", "-o"][..], "plan.csv"),
+        (&["minutes", "-o"], "minutes.md"),
+        (&["backup"], "all.jsonl"),
+    ] {
+        let file = folder.join(name);
+        let args = command.iter().copied().chain(file.to_str());
+        let answer = milepost(home, &args.collect::<Vec<_>>());
+        assert_eq!(answer.exit, Exit::ERROR, "{answer:?}");
+        let why = format!(
+            "milepost: {} was not written: there is no folder {}: make it first, or give another place\n",
+            file.display(),
+            folder.display()
+        );
+        assert_eq!(answer.err, why);
+    }
+    let taken = home.join("taken");
+    fs::write(&taken, "mine").unwrap();
+    let answer = milepost(home, &["chase", "-o", taken.to_str().unwrap()]);
+    assert_eq!(answer.exit, Exit::ERROR, "{answer:?}");
+    let why = format!("the folder {} cannot be made", taken.display());
+    assert!(answer.err.contains(&why), "{answer:?}");
+}
