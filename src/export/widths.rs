@@ -2,6 +2,8 @@
 
 /// A word longer than this is cut rather than given a column of its length.
 const LONGEST_WORD: usize = 16;
+/// Lines of no more than this are not broken: a month and its year.
+const UNBROKEN: usize = 10;
 /// As much as a column gets that hardly a row fills: a date or a name on one line.
 const SHORT: usize = 18;
 /// Of so many rows at least one has words in a column that is not hardly filled.
@@ -10,7 +12,7 @@ const FEW: usize = 10;
 /// What a column needs, in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Need {
-    /// Its longest word stands on one line.
+    /// Its longest word stands on one line, and so does all it holds where that is as short.
     pub least: u32,
     /// Its longest line does, where the column may be as wide.
     pub most: u32,
@@ -30,6 +32,9 @@ impl Need {
             word = word.max(longest_word(cell));
             let lines = cell.lines().map(|line| line.chars().count());
             line = line.max(lines.max().unwrap_or(0));
+        }
+        if line <= UNBROKEN {
+            word = word.max(line);
         }
         if filled * FEW < rows {
             line = line.min(SHORT);

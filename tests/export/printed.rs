@@ -186,3 +186,28 @@ Section number,Section,Reference,Action,Tags,Lead,Milestone,Milestone lead,Miles
         }
     }
 }
+
+/// A month and its year stand on one line, also where a long text beside them wants the room.
+#[test]
+fn a_short_date_is_not_broken_for_the_sake_of_long_words() {
+    let long = "Establish a robust system of data for the recording of alcohol with all that is known of it";
+    let rows = format!(
+        "Section number,Section,Reference,Action,Lead,Milestone,Due,Status,Progress,Resources,Outcomes\n\
+         1,Streets,1.1,{long},{long},,Sept 2031,A,{long},{long},{long}\n\
+         1,Streets,1.1,,,{long},April 2031,,,,\n"
+    );
+    let register = brought_in("streets.csv", rows.as_bytes());
+    let bytes = docx::plan(&register, TODAY()).unwrap();
+    let document = part(&bytes, "word/document.xml");
+    let names: Vec<&str> = document
+        .split("<w:t>")
+        .skip(1)
+        .map(|rest| rest.split('<').next().unwrap())
+        .collect();
+    let due = names.iter().position(|name| *name == "Due").unwrap();
+    let widths = document.split("<w:gridCol w:w=\"").skip(1);
+    let widths: Vec<usize> = widths
+        .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
+        .collect();
+    assert!(widths[due] >= "April 2031".len() * 92 + 140, "{widths:?}");
+}
