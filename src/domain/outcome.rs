@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::listing::{Listing, Presence};
 use super::recorded::held;
 use super::{
-    ActionId, ArisingId, Change, Dated, Deed, Due, Entry, ItemState, Key, Letter, MeetingId,
-    NoteId, Record, Register, Standing, Target, UpdateId, UpdateState,
+    ActionId, ArisingId, Change, Dated, Deed, Due, Entry, Indicator, IndicatorId, ItemState, Key,
+    Letter, MeetingId, NoteId, Record, Register, Standing, Target, UpdateId, UpdateState,
 };
 
 /// A date moved: from where, to where, the last reason given, who recorded it, and in which meeting, if in one, or whether it came with a
@@ -48,6 +48,8 @@ pub struct Outcome {
     decided: BTreeMap<UpdateId, Target>,
     /// What the plan's own words said of an action or a milestone, and what they say now.
     listings: BTreeMap<Target, (Listing, Listing)>,
+    /// Indicators that a new version of the plan's file brought in, without what was before, or changed.
+    measures: BTreeMap<IndicatorId, (Option<Indicator>, Indicator)>,
     /// Actions arising whose date changed: the one before, and the one after.
     carried_over: BTreeMap<ArisingId, (Due, Due)>,
 }
@@ -97,6 +99,8 @@ impl Outcome {
         self.standings.retain(|_, (from, to)| from != to);
         self.carried_over.retain(|_, (from, to)| from != to);
         self.listings.retain(|_, (from, to)| from != to);
+        self.measures
+            .retain(|_, (from, to)| from.as_ref() != Some(to));
     }
 
     fn take(&mut self, change: &Change, entry: &Entry) {
@@ -189,6 +193,16 @@ impl Outcome {
                 let held = self.carried_over.entry(ArisingId(key.id));
                 held.or_insert_with(dates).1.clone_from(&to.due);
             }
+            (from, Some(Record::Indicator(to))) => {
+                let id = IndicatorId(key.id);
+                let before = self.measures.remove(&id).map(|(before, _)| before);
+                let from = match from {
+                    Some(Record::Indicator(from)) => Some(from.clone()),
+                    _ => None,
+                };
+                let held = (before.unwrap_or(from), to.clone());
+                self.measures.insert(id, held);
+            }
             (_, Some(Record::Update(update))) if update.state != UpdateState::Waiting => {
                 self.decided.insert(UpdateId(key.id), update.target);
             }
@@ -244,6 +258,12 @@ impl Outcome {
     #[must_use]
     pub fn listing(&self, target: Target) -> Option<(&Listing, &Listing)> {
         self.listings.get(&target).map(|(from, to)| (from, to))
+    }
+
+    /// What an indicator said before, where it was in the plan, and what it says now, where they differ.
+    #[must_use]
+    pub fn measure(&self, id: IndicatorId) -> Option<(Option<&Indicator>, &Indicator)> {
+        self.measures.get(&id).map(|(from, to)| (from.as_ref(), to))
     }
 
     /// Whether a target was not in the plan before.

@@ -1,9 +1,11 @@
 //! Minutes: what a board reads first of dates that were put off, and what happened since the forum last met.
 
-use milepost::domain::{ItemState, MeetingId, Standing};
+use milepost::domain::{
+    Change, Indicator, IndicatorId, ItemState, Key, MeetingId, Record, Standing,
+};
 
 use super::minutes::minutes_of;
-use super::small::{FIRST, SECOND, Small, action, day, milestone, month};
+use super::small::{FIRST, PLAN, SECOND, Small, action, day, milestone, month};
 
 const THIRD: MeetingId = MeetingId(72);
 
@@ -99,4 +101,45 @@ fn what_happened_since_the_forum_last_met_is_told() {
     small.status(action(5), 'R');
     small.note(action(4), "All of them.");
     assert_eq!(minutes_of(&small, THIRD), found);
+}
+
+/// What a file says anew of an indicator is told too: the outturn is what a board asks for first.
+#[test]
+fn an_indicator_with_another_value_is_told_and_one_that_came_in() {
+    let indicator = |name: &str, current: &str| Indicator {
+        priority: None,
+        position: 0,
+        reference: "NI17".to_owned(),
+        name: name.to_owned(),
+        baseline: "17.1%".to_owned(),
+        targets: vec![("2026/27".to_owned(), "16%".to_owned())],
+        current: current.to_owned(),
+        extras: Vec::new(),
+    };
+    let key = |id| Key::indicator(PLAN, IndicatorId(id));
+    let record = |name: &str, current: &str| Record::Indicator(indicator(name, current));
+    let mut small = Small::new();
+    small.record([Change::add(key(801), record("Fear of the dark", ""))]);
+    small.open(FIRST, "Board", day(2026, 6, 18));
+    small.close();
+    let (from, to) = (
+        record("Fear of the dark", ""),
+        record("Fear of the dark", "16.4%"),
+    );
+    small.record([
+        Change::replace(key(801), from, to),
+        Change::add(key(802), record("Lamps lit", "")),
+    ]);
+    small.open(SECOND, "Board", day(2026, 9, 18));
+    let found = minutes_of(&small, SECOND);
+    let lines = "\
+- **Indicator** NI17 Fear of the dark
+  - **Current:** nothing → 16.4%
+- **Indicator** NI17 Lamps lit
+  - new in the plan";
+    assert_eq!(
+        section(&found, "Since the Board of 18 Jun 2026"),
+        lines,
+        "{found}"
+    );
 }

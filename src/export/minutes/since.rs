@@ -6,8 +6,8 @@ use super::item::labelled;
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
 use crate::domain::{
-    ActionId, Entry, Lead, Meeting, MeetingId, MeetingState, Outcome, Presence, Register, Target,
-    UpdateState,
+    ActionId, Entry, Indicator, Lead, Meeting, MeetingId, MeetingState, Outcome, Presence,
+    Register, Target, UpdateState,
 };
 use crate::export::card::{lead_words, title};
 use crate::export::document::{Document, Item, Text};
@@ -51,11 +51,29 @@ impl Minutes<'_> {
                     below,
                 })
             })
+            .chain(self.measured())
             .collect();
         if !items.is_empty() {
             document.heading(1, since_words(last));
             document.list(items);
         }
+    }
+
+    /// The indicators that a new version of the plan's file brought in or has other values of.
+    fn measured(&self) -> impl Iterator<Item = Item> + '_ {
+        let all = self.register.indicators().into_iter();
+        all.filter_map(|(id, _)| {
+            let (from, to) = self.since.measure(id)?;
+            let below = match from {
+                None => vec![Item::new("new in the plan")],
+                Some(from) => changed_values(from, to),
+            };
+            let name = one_line(&format!("{} {}", to.reference, to.name));
+            (!below.is_empty()).then(|| Item {
+                text: Text::labelled("Indicator", name),
+                below,
+            })
+        })
     }
 
     fn since_points(&self, id: ActionId) -> Vec<Item> {
@@ -133,6 +151,32 @@ impl Minutes<'_> {
         let reference = self.register.reference(target);
         reference.rsplit(' ').next().map(str::to_owned)
     }
+}
+
+/// The values of an indicator that are others than before, each with what it was.
+fn changed_values(from: &Indicator, to: &Indicator) -> Vec<Item> {
+    let targets = |i: &Indicator| -> String {
+        let all: Vec<String> = i.targets.iter().map(|(p, v)| format!("{p} {v}")).collect();
+        all.join("; ")
+    };
+    let values = [
+        ("Name:", from.name.clone(), to.name.clone()),
+        ("Baseline:", from.baseline.clone(), to.baseline.clone()),
+        ("Targets:", targets(from), targets(to)),
+        ("Current:", from.current.clone(), to.current.clone()),
+    ];
+    let shown = |value: &str| match one_line(value) {
+        words if words.is_empty() => "nothing".to_owned(),
+        words => words,
+    };
+    let changed = values.into_iter().filter(|(_, before, now)| before != now);
+    let words = |(label, before, now): (&str, String, String)| {
+        Item::new(Text::labelled(
+            label,
+            format!("{} → {}", shown(&before), shown(&now)),
+        ))
+    };
+    changed.map(words).collect()
 }
 
 fn since_words(last: &Meeting) -> String {
