@@ -19,7 +19,7 @@ pub struct Plan {
     pub file_hash: String,
     /// Paragraphs and list items of the source that belong to the plan as a whole.
     pub notes: Vec<SectionNote>,
-    /// Named values of the source that have no field of their own.
+    /// Named values of the source that have no field of their own, and what was said of its columns at the import.
     pub extras: Vec<(String, String)>,
 }
 

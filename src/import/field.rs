@@ -84,6 +84,12 @@ impl Field {
         Self::Ignored,
     ];
 
+    /// The field that a word is the name of.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.word() == word)
+    }
+
     /// Whether its cells are read as dates by which something is due.
     #[must_use]
     pub fn is_due(self) -> bool {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::account::{Aim, Disposition, rows_of};
 use super::actions::{self, Around, Place};
+use super::answers;
 use super::asked;
 use super::document::Document;
 use super::draft::{Draft, DraftAction};
@@ -226,7 +227,7 @@ pub fn draft(
             file: file.clone(),
             file_hash: hash.clone(),
             notes,
-            extras: Vec::new(),
+            extras: answers::kept(&corrections, document),
         },
         priorities,
         actions: made,

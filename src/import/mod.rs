@@ -9,6 +9,7 @@
 
 pub mod account;
 mod actions;
+pub mod answers;
 mod archive;
 mod asked;
 mod cells;
@@ -103,7 +104,6 @@ pub fn read_with(
         watch.begin(Stage::Opening, 0);
         let mut document = document_of(name, bytes)?;
         document.legend = legend;
-        legend::take_beside(&mut document);
         let origin = Origin {
             file: name.to_owned(),
             hash: hash(bytes),
@@ -214,15 +214,15 @@ pub fn hash(bytes: &[u8]) -> String {
 /// # Errors
 /// As [`read`].
 pub fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
-    match detect::format(name, bytes)? {
-        detect::Format::Word => docx::read(name, bytes),
-        detect::Format::Sheets => sheet::read(name, bytes),
-        detect::Format::OpenSheets => ods::read(name, bytes),
-        detect::Format::OldSheets => xls::read(name, bytes),
+    let mut document = match detect::format(name, bytes)? {
+        detect::Format::Word => docx::read(name, bytes)?,
+        detect::Format::Sheets => sheet::read(name, bytes)?,
+        detect::Format::OpenSheets => ods::read(name, bytes)?,
+        detect::Format::OldSheets => xls::read(name, bytes)?,
         detect::Format::Text { text, doubt } => {
             let mut document = text::read(name, &text)?;
             document.remarks.extend(doubt.map(str::to_owned));
-            Ok(document)
+            document
         }
         detect::Format::Csv {
             text,
@@ -231,18 +231,20 @@ pub fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
         } => {
             let mut document = csv::read(name, &text, delimiter)?;
             document.remarks.extend(doubt.map(str::to_owned));
-            Ok(document)
+            document
         }
-    }
+    };
+    legend::take_beside(&mut document);
+    Ok(document)
 }
 
 /// The rows of a document that stand in tables of actions, by position, each with what its columns hold: as [`read`] reads
-/// them before any answer. For whoever writes into the cells again.
+/// them, with what was `said` of the columns then. For whoever writes into the cells again.
 #[must_use]
-pub fn action_rows(document: &Document) -> Vec<(usize, Arc<[Column]>)> {
+pub fn action_rows(document: &Document, said: &[Correction]) -> Vec<(usize, Arc<[Column]>)> {
     let watch = Watch::default();
     let headers = walk::headers(document, &watch);
-    let walk = Walk::through(document, &headers, Corrections(&[]), Offers::new(), &watch);
+    let walk = Walk::through(document, &headers, Corrections(said), Offers::new(), &watch);
     let mut rows: Vec<(usize, Arc<[Column]>)> = Vec::new();
     for (unit, columns) in walk.action_rows() {
         let same = rows.last().filter(|(_, last)| **last == *columns);

@@ -9,6 +9,7 @@ mod data;
 mod files;
 mod generate;
 mod into;
+mod into_answers;
 mod into_cells;
 mod into_dates;
 mod into_merged;

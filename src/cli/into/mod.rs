@@ -1,6 +1,7 @@
 //! `milepost export --into ORIGINAL`: status, progress and new dates in a copy of the file that a plan came from.
 //!
-//! The rows are found by the places that the import wrote down, the columns by the same reading of headers. An old date
+//! The rows are found by the places that the import wrote down, the columns by the same reading of headers, with what was
+//! answered of them then. An old date
 //! stays visible: "June 2012 → Oct 2012". The file must be the one imported, byte for byte, since a place says nothing about
 //! another.
 
@@ -22,7 +23,7 @@ use crate::domain::text::{count, one_line};
 use crate::domain::{ActionId, Key, Letter, Record, Register, Standing, Target};
 use crate::export::patch::{CellEdit, PatchError, Patched, Place, Shade, Write, docx, xlsx};
 use crate::import::document::{Cell, Document};
-use crate::import::{self, status};
+use crate::import::{self, Correction, answers, status};
 use crate::store::Reader;
 use look::Looks;
 use rows::Found;
@@ -52,7 +53,8 @@ pub fn run(
         );
     }
     let document = import::document_of(&chosen.plan.file, &bytes)?;
-    let mut work = Work::new(&register, &document);
+    let said = answers::read(&chosen.plan.extras, &document);
+    let mut work = Work::new(&register, &document, &said);
     work.plan(&store)?;
     let Patched { bytes, left } = match work.edits.first().map(|e| &e.place) {
         None if work.is_of_other_kind() => bail!(PatchError::OtherKind),
@@ -136,8 +138,8 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    fn new(register: &'a Register, document: &'a Document) -> Self {
-        let rows = rows::of(document);
+    fn new(register: &'a Register, document: &'a Document, said: &[Correction]) -> Self {
+        let rows = rows::of(document, said);
         let looks = Looks::of(&rows, &register.legend());
         let by_place = rows
             .iter()
@@ -181,12 +183,17 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// The row that something came from.
+    /// The row that something came from. The place of what is gone from the file, or came with another one, is that of
+    /// something else by now.
     fn came_from(&self, target: Target, store: &dyn Reader) -> anyhow::Result<Option<usize>> {
         let source = match store.record(Key::source(self.register.id(), target))? {
             Some(Record::Source(source)) => source,
             _ => return Ok(None),
         };
+        let own = self.register.plan().is_some_and(|p| p.file == source.file);
+        if !own || self.register.gone(target).is_some() {
+            return Ok(None);
+        }
         Ok(self.by_place.get(source.place.as_str()).copied())
     }
 
@@ -227,11 +234,15 @@ impl<'a> Work<'a> {
         self.moved_alone(target, start..end);
         self.progress(target, start);
         let rows = start..end;
+        let there = |target: &Target| self.register.gone(*target).is_none();
         let milestones: Vec<(Target, Option<LineOf>)> = self
             .register
             .milestones_of(id)
             .map(|(m, held)| (Target::Milestone(m), one_line(held.text())))
-            .map(|(target, text)| (target, self.line_of(target, &text, &rows)))
+            .map(|(target, text)| {
+                let line = there(&target).then(|| self.line_of(target, &text, &rows));
+                (target, line.flatten())
+            })
             .collect();
         let lines: Vec<(usize, usize)> = milestones
             .iter()

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::domain::due::moved;
 use crate::domain::due::order::Order;
 use crate::domain::text::one_line;
-use crate::import;
 use crate::import::document::{Cell, Document, Item, Row};
 use crate::import::header::{self, Column, Field};
+use crate::import::{self, Correction};
 
 /// Which column of a table holds what.
 #[derive(Debug, Clone, Default)]
@@ -104,10 +104,10 @@ impl Found<'_> {
     }
 }
 
-/// The rows of all action tables.
+/// The rows of all action tables, read with what was `said` of their columns at the import.
 #[must_use]
-pub fn of(document: &Document) -> Vec<Found<'_>> {
-    let read = import::action_rows(document);
+pub fn of<'a>(document: &'a Document, said: &[Correction]) -> Vec<Found<'a>> {
+    let read = import::action_rows(document, said);
     let of_table = read.chunk_by(|a, b| Arc::ptr_eq(&a.1, &b.1));
     let mut found: Vec<Found<'_>> = Vec::new();
     for table in of_table {

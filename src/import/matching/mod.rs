@@ -14,6 +14,7 @@ mod sections;
 
 use std::collections::HashMap;
 
+use super::answers;
 use super::draft::Draft;
 use super::ours::is_about_itself;
 use crate::domain::text::{fold, one_line};
@@ -175,13 +176,19 @@ impl Matcher<'_> {
             return;
         };
         let new = &self.draft.plan;
+        let (_, own) = parted(&old.extras);
+        let (answered, said) = parted(&new.extras);
         let plan = Plan {
             title: old.title.clone(),
             legend: old.legend.clone(),
             organisation: new.organisation.clone().or(old.organisation.clone()),
             period: new.period.clone().or(old.period.clone()),
             notes: pick(&old.notes, None, &new.notes, !new.notes.is_empty()),
-            extras: pick(&old.extras, None, &new.extras, !new.extras.is_empty()),
+            // What was said of the columns of one file holds for no other.
+            extras: pick(&own, None, &said, !said.is_empty())
+                .into_iter()
+                .chain(answered)
+                .collect(),
             ..new.clone()
         };
         let mut differences = Differences::default();
@@ -198,7 +205,7 @@ impl Matcher<'_> {
             notes
         };
         differences.list("notes", &notes(old), &notes(&plan));
-        differences.named(&old.extras, &plan.extras);
+        differences.named(&own, &parted(&plan.extras).1);
         let key = Key::plan(self.register.id());
         let (from, to) = (Record::Plan(old.clone()), Record::Plan(plan));
         self.replace(key, from, to, differences, "the plan");
@@ -223,6 +230,15 @@ impl Matcher<'_> {
                 .push(Change::add(key, Record::Source(new.clone()))),
         }
     }
+}
+
+/// Named values of a plan.
+type Named = Vec<(String, String)>;
+
+/// The named values of a plan: what was said of the columns of its file, and all others.
+fn parted(named: &[(String, String)]) -> (Named, Named) {
+    let all = named.iter().cloned();
+    all.partition(|(name, _)| answers::is_one(name))
 }
 
 fn texts(notes: &[SectionNote]) -> Vec<String> {
