@@ -101,6 +101,7 @@ pub enum Command {
     AllRows,
     NewPlan,
     MonthFirst,
+    SideBySide,
     AcceptAll,
     TakeBack,
     Store,
@@ -672,6 +673,13 @@ pub const CATALOGUE: &[Spec] = &[
         hint: "month first",
         help: "answer that the month comes first in the dates of the column, where both can",
         keys: &[(P::Preview, &["M"])],
+    },
+    Spec {
+        command: C::SideBySide,
+        name: "side by side",
+        hint: "side by side",
+        help: "answer that the rows stand beside each other, however they are indented or grouped",
+        keys: &[(P::Preview, &["S"])],
     },
     Spec {
         command: C::Switch,

@@ -239,6 +239,7 @@ impl Preview {
             Answer::KeepApart { .. } => command == Command::KeepApart,
             Answer::NewPlan => command == Command::NewPlan,
             Answer::MonthFirst { .. } => command == Command::MonthFirst,
+            Answer::Flat { .. } => command == Command::SideBySide,
             Answer::Role { .. } | Answer::AcceptAll { .. } => false,
         };
         // Some questions have no answer that only accepts; the proposal is the first of their answers.
@@ -318,7 +319,8 @@ impl Preview {
             | Command::Join
             | Command::KeepApart
             | Command::NewPlan
-            | Command::MonthFirst => self.answer_of(command).is_some(),
+            | Command::MonthFirst
+            | Command::SideBySide => self.answer_of(command).is_some(),
             _ => true,
         }
     }

@@ -1,8 +1,10 @@
 //! Questions about a draft as a whole: unknown columns, points offered as actions, names that may be one person.
 
 mod dates;
+mod levels;
 
 pub use dates::{ask_undated_once, ask_words_once, mixed_dates, month_first};
+pub use levels::{told_levels, unsure_levels};
 
 use super::document::{Cell, Document, Item};
 use super::draft::DraftAction;
@@ -228,6 +230,13 @@ pub fn doubtful_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Ve
                 ),
                 "an action of its own",
             ),
+            (Why::NoLevel(taken), _) => (
+                Topic::Levels,
+                format!(
+                    "“{first}” has no level beside it. Is it {taken}, like the rows around it?"
+                ),
+                taken,
+            ),
             (Why::NoWords, _) => (
                 Topic::MayGoOn,
                 format!(
@@ -237,10 +246,10 @@ pub fn doubtful_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Ve
             ),
         };
         let mut answers = vec![Answer::Accept];
-        if doubt.why == Why::Alone {
+        if matches!(doubt.why, Why::Alone | Why::NoLevel(_)) {
             answers.push(Answer::Section { unit });
         }
-        if id.is_empty() {
+        if id.is_empty() || matches!(doubt.why, Why::NoLevel(_)) {
             answers.push(Answer::Split { unit });
         }
         if first_row.is_some_and(|first| first < unit) {

@@ -89,6 +89,8 @@ pub struct Row {
     pub hidden: Option<&'static str>,
     /// It holds a formula that counts or sums other cells.
     pub total: bool,
+    /// How many groups of rows it stands in, one inside the other.
+    pub groups: u8,
 }
 
 /// A cell. One that spans several columns is followed by empty ones with `across` set.
@@ -103,6 +105,8 @@ pub struct Cell {
     pub fill: Option<Fill>,
     /// The date the program that wrote the file keeps in it, as exact as its format shows it.
     pub when: Option<When>,
+    /// How far its words are indented, in whatever its file counts that by.
+    pub indent: u8,
 }
 
 /// A colour as red, green and blue.
@@ -187,8 +191,11 @@ impl Cell {
             .filter(|l| !l.text.is_empty())
             .collect();
         settle_levels(&mut lines);
+        let blank = |c: &char| matches!(c, ' ' | '\u{a0}');
+        let indent = text.chars().take_while(blank).take(usize::from(u8::MAX));
         Self {
             lines,
+            indent: u8::try_from(indent.count()).unwrap_or(u8::MAX),
             ..Self::default()
         }
     }

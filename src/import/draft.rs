@@ -162,6 +162,7 @@ impl Draft {
                     format!("{place}, column “{}”", column.header)
                 });
             }
+            Answer::Flat { table } => Some(table),
             _ => None,
         };
         let item = unit.and_then(|unit| self.origin.document.items.get(*unit));

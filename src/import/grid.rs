@@ -5,7 +5,7 @@
 //! find them on the projector. Hidden rows stand in the account; hidden columns are named in a remark; both say how to
 //! bring them in. The value of a merged area stands in its first cell that is seen, as on the screen.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::document::{Cell, Document, Item, Row, settle_levels};
 use super::limits;
@@ -29,6 +29,8 @@ pub struct Grid {
     pub hidden_columns: Vec<(u32, u32)>,
     /// Rows with a formula that counts or sums.
     pub totals: HashSet<u32>,
+    /// How many groups each row stands in, where it stands in any.
+    pub groups: HashMap<u32, u8>,
     count: usize,
     text: usize,
     /// Something was outside the limits.
@@ -108,6 +110,7 @@ impl Grid {
                     concealed.then_some("hidden row")
                 },
                 total: self.totals.contains(&at),
+                groups: self.groups.get(&at).copied().unwrap_or(0),
                 header: false,
             }));
         }

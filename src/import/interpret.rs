@@ -82,7 +82,7 @@ pub fn draft(
     }
     let mut remarks = document.remarks.clone();
     remarks.extend(asked::month_first(&walk));
-    remarks.extend(walk.told_by_levels());
+    remarks.extend(asked::told_levels(&walk));
     if walk.raws.len() > limits::ACTIONS {
         walk.raws.truncate(limits::ACTIONS);
         remarks.push(format!(
@@ -94,6 +94,7 @@ pub fn draft(
         return Err(walk.without_actions(file));
     }
     let mut questions = asked::unknown_columns(&walk, fixes);
+    questions.extend(asked::unsure_levels(&walk));
     questions.extend(asked::mixed_dates(&walk));
     questions.extend(asked::offered(&walk, document));
     let named = document.legend.clone();

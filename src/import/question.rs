@@ -12,6 +12,8 @@ pub enum Topic {
     Version,
     /// A column whose header is not known.
     UnknownColumn,
+    /// Whether rows stand under each other, and a row without a level among rows that have one.
+    Levels,
     /// Milestones and dates that do not pair.
     Unpaired,
     /// Rows cut by a page break and joined.
@@ -56,6 +58,7 @@ impl Topic {
         match self {
             Self::Version => "version",
             Self::UnknownColumn => "unknown column",
+            Self::Levels => "levels",
             Self::Unpaired => "unpaired dates",
             Self::JoinedRows => "joined rows",
             Self::RowsDisagree => "rows disagree",
@@ -116,6 +119,8 @@ pub enum Answer {
     },
     /// The month comes first in the dates of a column, where both can. `table` is the row of its header.
     MonthFirst { table: usize, column: usize },
+    /// The rows of a table stand beside each other, however they are indented or grouped. `table` is the row of its header.
+    Flat { table: usize },
     /// Cut the milestone cell of a row before these words (counted from 0); none keeps it whole.
     Cut { unit: usize, words: Vec<usize> },
     /// Join two spellings as one person.
@@ -140,6 +145,7 @@ impl Answer {
             Self::Section { .. } => "make a section",
             Self::Role { .. } => "change the column's role",
             Self::MonthFirst { .. } => "the month first",
+            Self::Flat { .. } => "side by side",
             Self::Cut { words, .. } if words.is_empty() => "keep whole",
             Self::Cut { .. } => "move the cut",
             Self::JoinNames { .. } => "join the names",
@@ -162,6 +168,7 @@ impl Answer {
             Self::Section { .. } => "made a section",
             Self::Role { field, .. } => return format!("the column holds {}", field.word()),
             Self::MonthFirst { .. } => "read with the month first",
+            Self::Flat { .. } => "read side by side",
             Self::Cut { words, .. } if words.is_empty() => "kept whole",
             Self::Cut { words, .. } => {
                 let words: Vec<String> = words.iter().map(|w| (w + 1).to_string()).collect();
@@ -248,6 +255,16 @@ impl Corrections<'_> {
             Answer::MonthFirst { table, column } => {
                 (*table == of_table && *column == of_column).then_some(())
             }
+            _ => None,
+        })
+        .is_some()
+    }
+
+    /// Whether the user said that the rows of a table stand beside each other.
+    #[must_use]
+    pub fn is_flat(&self, of_table: usize) -> bool {
+        self.last(|a| match a {
+            Answer::Flat { table } => (*table == of_table).then_some(()),
             _ => None,
         })
         .is_some()

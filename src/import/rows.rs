@@ -18,6 +18,8 @@ pub struct Part {
     pub place: String,
     pub cells: Vec<Cell>,
     pub units: Vec<usize>,
+    /// What it makes are parts of the milestone above it.
+    pub sub: bool,
 }
 
 /// An action with the rows it is made of.

@@ -56,13 +56,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
             Some(path) => archive.part(path)?.unwrap_or_default(),
             None => Vec::new(),
         };
-        let concealed = Hidden::of(name, &part)?;
+        let around = Around::of(name, &part)?;
         drop(part);
         fill(&mut book, &sheet.name, &mut grid).map_err(|e| damaged(name, e))?;
         let merged = book.merge_cells_by_sheet_name(&sheet.name);
         grid.merged = areas(&merged.unwrap_or_default());
-        grid.hidden = concealed.rows;
-        grid.hidden_columns = concealed.columns;
+        grid.hidden = around.hidden;
+        grid.hidden_columns = around.hidden_columns;
+        grid.groups = around.groups;
         grid.finish(&sheet.name, source + 1, is_hidden(sheet), &mut document);
     }
     Ok(document)
@@ -120,18 +121,23 @@ fn each(
     }
 }
 
+/// The most groups of rows inside each other that a workbook can have.
+const GROUPS: u32 = 7;
+
 /// What a sheet says besides its cells.
 #[derive(Debug, Default)]
-struct Hidden {
-    rows: HashSet<u32>,
-    columns: Vec<(u32, u32)>,
+struct Around {
+    /// Rows and columns that are hidden: by hand, by a filter or folded away.
+    hidden: HashSet<u32>,
+    hidden_columns: Vec<(u32, u32)>,
+    /// How many groups a row stands in, where it stands in any.
+    groups: HashMap<u32, u8>,
 }
 
-impl Hidden {
-    /// Rows and columns that are hidden: by hand, by a filter or folded away. Looks at every reference on the way, for the
-    /// library reckons with them unseen.
+impl Around {
+    /// Looks at every reference on the way, for the library reckons with them unseen.
     fn of(name: &str, part: &[u8]) -> Result<Self, ImportError> {
-        let mut hidden = Self::default();
+        let mut around = Self::default();
         let mut before = 0_u32;
         let mut strange = None;
         each(name, part, |tag, own| {
@@ -141,13 +147,17 @@ impl Hidden {
                     let row = number("r").unwrap_or_else(|| before.saturating_add(1));
                     before = row;
                     if is_on(own("hidden")) {
-                        hidden.rows.insert(row.saturating_sub(1));
+                        around.hidden.insert(row.saturating_sub(1));
+                    }
+                    let groups = number("outlineLevel").filter(|n| (1..=GROUPS).contains(n));
+                    if let Some(groups) = groups.and_then(|n| u8::try_from(n).ok()) {
+                        around.groups.insert(row.saturating_sub(1), groups);
                     }
                 }
                 "col" if is_on(own("hidden")) => {
                     if let (Some(first), Some(last)) = (number("min"), number("max")) {
                         let run = (first.saturating_sub(1), last.saturating_sub(1));
-                        hidden.columns.push(run);
+                        around.hidden_columns.push(run);
                     }
                 }
                 "c" => strange = own("r").filter(|r| !is_reference(r)).or(strange.take()),
@@ -163,7 +173,7 @@ impl Hidden {
                 let (short, _) = limits::cut(&reference, 40);
                 Err(damaged(name, format!("{} is no cell", clean(short))))
             }
-            None => Ok(hidden),
+            None => Ok(around),
         }
     }
 }
@@ -208,6 +218,10 @@ fn fill(
             .filter(|f| f.is_visible())
             .and_then(calamine::Fill::get_color)
             .map(|c| Fill([c.red, c.green, c.blue]));
+        let indent = style
+            .and_then(|s| s.alignment.as_ref())
+            .and_then(|a| a.indent);
+        read.indent = indent.filter(|n| *n > 0).unwrap_or(read.indent);
         if read.is_empty() && read.fill.is_none() {
             continue;
         }

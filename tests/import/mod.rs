@@ -10,6 +10,7 @@ mod exports;
 pub mod files;
 mod hostile;
 mod laws;
+mod levels;
 mod listed;
 mod merged;
 mod office;

@@ -107,6 +107,7 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::AllRows
         | Command::NewPlan
         | Command::MonthFirst
+        | Command::SideBySide
         | Command::AcceptAll
         | Command::Store
         | Command::TakeBack

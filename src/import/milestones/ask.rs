@@ -88,6 +88,10 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
         } else if let Some(doubt) = due.doubt.clone().filter(|_| due.when != When::None) {
             milestone.source.remarks.push(format!("date: {doubt}"));
         }
+        // What stands under a milestone comes before it is done.
+        if parents.contains(&(i as u64)) {
+            continue;
+        }
         if let Some(before) = &last
             && due.last_day().is_some()
             && due.last_day() < before.last_day()

@@ -146,8 +146,9 @@ pub fn make(
             dates.keep(&found, cell);
         }
         let at = made.len();
+        let first = if part.sub { 0 } else { at };
         for piece in cut.pieces {
-            made.push(milestone(piece, led_by, status, around, at, &made));
+            made.push(milestone(piece, led_by, status, around, first, &made));
         }
         if let Some(reading) = reading
             && let Some(first) = made.get_mut(at).filter(|_| shape.own_words)
@@ -160,7 +161,7 @@ pub fn make(
             at,
             &found,
             draft,
-            per_row && cell.is_some_and(|c| c.above),
+            (part, per_row && cell.is_some_and(|c| c.above)),
         );
         if let Some(first) = made.get_mut(at)
             && let Some(cell) = shape.note.and_then(|n| part.cells.get(n))
@@ -214,7 +215,8 @@ fn pieces(part: &Part, shape: &Shape, draft: &mut DraftAction, around: &Around<'
                 .push(("Lead-in".to_owned(), line.text.clone()));
             continue;
         }
-        let sub = line.bullet.is_some_and(|level| level > 0) && !pieces.is_empty();
+        let under = line.bullet.is_some_and(|level| level > 0) && !pieces.is_empty();
+        let sub = under || part.sub;
         pieces.push(Piece {
             parts: sentence::cut(&line.text, shape.wanted),
             sub,
@@ -345,10 +347,11 @@ fn pair_dates(
     from: usize,
     dates: &[Given],
     draft: &mut DraftAction,
-    merged: bool,
+    (part, merged): (&Part, bool),
 ) {
+    let dated = |m: &DraftMilestone| part.sub || m.milestone.parent.is_none();
     let fresh: Vec<usize> = (from..made.len())
-        .filter(|i| made.get(*i).is_some_and(|m| m.milestone.parent.is_none()))
+        .filter(|i| made.get(*i).is_some_and(dated))
         .collect();
     let (indices, pairing) = pair::pair(fresh.len(), dates.len());
     if dates.is_empty() {

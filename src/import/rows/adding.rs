@@ -68,6 +68,7 @@ pub fn add(open: &mut Raw, row: &Row, unit: usize, columns: &[Column]) {
             place: row.place.clone(),
             cells,
             units: vec![unit],
+            sub: false,
         });
     } else if let Some(part) = open.parts.last_mut() {
         part.units.push(unit);

@@ -1,16 +1,18 @@
-//! Tasks under tasks, as project planners write them out: a column of levels, of outline numbers ("1.2.1") or of the task above
-//! says which row is a phase, which a task of it and which a step of that.
+//! Tasks under tasks, as project planners write them out: a column of levels, of outline numbers ("1.2.1") or of the task above,
+//! or how far they are indented, says which row is a phase, which a task of it, which a step of that and which a part of a step.
 
-use std::collections::HashMap;
+mod told;
+
+use std::collections::{HashMap, HashSet};
 
 use super::super::account::{Aim, Disposition};
-use super::super::document::{Cell, Line, Row};
-use super::super::header::{self, Column, Field};
+use super::super::document::{Cell, Item, Line, Row};
+use super::super::header::{Column, Field};
 use super::super::rows::{self, Relation};
 use super::super::section::Section;
-use super::Walk;
+use super::{Doubt, Table, Walk, Why};
 use crate::domain::lead::read::read as read_leads;
-use crate::domain::text::fold;
+use told::{Told, told};
 
 /// What a row is by its level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,140 +22,183 @@ enum Rank {
     /// An action that stands under no priority.
     Alone,
     Milestone,
+    /// A part of a milestone.
+    Sub,
+}
+
+impl Rank {
+    /// What a row of this level is taken for.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Priority => "a section",
+            Self::Action | Self::Alone => "an action",
+            Self::Milestone => "a milestone",
+            Self::Sub => "a part of a milestone",
+        }
+    }
+}
+
+/// What tells the levels of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Column(usize),
+    /// How far the words of this column are indented. `sure`: the rows are grouped in the same way.
+    Indent {
+        column: usize,
+        sure: bool,
+    },
+    /// Rows that are grouped.
+    Groups,
+}
+
+/// The rows under a header that name tasks.
+#[derive(Debug, Default)]
+struct Tasks<'a> {
+    rows: Vec<(usize, &'a Row)>,
+    /// Between them stand rows that name none: titles, which part them already.
+    titles: bool,
+}
+
+/// What tells the levels of rows, and the level of each that tells one.
+fn levels_of(rows: &[&Row], columns: &[Column], action: usize) -> Option<(By, Vec<Option<usize>>)> {
+    let all = columns.iter().enumerate();
+    let by_column = all
+        .filter_map(|(at, c)| Some((at, told::by_column(rows, columns, at, told(c)?)?)))
+        .find(|(_, levels)| levels.iter().flatten().any(|level| *level > 1));
+    if let Some((at, levels)) = by_column {
+        return Some((By::Column(at), levels));
+    }
+    let indents: Vec<u8> = { rows.iter() }
+        .map(|row| row.cells.get(action).map_or(0, |c| c.indent))
+        .collect();
+    let groups: Vec<u8> = rows.iter().map(|row| row.groups).collect();
+    let (by, levels) = match (told::by_depth(&indents), told::by_depth(&groups)) {
+        (Some(levels), grouped) => {
+            let sure = grouped.as_ref() == Some(&levels);
+            let column = action;
+            (By::Indent { column, sure }, levels)
+        }
+        (None, Some(levels)) => (By::Groups, levels),
+        (None, None) => return None,
+    };
+    Some((by, levels.into_iter().map(Some).collect()))
 }
 
 /// The levels of the rows of a table.
 #[derive(Debug, Clone)]
 pub struct Levels {
     ranks: HashMap<usize, Rank>,
-    /// The column that tells them.
-    by: usize,
+    /// Rows whose cell tells none: they were given that of the rows around them.
+    without: HashSet<usize>,
+    by: By,
     /// The column that the words of milestones are put to.
     milestones: usize,
 }
 
-/// How the cells of a column tell levels.
-#[derive(Clone, Copy)]
-enum Told {
-    /// 1, 2, 3.
-    Level,
-    /// "1", "1.2", "1.2.1".
-    Outline,
-    /// The words or the number of the task above.
-    Parent,
-}
+impl Levels {
+    /// Whether they are written in a column, or told in two ways.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        !matches!(self.by, By::Groups | By::Indent { sure: false, .. })
+    }
 
-fn told(column: &Column) -> Option<Told> {
-    let words = header::words(&column.header);
-    match words.join(" ").as_str() {
-        "outline level" | "level" | "task level" | "indent level" | "hierarchy level" => {
-            Some(Told::Level)
+    /// What tells them, in words.
+    #[must_use]
+    pub fn told_by(&self, columns: &[Column]) -> String {
+        let name = |at: usize| columns.get(at).map_or_else(String::new, |c| c.name(at));
+        match self.by {
+            By::Column(at) => format!("the column “{}”", name(at)),
+            By::Indent { column, .. } => format!("how far “{}” is indented", name(column)),
+            By::Groups => "how they are grouped".to_owned(),
         }
-        "wbs" | "wbs code" | "outline number" => Some(Told::Outline),
-        "parent" | "parent task" | "parent id" | "parent task id" => Some(Told::Parent),
-        _ => None,
     }
-}
 
-fn words(row: &Row, at: usize) -> String {
-    row.cells.get(at).map(Cell::flat).unwrap_or_default()
-}
-
-/// The level of each row, from 1; none where a cell tells none, or a row is more than one level below the row before it.
-fn levels_of(rows: &[&Row], columns: &[Column], by: usize, told: Told) -> Option<Vec<usize>> {
-    let names: Vec<usize> = columns
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| {
-            let names = [Field::Action, Field::Number, Field::Reference];
-            names.contains(&c.field)
-        })
-        .map(|(at, _)| at)
-        .collect();
-    let mut above: Vec<&Row> = Vec::new();
-    let mut levels = Vec::new();
-    for row in rows {
-        let cell = words(row, by);
-        let level = match told {
-            Told::Level => cell.parse().ok()?,
-            Told::Outline => {
-                let number =
-                    |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-                let mut parts = cell.trim_end_matches('.').split('.');
-                parts.clone().all(number).then_some(())?;
-                parts.by_ref().count()
-            }
-            Told::Parent if cell.is_empty() => 1,
-            Told::Parent => {
-                let is = |row: &&Row| names.iter().any(|at| fold(&words(row, *at)) == fold(&cell));
-                above.iter().rposition(is)? + 2
-            }
-        };
-        (1..=above.len() + 1).contains(&level).then_some(())?;
-        above.truncate(level - 1);
-        above.push(row);
-        levels.push(level);
+    /// How many rows name priorities, how many actions, and how many milestones and parts of them.
+    #[must_use]
+    pub fn counts(&self) -> [usize; 3] {
+        let count = |rank| self.ranks.values().filter(|r| **r == rank).count();
+        [
+            count(Rank::Priority),
+            count(Rank::Action) + count(Rank::Alone),
+            count(Rank::Milestone) + count(Rank::Sub),
+        ]
     }
-    Some(levels)
 }
 
 impl<'a> Walk<'a> {
-    /// The levels of the rows below a header, where one of its columns tells them. Columns of milestones or, for the highest
-    /// level, of sections say it better.
+    /// The levels of the rows below a header, where one of its columns tells them, or they are indented or grouped. Columns of
+    /// milestones or, for the highest level, of sections say it better.
     pub(super) fn levels(&self, unit: usize, columns: &mut Vec<Column>) -> Option<Levels> {
         let has = |field: Field| columns.iter().any(|c| c.field == field);
-        if has(Field::Milestones) || !has(Field::Action) {
+        if has(Field::Milestones) || self.corrections.is_flat(unit) {
             return None;
         }
-        let rows: Vec<&Row> = self
-            .document
-            .rows_below(unit, |at| self.headers.contains_key(&at))
-            .collect();
-        let all = columns.iter().enumerate();
-        let (by, levels) = all
-            .filter_map(|(at, column)| Some((at, levels_of(&rows, columns, at, told(column)?)?)))
-            .find(|(_, levels)| levels.iter().any(|level| *level > 1))?;
-        let sections = usize::from(has(Field::Section) || has(Field::SectionNumber));
+        let action = columns.iter().position(|c| c.field == Field::Action)?;
+        let below = self.tasks_under(unit, action);
+        let rows: Vec<&Row> = below.rows.iter().map(|(_, row)| *row).collect();
+        let (by, told) = levels_of(&rows, columns, action)?;
+        let levels = told::filled(&told);
+        // A column of levels counts from the top; what is indented stands under what is titled.
+        let titled = below.titles && !matches!(by, By::Column(_));
+        let named = titled || has(Field::Section) || has(Field::SectionNumber);
         let rank = |(at, level): (usize, &usize)| {
             let parts = levels.get(at + 1).is_some_and(|next| next > level);
-            let rank = match level + sections {
+            match level + usize::from(named) {
                 1 if parts => Rank::Priority,
                 1 => Rank::Alone,
                 2 => Rank::Action,
-                _ => Rank::Milestone,
-            };
-            (unit + 1 + at, rank)
+                3 => Rank::Milestone,
+                _ => Rank::Sub,
+            }
         };
-        let ranks = levels.iter().enumerate().map(rank).collect();
+        let mut ranks = HashMap::new();
+        let mut without = HashSet::new();
+        let ranked = levels.iter().enumerate().map(rank);
+        for (((unit, row), told), rank) in below.rows.iter().zip(&told).zip(ranked) {
+            // Words that stand alone and tell no level are asked about as such.
+            if told.is_some() || row.filled().count() > 1 {
+                ranks.insert(*unit, rank);
+            }
+            if told.is_none() {
+                without.insert(*unit);
+            }
+        }
         let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let milestones = width.max(columns.len());
         columns.resize(milestones, Column::unnamed(None));
         columns.push(Column::unnamed(Some(Field::Milestones)));
-        if let Some(column) = columns.get_mut(by) {
+        if let By::Column(by) = by
+            && let Some(column) = columns.get_mut(by)
+        {
             column.score = 1.0;
         }
         Some(Levels {
             ranks,
+            without,
             by,
             milestones,
         })
     }
 
-    /// What is told of tables whose rows were put under each other by their levels.
-    pub fn told_by_levels(&self) -> Vec<String> {
-        let tables = self.tables.iter().filter_map(|table| {
-            let levels = table.levels.as_ref()?;
-            let count = |rank| levels.ranks.values().filter(|r| **r == rank).count();
-            let name = table.columns.get(levels.by)?.name(levels.by);
-            Some(format!(
-                "{}: its rows are put under each other by the column “{name}”: {} of them name priorities, {} actions, {} milestones",
-                table.place,
-                count(Rank::Priority),
-                count(Rank::Action) + count(Rank::Alone),
-                count(Rank::Milestone),
-            ))
-        });
-        tables.collect()
+    /// The rows with tasks that a header holds for: below it, also after blank rows, and below each like it that comes again.
+    fn tasks_under(&self, unit: usize, action: usize) -> Tasks<'a> {
+        let mut below = Tasks::default();
+        let ends = |at: usize, item: &Item| {
+            self.headers.contains_key(&at) || matches!(item, Item::Sheet(_) | Item::Text(_))
+        };
+        for header in self.headers_like(unit) {
+            let items = self.document.items.iter().enumerate().skip(header + 1);
+            for (at, item) in items.take_while(|(at, item)| !ends(*at, item)) {
+                let Item::Row(row) = item else { continue };
+                let named = row.cells.get(action).is_some_and(|c| !c.is_empty());
+                if named && !rows::is_total(row) {
+                    below.rows.push((at, row));
+                } else if !named && row.filled().count() == 1 {
+                    below.titles = true;
+                }
+            }
+        }
+        below
     }
 
     /// Takes a row by its level. Says whether that was all there is to do with it.
@@ -165,13 +210,17 @@ impl<'a> Walk<'a> {
             return false;
         };
         let rank = levels.ranks.get(&unit).copied();
-        match rank.filter(|_| self.corrections.row(unit).is_none()) {
-            Some(Rank::Priority) => {
+        let Some(rank) = rank.filter(|_| self.corrections.row(unit).is_none()) else {
+            return false;
+        };
+        let without = levels.without.contains(&unit);
+        let whole = match rank {
+            Rank::Priority => {
                 let section = section_of(row, &table.columns, levels.by);
                 self.begin_phase(unit, section);
                 true
             }
-            Some(rank @ (Rank::Action | Rank::Alone)) => {
+            Rank::Action | Rank::Alone => {
                 if rank == Rank::Alone {
                     self.sections.current = None;
                 }
@@ -179,20 +228,61 @@ impl<'a> Walk<'a> {
                 self.state.open = None;
                 false
             }
-            Some(Rank::Milestone) => {
+            Rank::Milestone | Rank::Sub => {
                 let (milestones, columns) = (levels.milestones, table.columns.clone());
-                let Some(open) = self.state.open else {
-                    return false;
-                };
-                let Some(raw) = self.raws.get_mut(open) else {
+                let open = self.state.open;
+                let Some((open, raw)) = open.and_then(|at| Some((at, self.raws.get_mut(at)?)))
+                else {
                     return false;
                 };
                 rows::add(raw, &as_step(row, &columns, milestones), unit, &columns);
+                if let Some(part) = raw.parts.last_mut().filter(|p| p.units == [unit]) {
+                    part.sub = rank == Rank::Sub;
+                }
                 rows::account(&mut self.account, unit, Relation::Adds, open);
                 true
             }
-            None => false,
+        };
+        if without {
+            let action = match rank {
+                Rank::Priority => None,
+                Rank::Action | Rank::Alone => Some(self.raws.len()),
+                Rank::Milestone | Rank::Sub => self.state.open,
+            };
+            let why = Why::NoLevel(rank.word());
+            self.doubts.push(Doubt { unit, action, why });
         }
+        whole
+    }
+
+    /// The first rows of a table as their levels put them under each other.
+    #[must_use]
+    pub fn shown_levels(&self, table: &Table) -> String {
+        const SHOWN: usize = 12;
+        let Some(levels) = &table.levels else {
+            return String::new();
+        };
+        let mut units: Vec<(&usize, &Rank)> = levels.ranks.iter().collect();
+        units.sort_unstable_by_key(|(unit, _)| **unit);
+        let action = table.columns.iter().position(|c| c.field == Field::Action);
+        let line = |(unit, rank): &(&usize, &Rank)| {
+            let Some(Item::Row(row)) = self.document.items.get(**unit) else {
+                return None;
+            };
+            let words = action.and_then(|at| row.cells.get(at)).map(Cell::flat)?;
+            let under = match rank {
+                Rank::Priority | Rank::Alone => "",
+                Rank::Action => "  ",
+                Rank::Milestone => "    • ",
+                Rank::Sub => "      ◦ ",
+            };
+            Some(format!("{under}{words}"))
+        };
+        let mut lines: Vec<String> = units.iter().take(SHOWN).filter_map(line).collect();
+        if units.len() > SHOWN {
+            lines.push("…".to_owned());
+        }
+        lines.join("\n")
     }
 
     /// A row that names a priority: the rows under it are its actions.
@@ -210,7 +300,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The section that a row names: its words are the title, everything else is kept beside it.
-fn section_of(row: &Row, columns: &[Column], by: usize) -> Section {
+fn section_of(row: &Row, columns: &[Column], by: By) -> Section {
     let mut section = Section::default();
     for (at, cell) in row.filled() {
         let words = cell.flat();
@@ -223,7 +313,7 @@ fn section_of(row: &Row, columns: &[Column], by: usize) -> Section {
                 section.leads = read_leads(&words);
                 section.lead_written = words;
             }
-            _ if at == by => {
+            _ if by == By::Column(at) => {
                 if matches!(told(column), Some(Told::Outline)) {
                     section.number = words;
                 }

@@ -32,6 +32,10 @@ pub struct Table {
     /// The row of its header; none for what stood in no table.
     pub unit: Option<usize>,
     pub kind: Kind,
+    /// The texts by which its header is known again.
+    heads: Vec<String>,
+    /// The cells of a second header row below that.
+    second: Option<Vec<(usize, String)>>,
     pub columns: Vec<Column>,
     /// How many cells its header has: rows may have more.
     pub width: usize,
@@ -65,6 +69,8 @@ pub enum Why {
     MayGoOn,
     /// It has a number of its own, or begins a table, and no words for the action.
     NoWords,
+    /// The rows around it tell their levels and it does not; what it was taken for.
+    NoLevel(&'static str),
 }
 
 /// What a walk gathered.

@@ -124,6 +124,7 @@ impl<'a> Walk<'a> {
                     place: row.place.clone(),
                     cells: row.cells,
                     units: vec![unit],
+                    sub: false,
                 }],
                 joined: Vec::new(),
                 clashes: Vec::new(),

@@ -81,18 +81,22 @@ impl Walk<'_> {
     /// The rows that a header holds for: below it, and below each like it that comes again.
     fn rows_under(&self, unit: usize) -> Vec<&Row> {
         let is_header = |at: usize| self.headers.contains_key(&at);
+        let units = self.headers_like(unit).into_iter();
+        let below = units.flat_map(|at| self.document.rows_below(at, is_header));
+        below.collect()
+    }
+
+    /// A header and those like it that come after it, by position.
+    pub(super) fn headers_like(&self, unit: usize) -> Vec<usize> {
         let Some((kind, own)) = self.headers.get(&unit) else {
-            return self.document.rows_below(unit, is_header).collect();
+            return vec![unit];
         };
         let again = self.headers.iter().filter(|(at, (other, columns))| {
             **at >= unit && other == kind && texts(columns).eq(texts(own))
         });
         let mut units: Vec<usize> = again.map(|(at, _)| *at).collect();
         units.sort_unstable();
-        let below = units
-            .into_iter()
-            .flat_map(|at| self.document.rows_below(at, is_header));
-        below.collect()
+        units
     }
 
     /// The column of a log that says of each row what it is, where some are actions and others are not.

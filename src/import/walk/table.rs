@@ -40,7 +40,7 @@ impl<'a> Walk<'a> {
         let as_before = self
             .tables
             .iter()
-            .rposition(|t| t.kind == kind && texts(&t.columns).eq(texts(&columns)))
+            .rposition(|t| t.kind == kind && texts(&columns).eq(t.heads.iter()))
             .filter(|at| *at + 1 == self.tables.len() || kind == Kind::Actions);
         let reason = if as_before.is_some() {
             "repeated table header"
@@ -49,6 +49,7 @@ impl<'a> Walk<'a> {
         };
         let at = as_before.unwrap_or_else(|| {
             let at = self.tables.len();
+            let heads = texts(&columns).map(str::to_owned).collect();
             let columns = self.settled(unit, columns);
             let (columns, corrected) = self.corrected(unit, columns);
             let mut columns = self.settle_numbers(unit, columns);
@@ -62,6 +63,8 @@ impl<'a> Walk<'a> {
                 kinds,
                 unit: Some(unit),
                 kind,
+                heads,
+                second: None,
                 width,
                 levels,
                 columns,
@@ -103,15 +106,23 @@ impl<'a> Walk<'a> {
         let Some(table) = self.tables.get_mut(at) else {
             return false;
         };
-        let Some(columns) = header::join_second(&table.columns, first, row) else {
-            return false;
+        let words: Vec<(usize, String)> = row.filled().map(|(at, c)| (at, c.flat())).collect();
+        let again = table.second.as_ref() == Some(&words);
+        // A header of two rows comes again as a whole.
+        let reason = if again {
+            "repeated table header"
+        } else {
+            let Some(columns) = header::join_second(&table.columns, first, row) else {
+                return false;
+            };
+            if !table.corrected {
+                table.columns = columns;
+            }
+            table.second.get_or_insert(words);
+            "table header"
         };
-        if !table.corrected {
-            table.columns = columns;
-        }
         let aim = self.sections.current.map_or(Aim::Nothing, Aim::Section);
-        self.account
-            .enter(unit, Disposition::Skipped, aim, "table header");
+        self.account.enter(unit, Disposition::Skipped, aim, reason);
         true
     }
 
