@@ -1,9 +1,9 @@
-//! What somebody said at the import of the columns of a file. It is kept with the plan, so that the columns are read the same
-//! way when the file is written into later: a header alone does not tell what was answered.
+//! What somebody said at the import of the columns and rows of a table. It is kept with the plan, so that the table is read the
+//! same way when its file is written into later: a header alone does not tell what was answered.
 //!
-//! An answer is a named value of the plan: "column 4 of sheet Plan, row 3" holds "lead", or its dates have "the month first".
-//! The place is that of the header, by which every row of a file is found again; whoever does not know such names passes
-//! them by.
+//! An answer is a named value of the plan: "column 4 of sheet Plan, row 3" holds "lead", or its dates have "the month first";
+//! "rows of sheet Plan, row 3" stand "side by side". The place is that of the header, by which every row of a file is found
+//! again; whoever does not know such names passes them by.
 
 use std::collections::HashMap;
 
@@ -14,34 +14,48 @@ use super::question::{Answer, Correction};
 /// The named values of a plan.
 type Named = [(String, String)];
 
-/// What was said of columns, as it is kept. Of several answers about one column the last counts.
+/// What was said of tables, as it is kept. Of several answers to one thing the last counts.
 #[must_use]
 pub fn kept(corrections: &[Correction], document: &Document) -> Vec<(String, String)> {
     let mut kept: Vec<(String, String)> = Vec::new();
-    for correction in corrections {
-        let (table, column) = match &correction.answer {
+    for Correction { answer, .. } in corrections {
+        let (table, of) = match answer {
             Answer::Role { table, column, .. } | Answer::MonthFirst { table, column } => {
-                (*table, *column)
+                (*table, Of::Column(*column))
             }
+            Answer::Flat { table } => (*table, Of::Rows),
             _ => continue,
         };
         let Some(header) = document.items.get(table).filter(|item| item.counts()) else {
             continue;
         };
-        let value = match &correction.answer {
-            Answer::Role { field, .. } => field.word().to_owned(),
-            other => other.word().to_owned(),
+        let is_role = matches!(answer, Answer::Role { .. });
+        let value = match answer {
+            Answer::Role { field, .. } => field.word(),
+            other => other.word(),
         };
-        let name = name(column, header.place());
-        let is_role = Field::named(&value).is_some();
+        let name = of.name(header.place());
         kept.retain(|(other, held)| *other != name || Field::named(held).is_some() != is_role);
-        kept.push((name, value));
+        kept.push((name, value.to_owned()));
     }
     kept
 }
 
-fn name(column: usize, place: &str) -> String {
-    format!("column {} of {place}", column + 1)
+/// What of a table an answer is about.
+#[derive(Clone, Copy)]
+enum Of {
+    /// A column, from 0.
+    Column(usize),
+    Rows,
+}
+
+impl Of {
+    fn name(self, place: &str) -> String {
+        match self {
+            Self::Column(column) => format!("column {} of {place}", column + 1),
+            Self::Rows => format!("rows of {place}"),
+        }
+    }
 }
 
 /// Whether a named value of a plan is such an answer.
@@ -50,10 +64,14 @@ pub fn is_one(name: &str) -> bool {
     parts(name).is_some()
 }
 
-/// The column, from 0, and the place of its header.
-fn parts(name: &str) -> Option<(usize, &str)> {
+/// What it is about, and the place of the header of its table.
+fn parts(name: &str) -> Option<(Of, &str)> {
+    if let Some(place) = name.strip_prefix("rows of ") {
+        return Some((Of::Rows, place));
+    }
     let (number, place) = name.strip_prefix("column ")?.split_once(" of ")?;
-    Some((number.parse::<usize>().ok()?.checked_sub(1)?, place))
+    let column = number.parse::<usize>().ok()?.checked_sub(1)?;
+    Some((Of::Column(column), place))
 }
 
 /// The answers kept with a plan, for the document that it was read from. One about a place that the document does not have is
@@ -64,19 +82,19 @@ pub fn read(named: &Named, document: &Document) -> Vec<Correction> {
     let rows = rows.filter(|(_, item)| matches!(item, Item::Row(_)));
     let at: HashMap<&str, usize> = rows.map(|(unit, item)| (item.place(), unit)).collect();
     let answer = |(name, value): &(String, String)| {
-        let (column, place) = parts(name)?;
+        let (of, place) = parts(name)?;
         let table = *at.get(place)?;
-        let month_first = Answer::MonthFirst { table, column };
-        let answer = match Field::named(value) {
-            Some(field) => Answer::Role {
+        let answer = match (of, Field::named(value)) {
+            (Of::Column(column), Some(field)) => Answer::Role {
                 table,
                 column,
                 field,
             },
-            None if value == month_first.word() => month_first,
-            None => return None,
+            (Of::Column(column), None) => Answer::MonthFirst { table, column },
+            (Of::Rows, _) => Answer::Flat { table },
         };
-        Some(Correction {
+        let is_known = matches!(answer, Answer::Role { .. }) || answer.word() == value;
+        is_known.then(|| Correction {
             key: String::new(),
             about: name.clone(),
             answer,

@@ -238,18 +238,33 @@ pub fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     Ok(document)
 }
 
-/// The rows of a document that stand in tables of actions, by position, each with what its columns hold: as [`read`] reads
-/// them, with what was `said` of the columns then. For whoever writes into the cells again.
+/// A row of a table of actions.
+#[derive(Debug)]
+pub struct ActionRow {
+    /// Its position in the document.
+    pub unit: usize,
+    /// What its columns hold; rows of one table have them in common.
+    pub columns: Arc<[Column]>,
+    /// By its level it is a milestone: its words stand where actions have theirs.
+    pub is_step: bool,
+}
+
+/// The rows of a document that stand in tables of actions: as [`read`] reads them, with what was `said` of the columns then. For
+/// whoever writes into the cells again.
 #[must_use]
-pub fn action_rows(document: &Document, said: &[Correction]) -> Vec<(usize, Arc<[Column]>)> {
+pub fn action_rows(document: &Document, said: &[Correction]) -> Vec<ActionRow> {
     let watch = Watch::default();
     let headers = walk::headers(document, &watch);
     let walk = Walk::through(document, &headers, Corrections(said), Offers::new(), &watch);
-    let mut rows: Vec<(usize, Arc<[Column]>)> = Vec::new();
-    for (unit, columns) in walk.action_rows() {
-        let same = rows.last().filter(|(_, last)| **last == *columns);
-        let columns = same.map_or_else(|| columns.into(), |(_, last)| Arc::clone(last));
-        rows.push((unit, columns));
+    let mut rows: Vec<ActionRow> = Vec::new();
+    for (unit, table) in walk.action_rows() {
+        let columns = table.columns.as_slice();
+        let same = rows.last().filter(|last| *last.columns == *columns);
+        rows.push(ActionRow {
+            unit,
+            columns: same.map_or_else(|| columns.into(), |last| Arc::clone(&last.columns)),
+            is_step: table.levels.as_ref().is_some_and(|l| l.is_step(unit)),
+        });
     }
     rows
 }

@@ -19,7 +19,12 @@ use super::{milepost, now};
 fn home_answered(rows: &[&str], answer: impl FnOnce(Draft) -> Draft) -> (TempDir, PathBuf) {
     let home = tempdir().unwrap();
     let file = home.path().join("plan.xlsx");
-    let bytes = workbook(rows, STYLES);
+    // Its third style stands in.
+    let (plain, indented) = (
+        "\"1\"/></xf></cellXfs>",
+        "\"1\" indent=\"1\"/></xf></cellXfs>",
+    );
+    let bytes = workbook(rows, &STYLES.replace(plain, indented));
     std::fs::write(&file, &bytes).unwrap();
     let draft = answer(import::read("plan.xlsx", &bytes).unwrap());
     let clock = Arc::new(FixedClock::at(now()));
@@ -177,4 +182,73 @@ fn what_is_gone_is_written_into_no_row() {
     assert_eq!(answer.exit, Exit::FINDINGS, "{answer:?}");
     assert!(answer.err.contains("left as it was: 1.2"), "{answer:?}");
     assert!(!out.exists(), "{answer:?}");
+}
+
+/// What stands under an action by its level has its words, its date and its status in the row of a task.
+#[test]
+fn a_milestone_by_its_level_is_written_into_its_row() {
+    let rows = [
+        "Level;Task;Finish;Owner;Status",
+        "1;Mobilise;30/11/2026;;",
+        "2;Recruit coordinator;28/10/2026;Bo Sample;Green",
+        "3;Advert out;20/10/2026;Bo Sample;Green",
+        "4;Words agreed;1/10/2026;Bo Sample;",
+        "3;Interviews held;28/10/2026;Bo Sample;",
+    ];
+    let (home, file) = home_with("plan.xlsx", &workbook(&rows, STYLES));
+    record(home.path(), |register| {
+        let first = action(register, "1.1");
+        let all: Vec<_> = register.milestones_of(first).map(|(id, _)| id).collect();
+        let [advert, words, interviews] = all[..] else {
+            panic!("{all:?}")
+        };
+        let red = register.set_status(Target::Milestone(words), Some(Letter('R')));
+        let own = register.set_status(Target::Action(first), Some(Letter('A')));
+        let moved = [advert, interviews]
+            .map(|m| register.set_due(Target::Milestone(m), december(), "rain"));
+        red.into_iter()
+            .chain(own)
+            .chain(moved.into_iter().flatten())
+            .collect()
+    });
+    let (rows, _) = written(home.path(), &file);
+    for words in [
+        "Recruit coordinator | 28/10/2026 | Bo Sample | Amber",
+        "Advert out | 20/10/2026 → Dec 2026 | Bo Sample | Green",
+        "Words agreed | 1/10/2026 | Bo Sample | Red",
+        "Interviews held | 28/10/2026 → Dec 2026 | Bo Sample",
+    ] {
+        assert!(rows.contains(words), "{words}\n{rows}");
+    }
+}
+
+/// Rows that were said to stand side by side do so when their file is written into.
+#[test]
+fn rows_said_to_stand_side_by_side_are_written_into_as_such() {
+    let rows = [
+        "Task;Finish;Owner;Status",
+        "Mobilise;30/11/2026;Bo Sample;",
+        "#3Recruit coordinator;28/10/2026;Bo Sample;",
+        "#3Advert out;20/10/2026;Bo Sample;",
+    ];
+    let (home, file) = home_answered(&rows, |draft| {
+        let question = draft.questions[0].clone();
+        let answer = question.answers[1].clone();
+        draft.answered(&question, answer).unwrap()
+    });
+    record(home.path(), |register| {
+        let [first, .., last] = register.plan_order()[..] else {
+            panic!("fewer than two")
+        };
+        let red = register.set_status(Target::Action(first), Some(Letter('R')));
+        let moved = register.set_due(Target::Action(last), december(), "rain");
+        red.into_iter().chain(moved).collect()
+    });
+    let (rows, _) = written(home.path(), &file);
+    for words in [
+        "Mobilise | 30/11/2026 | Bo Sample | R",
+        "Advert out | 20/10/2026 → Dec 2026",
+    ] {
+        assert!(rows.contains(words), "{words}\n{rows}");
+    }
 }

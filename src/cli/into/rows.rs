@@ -22,6 +22,7 @@ pub struct Columns {
     all_revised: Vec<usize>,
     pub due: Option<usize>,
     pub milestones: Option<usize>,
+    actions: Option<usize>,
     /// Columns whose dates have the month first.
     month_first: Vec<usize>,
 }
@@ -42,6 +43,7 @@ impl Columns {
             all_revised: those(|c| c.field == Field::RevisedDue),
             due: at(Field::Due),
             milestones: at(Field::Milestones),
+            actions: at(Field::Action),
             month_first: those(|c| c.order == Order::MonthFirst),
         }
     }
@@ -55,15 +57,21 @@ impl Columns {
         }
     }
 
-    /// The columns for a row whose date moved more than once: the last of its dates is the one that counts.
-    fn revised_in(&self, row: &Row) -> Option<Self> {
+    /// The columns for a row that is not like the others of its table: its date moved more than once, and the last of its dates
+    /// is the one that counts; or it is a milestone by its level, with its words where others name their action.
+    fn own_of(&self, row: &Row, is_step: bool) -> Option<Self> {
         let filled = |at: &usize| row.cells.get(*at).is_some_and(|c| !c.is_empty());
         let last = self.all_revised.iter().copied().rfind(filled);
-        let revised = last.filter(|last| Some(*last) != self.revised)?;
-        Some(Self {
-            revised: Some(revised),
+        let own = Self {
+            revised: last.or(self.revised),
+            milestones: if is_step {
+                self.actions
+            } else {
+                self.milestones
+            },
             ..self.clone()
-        })
+        };
+        (own.revised != self.revised || is_step).then_some(own)
     }
 }
 
@@ -108,17 +116,20 @@ impl Found<'_> {
 #[must_use]
 pub fn of<'a>(document: &'a Document, said: &[Correction]) -> Vec<Found<'a>> {
     let read = import::action_rows(document, said);
-    let of_table = read.chunk_by(|a, b| Arc::ptr_eq(&a.1, &b.1));
+    let of_table = read.chunk_by(|a, b| Arc::ptr_eq(&a.columns, &b.columns));
     let mut found: Vec<Found<'_>> = Vec::new();
     for table in of_table {
-        let rows = table.iter().filter_map(|(at, _)| row(document, *at));
-        let rows: Vec<&Row> = rows.collect();
-        let Some((_, read)) = table.first() else {
+        let rows = table
+            .iter()
+            .filter_map(|r| Some((row(document, r.unit)?, r.is_step)));
+        let rows: Vec<(&Row, bool)> = rows.collect();
+        let Some(first) = table.first() else {
             continue;
         };
-        let columns = Rc::new(Columns::of(read, &rows));
-        found.extend(rows.into_iter().map(|row| {
-            let own = columns.revised_in(row).map(Rc::new);
+        let all: Vec<&Row> = rows.iter().map(|(row, _)| *row).collect();
+        let columns = Rc::new(Columns::of(&first.columns, &all));
+        found.extend(rows.into_iter().map(|(row, is_step)| {
+            let own = columns.own_of(row, is_step).map(Rc::new);
             let columns = own.unwrap_or_else(|| Rc::clone(&columns));
             Found { row, columns }
         }));

@@ -102,6 +102,13 @@ impl Levels {
         !matches!(self.by, By::Groups | By::Indent { sure: false, .. })
     }
 
+    /// Whether a row is a milestone by its level, or a part of one.
+    #[must_use]
+    pub fn is_step(&self, unit: usize) -> bool {
+        let rank = self.ranks.get(&unit);
+        matches!(rank, Some(Rank::Milestone | Rank::Sub))
+    }
+
     /// What tells them, in words.
     #[must_use]
     pub fn told_by(&self, columns: &[Column]) -> String {

@@ -183,11 +183,10 @@ impl<'a> Walk<'a> {
         walk
     }
 
-    /// The rows of tables of actions, by position in the document, each with what its columns hold.
-    pub fn action_rows(&self) -> impl Iterator<Item = (usize, &[Column])> {
-        let columns = |at: usize| self.tables.get(at).map(|t| t.columns.as_slice());
+    /// The rows of tables of actions, by position in the document, each with its table.
+    pub fn action_rows(&self) -> impl Iterator<Item = (usize, &Table)> {
         let rows = self.read_by.iter();
-        rows.filter_map(move |(unit, at)| Some((*unit, columns(*at)?)))
+        rows.filter_map(|(unit, at)| Some((*unit, self.tables.get(*at)?)))
     }
 
     /// What the user said an item is, if anything.
