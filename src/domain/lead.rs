@@ -10,7 +10,7 @@ pub mod sound;
 
 use serde::{Deserialize, Serialize};
 
-pub use kind::is_generic;
+pub use kind::{is_generic, names_itself};
 
 /// What kind of lead the words name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

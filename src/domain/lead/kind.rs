@@ -373,6 +373,13 @@ pub(super) fn is_complete(text: &str) -> bool {
             .is_some_and(|w| [GROUP, ORGANISATION, ROLE].iter().any(|l| in_list(l, w)))
 }
 
+/// Whether words say by themselves that they name a post, a group or an organisation, and which: "Parks Team", "Police"; neither
+/// "Community Safety", which may be part of a longer name, nor "Manager".
+#[must_use]
+pub fn names_itself(text: &str) -> bool {
+    said(text).is_some() && !is_generic(text)
+}
+
 /// The kind of words that name no person.
 pub(super) fn of_no_person(text: &str) -> LeadKind {
     said(text).unwrap_or_else(|| {

@@ -48,13 +48,16 @@ pub fn read(words: &str) -> Vec<Lead> {
         .collect();
     let text = lines.join("\n");
     let text = without_frame(&text);
+    if is_nobody(text) {
+        return Vec::new();
+    }
     let parts = joined(text, parts(text));
     let mut leads: Vec<Lead> = Vec::new();
     for part in &parts {
         let words = one_line(text.get(part.range.clone()).unwrap_or_default());
         let words =
             words.trim_matches(|c: char| matches!(c, ',' | ';' | ' ' | '/' | '▪' | '•' | '*'));
-        if words.is_empty() {
+        if words.is_empty() || is_nobody(words) {
             continue;
         }
         if !belongs_to_last(&mut leads, part, words) {
@@ -62,6 +65,23 @@ pub fn read(words: &str) -> Vec<Lead> {
         }
     }
     leads
+}
+
+/// Words that stand where nobody leads yet.
+fn is_nobody(words: &str) -> bool {
+    const NOBODY: [&str; 9] = [
+        "tbc",
+        "tba",
+        "tbd",
+        "t.b.c",
+        "n/a",
+        "to be confirmed",
+        "to be agreed",
+        "to be appointed",
+        "vacant",
+    ];
+    let words = words.trim_end_matches('.').trim();
+    NOBODY.iter().any(|none| words.eq_ignore_ascii_case(none))
 }
 
 /// The outermost brackets of `text`, closed ones only.

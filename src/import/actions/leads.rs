@@ -6,6 +6,7 @@ use super::super::document::Line;
 use super::super::draft::DraftAction;
 use super::super::question::{Question, Topic};
 use super::super::section::same;
+use crate::domain::lead::names_itself;
 use crate::domain::lead::read::read as read_leads;
 use crate::domain::text::one_line;
 use crate::domain::{Lead, LeadKind};
@@ -14,6 +15,17 @@ use crate::domain::{Lead, LeadKind};
 /// on the line after a person is theirs.
 #[must_use]
 pub fn of(lines: &[&Line], joined: &str) -> Vec<Lead> {
+    // "Police" over "Fire Service" are two; "Community Safety" over "Manager" is one that was cut.
+    let stand = lines.iter().all(|l| {
+        let leads = read_leads(&l.text);
+        let [lead] = leads.as_slice() else {
+            return false;
+        };
+        lead.kind != LeadKind::Person && names_itself(&lead.name) && !l.text.ends_with([',', '&'])
+    });
+    if stand && lines.len() > 1 {
+        return lines.iter().flat_map(|l| read_leads(&l.text)).collect();
+    }
     let whole = read_leads(joined);
     let mut single: Vec<Lead> = Vec::new();
     let mut people = 0;
