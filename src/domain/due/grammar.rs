@@ -387,7 +387,7 @@ fn season(t: Tokens, at: usize) -> Found<u32> {
     Some((season, at + 1))
 }
 
-/// `Summer 2012`, `Spring/Summer 2012`, `Winter 2012/13`.
+/// `Summer 2012`, `Spring/Summer 2012`, `Winter 2012/13`, `Winter 12/13`.
 fn seasons(t: Tokens, at: usize) -> Found<Sense> {
     let (first, mut next) = season(t, at)?;
     let mut last = first;
@@ -397,7 +397,8 @@ fn seasons(t: Tokens, at: usize) -> Found<Sense> {
     {
         (last, next) = (other, after);
     }
-    let (year, next) = year_or_not(year_after(t, next), next);
+    let year = year_after(t, next).or_else(|| short_financial(t, next));
+    let (year, next) = year_or_not(year, next);
     Some((Sense::new(Form::Seasons(first, last), year), next))
 }
 
