@@ -219,7 +219,10 @@ pub fn number(raw: &Raw, columns: &[Column]) -> String {
             return text.trim().trim_end_matches('.').to_owned();
         }
     }
-    String::new()
+    // Before its own words only a number such as 1.2 is what an action is called by.
+    let own = raw.lines(columns, Field::Action).next();
+    let own = own.and_then(|line| Some(line.number.as_deref()?.trim_end_matches('.')));
+    own.filter(|n| n.contains('.')).unwrap_or("").to_owned()
 }
 
 /// Columns that have no field of their own, under the names their headers give them.

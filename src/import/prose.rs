@@ -101,6 +101,10 @@ fn lines<'d>(document: &'d Document, corrections: Corrections<'_>) -> Vec<Line<'
         };
         gap(at.checked_sub(1)) && gap(Some(at + 1))
     };
+    let before_list = |at: usize| {
+        let next = document.items.get(at + 1);
+        matches!(next, Some(Item::Text(text)) if text.line.bullet.is_some() || text.line.number.is_some())
+    };
     let mut lines = Vec::new();
     for (unit, item) in document.items.iter().enumerate() {
         match item {
@@ -109,8 +113,10 @@ fn lines<'d>(document: &'d Document, corrections: Corrections<'_>) -> Vec<Line<'
                 let numbered = cells::number(&line.text).0.is_some();
                 let point = line.bullet.is_some() || line.number.is_some() || numbered;
                 let said = corrections.row(unit);
-                let found = line.bullet.is_none()
-                    && (text.heading.is_some() || (alone(unit) && looks_like_heading(&line.text)));
+                let stands = alone(unit) && looks_like_heading(&line.text);
+                // "Actions" in plain words over a list is its heading.
+                let heads = trigger(&line.text).is_some() && before_list(unit);
+                let found = line.bullet.is_none() && (text.heading.is_some() || stands || heads);
                 let heading = match said {
                     Some(Said::Section) => true,
                     Some(Said::Joins | Said::Begins) => false,

@@ -183,7 +183,10 @@ impl<'a> Reader<'a> {
 
     /// Whether a row says the same number and action again as the one above, with another milestone.
     fn repeats(&self, row: &Row, open: &Raw) -> bool {
-        let named = [Field::Reference, Field::Number];
+        let mut named = vec![Field::Reference, Field::Number];
+        if !named.iter().any(|f| self.has(*f)) {
+            named.push(Field::Action);
+        }
         let same = |f: Field| {
             self.text(row, f)
                 .is_some_and(|t| !t.is_empty() && t == first_text(open, self.columns, f))
@@ -337,7 +340,10 @@ pub fn is_total(row: &Row) -> bool {
     let mut filled = row.filled().map(|(_, c)| c.flat().to_lowercase());
     match (filled.next(), filled.next(), filled.next()) {
         (Some(first), Some(second), None) => {
+            let counted = second.starts_with(|c: char| c.is_ascii_digit());
             is_figure(&second) && counts.iter().any(|w| first.starts_with(w))
+                // "Total | 5 deliverables".
+                || counted && matches!(&*first, "total" | "totals" | "grand total")
         }
         // "Total actions | 4 | 1 red".
         (Some(first), Some(second), Some(third)) => {

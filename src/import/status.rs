@@ -98,6 +98,7 @@ const WORDS: &[(Tone, &[&str])] = &[
             "g",
             "on schedule",
             "working on it",
+            "in hand",
         ],
     ),
     (
@@ -148,6 +149,14 @@ pub fn tone_of(words: &str) -> Option<Tone> {
 #[must_use]
 pub fn is_one(words: &str) -> bool {
     exact_tone(words).is_some() || NO_STATUS.contains(&words) || UNDECIDED.contains(&words)
+}
+
+/// Whether words, in lower case, begin with a status: "done – circulated 20/9".
+#[must_use]
+pub fn begins_one(words: &str) -> bool {
+    let first = words.split([',', ';', ':', '(', '–', '—', '.']).next();
+    let first = first.and_then(|first| first.split(" - ").next());
+    first.is_some_and(|first| is_one(first.trim()))
 }
 
 /// The tone that words mean which say a status and nothing else.

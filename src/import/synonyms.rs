@@ -183,6 +183,7 @@ pub const HEADERS: &[(Field, &[&str])] = &[
             "due date",
             "deadline",
             "completion date",
+            "completion",
             "end",
             "end date",
             "timeline",

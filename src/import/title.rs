@@ -71,10 +71,7 @@ fn found(lines: &[(Option<u8>, String)]) -> Option<String> {
     let short = |t: &str| t.chars().count() <= 120 && !t.ends_with('.');
     let at = lines.iter().position(|(_, t)| plan(t) && short(t));
     let Some(at) = at else {
-        // Boards and auditors call it a tracker, which elsewhere in a document may be one among others.
-        let (_, first) = lines.first()?;
-        return (names(first, &["tracker", "log", "register"]) && short(first))
-            .then(|| first.clone());
+        return tracker(lines).filter(|title| short(title));
     };
     let (_, line) = lines.get(at)?;
     let bare = [
@@ -91,6 +88,26 @@ fn found(lines: &[(Option<u8>, String)]) -> Option<String> {
         Some((_, group)) if begins_bare && short(group) => Some(format!("{group} {line}")),
         _ => Some(line.clone()),
     }
+}
+
+/// Boards and auditors call it a tracker, which elsewhere in a document may be one among others: in the first line, or below the
+/// name of the board that keeps it. The day it was written is none of the title.
+fn tracker(lines: &[(Option<u8>, String)]) -> Option<String> {
+    let is = |text: &str| names(text, &["tracker", "log", "register"]);
+    let (_, first) = lines.first()?;
+    if is(first) {
+        return Some(first.clone());
+    }
+    let (_, second) = lines.get(1).filter(|(_, second)| is(second))?;
+    let lower = second.to_lowercase();
+    let bare = ["action", "actions", "tracker", "log", "register"];
+    let begins = lower.split(' ').next().is_some_and(|w| bare.contains(&w));
+    let name = match lower.find(" as at ") {
+        Some(at) => second.get(..at).unwrap_or(second),
+        None => second,
+    };
+    let name = name.trim_end_matches([' ', '-', '–', '—', ',', ':']);
+    begins.then(|| format!("{first} {name}"))
 }
 
 /// Whether one of these words stands in a text.

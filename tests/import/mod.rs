@@ -2,6 +2,7 @@
 
 mod again;
 pub mod biff;
+mod boards;
 mod command;
 mod continued;
 mod damage;

@@ -11,12 +11,15 @@ use super::super::header::{Column, Field};
 use super::super::rows::{self, Relation};
 use super::super::section::Section;
 use super::{Doubt, Table, Walk, Why};
+use crate::domain::SectionNote;
 use crate::domain::lead::read::read as read_leads;
 use told::{Told, told};
 
 /// What a row is by its level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rank {
+    /// The plan as a whole: a project with all its phases.
+    Whole,
     Priority,
     Action,
     /// An action that stands under no priority.
@@ -30,6 +33,7 @@ impl Rank {
     /// What a row of this level is taken for.
     fn word(self) -> &'static str {
         match self {
+            Self::Whole => "the plan",
             Self::Priority => "a section",
             Self::Action | Self::Alone => "an action",
             Self::Milestone => "a milestone",
@@ -148,9 +152,13 @@ impl<'a> Walk<'a> {
         // A column of levels counts from the top; what is indented stands under what is titled.
         let titled = below.titles && !matches!(by, By::Column(_));
         let named = titled || has(Field::Section) || has(Field::SectionNumber);
+        // Where several phases stand under the first row, deep enough, and nothing beside it, that is the project.
+        let at = |level: usize| levels.iter().filter(|own| **own == level).count();
+        let whole = !named && at(1) == 1 && at(2) > 1 && at(4) > 0;
         let rank = |(at, level): (usize, &usize)| {
             let parts = levels.get(at + 1).is_some_and(|next| next > level);
-            match level + usize::from(named) {
+            match level + usize::from(named) - usize::from(whole) {
+                0 => Rank::Whole,
                 1 if parts => Rank::Priority,
                 1 => Rank::Alone,
                 2 => Rank::Action,
@@ -174,6 +182,7 @@ impl<'a> Walk<'a> {
         let milestones = width.max(columns.len());
         columns.resize(milestones, Column::unnamed(None));
         columns.push(Column::unnamed(Some(Field::Milestones)));
+        columns.push(Column::unnamed(Some(Field::MilestoneNote)));
         if let By::Column(by) = by
             && let Some(column) = columns.get_mut(by)
         {
@@ -222,6 +231,10 @@ impl<'a> Walk<'a> {
         };
         let without = levels.without.contains(&unit);
         let whole = match rank {
+            Rank::Whole => {
+                self.name_plan(unit, row, &table.columns.clone());
+                true
+            }
             Rank::Priority => {
                 let section = section_of(row, &table.columns, levels.by);
                 self.begin_phase(unit, section);
@@ -236,13 +249,13 @@ impl<'a> Walk<'a> {
                 false
             }
             Rank::Milestone | Rank::Sub => {
-                let (milestones, columns) = (levels.milestones, table.columns.clone());
+                let (levels, columns) = (levels.clone(), table.columns.clone());
                 let open = self.state.open;
                 let Some((open, raw)) = open.and_then(|at| Some((at, self.raws.get_mut(at)?)))
                 else {
                     return false;
                 };
-                rows::add(raw, &as_step(row, &columns, milestones), unit, &columns);
+                rows::add(raw, &as_step(row, &columns, &levels), unit, &columns);
                 if let Some(part) = raw.parts.last_mut().filter(|p| p.units == [unit]) {
                     part.sub = rank == Rank::Sub;
                 }
@@ -252,7 +265,7 @@ impl<'a> Walk<'a> {
         };
         if without {
             let action = match rank {
-                Rank::Priority => None,
+                Rank::Whole | Rank::Priority => None,
                 Rank::Action | Rank::Alone => Some(self.raws.len()),
                 Rank::Milestone | Rank::Sub => self.state.open,
             };
@@ -278,7 +291,7 @@ impl<'a> Walk<'a> {
             };
             let words = action.and_then(|at| row.cells.get(at)).map(Cell::flat)?;
             let under = match rank {
-                Rank::Priority | Rank::Alone => "",
+                Rank::Whole | Rank::Priority | Rank::Alone => "",
                 Rank::Action => "  ",
                 Rank::Milestone => "    • ",
                 Rank::Sub => "      ◦ ",
@@ -290,6 +303,20 @@ impl<'a> Walk<'a> {
             lines.push("…".to_owned());
         }
         lines.join("\n")
+    }
+
+    /// A row that names the plan: a title like those above tables, and what it says is the plan's.
+    fn name_plan(&mut self, unit: usize, row: &Row, columns: &[Column]) {
+        let action = columns.iter().position(|c| c.field == Field::Action);
+        let words = action.and_then(|at| row.cells.get(at)).map(Cell::flat);
+        self.titles.extend(words.map(|words| (None, words)));
+        self.plan_notes.push(SectionNote {
+            kind: String::new(),
+            text: row.shown(),
+        });
+        let reason = "names the whole plan";
+        self.account
+            .enter(unit, Disposition::Note, Aim::Plan, reason);
     }
 
     /// A row that names a priority: the rows under it are its actions.
@@ -331,16 +358,31 @@ fn section_of(row: &Row, columns: &[Column], by: By) -> Section {
     section
 }
 
-/// A row whose words stand where milestones have theirs.
-fn as_step(row: &Row, columns: &[Column], milestones: usize) -> Row {
+/// A row whose words stand where milestones have theirs, and what it says besides as a note of its own: beside what the action
+/// says it would be said of that.
+fn as_step(row: &Row, columns: &[Column], levels: &Levels) -> Row {
     let mut row = row.clone();
-    row.cells.resize(milestones + 1, Cell::default());
-    let action = columns.iter().position(|c| c.field == Field::Action);
-    let taken = action
-        .and_then(|at| row.cells.get_mut(at))
-        .map(std::mem::take);
-    if let Some((cell, place)) = taken.zip(row.cells.get_mut(milestones)) {
-        place.lines = vec![Line::plain(&cell.flat())];
+    row.cells.resize(levels.milestones + 2, Cell::default());
+    let mut besides: Vec<String> = Vec::new();
+    let mut words = Vec::new();
+    for (at, (cell, column)) in row.cells.iter_mut().zip(columns).enumerate() {
+        match column.field {
+            Field::Action => words.push(Line::plain(&std::mem::take(cell).flat())),
+            Field::Extra | Field::Start if !cell.is_empty() => {
+                let said = std::mem::take(cell).flat();
+                if levels.by != By::Column(at) {
+                    besides.push(format!("{}: {said}", column.name(at)));
+                }
+            }
+            _ => {}
+        }
+    }
+    let places = row.cells.get_mut(levels.milestones..);
+    if let Some([own, note]) = places {
+        own.lines = words;
+        if !besides.is_empty() {
+            note.lines = vec![Line::plain(&besides.join("; "))];
+        }
     }
     row
 }

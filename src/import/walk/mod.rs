@@ -3,6 +3,7 @@
 
 mod levels;
 mod merged;
+mod numbers;
 mod offered;
 mod order;
 mod row;
@@ -180,6 +181,7 @@ impl<'a> Walk<'a> {
         }
         walk.settle_money();
         walk.settle_order();
+        walk.settle_outline_numbers();
         walk
     }
 
@@ -321,6 +323,11 @@ impl<'a> Walk<'a> {
         let Some(at) = self.state.table else { return };
         match self.tables.get(at).map(|t| t.kind) {
             Some(Kind::Actions) => {
+                let columns = self.tables.get(at).map_or(&[][..], |t| &t.columns);
+                if said::is_banner(row, columns) && self.make_section(unit, &Item::Row(row.clone()))
+                {
+                    return;
+                }
                 if self.document.grid && self.state.gap && !self.begins(row, at) {
                     return self.loose_row(unit, row);
                 }

@@ -40,7 +40,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn make_section(&mut self, unit: usize, item: &Item) -> bool {
+    pub(super) fn make_section(&mut self, unit: usize, item: &Item) -> bool {
         let (title, rest) = self.title_of(item);
         let Some(heading) = heading::read(&title, true) else {
             return false;
@@ -84,7 +84,9 @@ impl<'a> Walk<'a> {
         let plain = |cell: &Cell| {
             let text = cell.flat();
             let text = text.trim_end_matches('.');
-            !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
+            let letter = text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase());
+            let figures = text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+            !text.is_empty() && (figures || letter)
         };
         let (mut names, mut rest): (Vec<_>, Vec<_>) = filled.partition(|(cell, c)| {
             c.field == Field::Action
@@ -191,6 +193,18 @@ pub(super) fn only_names(row: &Row, columns: &[Column]) -> bool {
         return false;
     };
     columns.get(at).is_some_and(|c| names(c.field))
+}
+
+/// Whether a row holds nothing but a number and words that are merged over all columns after it: a title over the whole width.
+pub(super) fn is_banner(row: &Row, columns: &[Column]) -> bool {
+    let mut filled = row.filled();
+    let (Some((first, _)), Some((at, cell)), None) = (filled.next(), filled.next(), filled.next())
+    else {
+        return false;
+    };
+    let after = row.cells.get(at + 1..columns.len()).unwrap_or_default();
+    let wide = after.len() > 1 && after.iter().all(|c| c.across);
+    wide && cell.lines.len() == 1 && columns.get(first).is_some_and(|c| names(c.field))
 }
 
 /// Whether a row has more than one cell, and none with the words of an action or of a milestone.

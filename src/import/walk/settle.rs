@@ -1,11 +1,14 @@
 //! What a header leaves open and the cells below it settle: what a number counts, whether a priority is a section or a rank,
 //! whether progress is a status.
 
+mod beside;
+
 use super::super::document::{Cell, Row};
 use super::super::header::{self, Column, Field};
 use super::super::{rows, status};
 use super::Walk;
 use super::table::texts;
+use beside::{settle_aims, settle_deliverables, settle_targets};
 
 /// Words for how much something matters, as trackers of tasks have them in a column "Priority".
 const RANKS: &[&str] = &[
@@ -70,11 +73,20 @@ impl Walk<'_> {
                 (Field::Progress, Field::Status),
                 status::is_one,
             );
+            settle_colours(&rows, &mut columns);
+            let told = columns.iter().any(|c| c.field == Field::Progress);
+            if !told {
+                let (from, to) = (Field::Outcome, Field::Status);
+                settle(&rows, &mut columns, (from, to), status::begins_one);
+            }
             header::keep_one(&mut columns, Field::Status);
         }
         header::latest_status(&rows, &mut columns);
+        settle_aims(&rows, &mut columns);
         settle_sections(&mut columns);
         settle_names(&rows, &mut columns);
+        settle_targets(&rows, &mut columns);
+        settle_deliverables(&rows, &mut columns);
         columns
     }
 
@@ -82,7 +94,10 @@ impl Walk<'_> {
     fn rows_under(&self, unit: usize) -> Vec<&Row> {
         let is_header = |at: usize| self.headers.contains_key(&at);
         let units = self.headers_like(unit).into_iter();
-        let below = units.flat_map(|at| self.document.rows_below(at, is_header));
+        let below = units.flat_map(|at| {
+            let second = usize::from(self.second_below(at).is_some());
+            self.document.rows_below(at, is_header).skip(second)
+        });
         below.collect()
     }
 
@@ -171,6 +186,20 @@ fn settle(
         .filter(|(_, c)| c.field == from);
     for (_, column) in of_kind.filter(|(at, _)| all_say(rows, *at, says)) {
         column.field = to;
+    }
+}
+
+/// Columns of progress that hold colours and no words say how it goes by these.
+fn settle_colours(rows: &[&Row], columns: &mut [Column]) {
+    let cells = |at: usize| rows.iter().filter_map(move |row| row.cells.get(at));
+    for (at, column) in columns.iter_mut().enumerate() {
+        let coloured = |c: &Cell| c.fill.is_some_and(|f| status::tone_of_fill(f).is_some());
+        if column.field == Field::Progress
+            && cells(at).all(Cell::is_empty)
+            && cells(at).any(coloured)
+        {
+            column.field = Field::Status;
+        }
     }
 }
 

@@ -50,6 +50,9 @@ impl<'a> Walk<'a> {
         let at = as_before.unwrap_or_else(|| {
             let at = self.tables.len();
             let heads = texts(&columns).map(str::to_owned).collect();
+            let second = self.second_below(unit);
+            let words = second.as_ref().map(|(row, _)| words(row));
+            let columns = second.map_or(columns, |(_, joined)| joined);
             let columns = self.settled(unit, columns);
             let (columns, corrected) = self.corrected(unit, columns);
             let mut columns = self.settle_numbers(unit, columns);
@@ -64,7 +67,7 @@ impl<'a> Walk<'a> {
                 unit: Some(unit),
                 kind,
                 heads,
-                second: None,
+                second: words,
                 width,
                 levels,
                 columns,
@@ -106,24 +109,42 @@ impl<'a> Walk<'a> {
         let Some(table) = self.tables.get_mut(at) else {
             return false;
         };
-        let words: Vec<(usize, String)> = row.filled().map(|(at, c)| (at, c.flat())).collect();
-        let again = table.second.as_ref() == Some(&words);
+        let found = words(row);
         // A header of two rows comes again as a whole.
-        let reason = if again {
-            "repeated table header"
-        } else {
+        let again = table.second.as_ref() == Some(&found);
+        if !again {
             let Some(columns) = header::join_second(&table.columns, first, row) else {
                 return false;
             };
             if !table.corrected {
                 table.columns = columns;
             }
-            table.second.get_or_insert(words);
+            table.second.get_or_insert(found);
+        }
+        let own = table.unit.is_some_and(|header| unit == header + 1);
+        let reason = if again && !own {
+            "repeated table header"
+        } else {
             "table header"
         };
         let aim = self.sections.current.map_or(Aim::Nothing, Aim::Section);
         self.account.enter(unit, Disposition::Skipped, aim, reason);
         true
+    }
+
+    /// The second row of a header, where the row below is one, and the columns that both make.
+    pub(super) fn second_below(&self, unit: usize) -> Option<(&'a Row, Vec<Column>)> {
+        let at = |unit: usize| match self.document.items.get(unit) {
+            Some(Item::Row(row)) if row.hidden.is_none() => Some(row),
+            _ => None,
+        };
+        let (_, columns) = self.headers.get(&unit)?;
+        let below = unit + 1;
+        if self.headers.contains_key(&below) || self.corrections.row(below).is_some() {
+            return None;
+        }
+        let (first, second) = (at(unit)?, at(below)?);
+        Some((second, header::join_second(columns, first, second)?))
     }
 
     /// A row of a grid that is a line of text: a title, a label, a paragraph.
@@ -207,6 +228,11 @@ impl<'a> Walk<'a> {
         filled(Field::Action)
             || (filled(Field::Milestones) && row.filled().count() > 1 && !row.total)
     }
+}
+
+/// The words of a row, each with its column.
+fn words(row: &Row) -> Vec<(usize, String)> {
+    row.filled().map(|(at, cell)| (at, cell.flat())).collect()
 }
 
 /// A row as the line of text it is.
