@@ -8,6 +8,7 @@ mod grammar;
 mod lead_in;
 pub mod moved;
 pub mod order;
+mod parts;
 pub mod read;
 mod sense;
 mod sentence;
