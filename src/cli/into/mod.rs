@@ -8,6 +8,7 @@
 mod dates;
 mod look;
 mod rows;
+mod values;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -20,10 +21,10 @@ use anyhow::{Context as _, bail};
 use super::output::Output;
 use super::{Context, Exit, choose};
 use crate::domain::text::{count, one_line};
-use crate::domain::{ActionId, Key, Letter, Record, Register, Standing, Target};
+use crate::domain::{ActionId, Key, Record, Register, Standing, Target};
 use crate::export::patch::{CellEdit, PatchError, Patched, Place, Shade, Write, docx, xlsx};
 use crate::import::document::{Cell, Document};
-use crate::import::{self, Correction, answers, status};
+use crate::import::{self, Correction, answers};
 use crate::store::Reader;
 use look::Looks;
 use rows::Found;
@@ -315,69 +316,6 @@ impl<'a> Work<'a> {
         let mut upwards = self.rows.get(..=row).unwrap_or_default().iter().rev();
         let top = upwards.find(|r| !r.is_merged(column));
         top.and_then(|r| r.cell(column))
-    }
-
-    /// Whether work goes on, where the file says otherwise. That something is complete its status may say.
-    fn standing(&mut self, target: Target, rows: Range<usize>, column: Option<usize>) {
-        let held = self.held(rows.start, column);
-        let held = held.and_then(|(_, cell)| Standing::read(&cell.flat()));
-        let standing = self.register.standing(target).unwrap_or(Standing::Open);
-        let done = self.register.legend().is_done(self.register.status(target));
-        let told = column.is_none() && done && standing == Standing::Complete;
-        if told || held.unwrap_or(Standing::Open) == standing {
-            return;
-        }
-        if self.is_shared(&rows, column) {
-            return self.leave(target, "standing", "its standing shares a cell with others");
-        }
-        let word = Write::Replace(standing.word().to_owned());
-        self.push(target, "standing", rows.start, column, word, None);
-    }
-
-    fn status(
-        &mut self,
-        target: Target,
-        letter: Letter,
-        rows: Range<usize>,
-        column: Option<usize>,
-    ) {
-        let row = rows.start;
-        let legend = self.register.legend();
-        let held = self.held(row, column);
-        if held.is_some_and(|(_, cell)| status::read(cell, &legend).letter == Some(letter)) {
-            return;
-        }
-        if self.is_shared(&rows, column) {
-            return self.leave(target, "status", "its status shares a cell with others");
-        }
-        let yes_or_no = |cell: &Cell| matches!(&*cell.flat().to_lowercase(), "true" | "false");
-        if held.is_some_and(|(_, cell)| yes_or_no(cell)) && !legend.is_done(Some(letter)) {
-            return self.leave(target, "status", "its column only says what is done");
-        }
-        let place = self.rows.get(row).and_then(|r| Place::read(&r.row.place));
-        let shade = place.and_then(|place| self.looks.shade(letter, &legend, &place));
-        let before = held.map_or_else(String::new, |(_, cell)| one_line(&cell.flat()));
-        let text = Write::Replace(self.looks.words(letter, &legend, &before));
-        self.push(target, "status", row, column, text, shade);
-    }
-
-    /// What was last said in a meeting.
-    fn progress(&mut self, target: Target, row: usize) {
-        let said = self.register.told_on(target).into_iter().rev();
-        let Some(line) = { said }.find_map(|said| self.register.line_in_file(&said)) else {
-            return;
-        };
-        let found = self.rows.get(row);
-        let column = found.and_then(|r| r.columns.progress);
-        let held = found.and_then(|r| r.cell(column));
-        let has = |cell: &Cell| {
-            cell.lines
-                .iter()
-                .any(|l| one_line(&l.text) == one_line(&line))
-        };
-        if !held.is_some_and(|(_, cell)| has(cell)) {
-            self.push(target, "note", row, column, Write::Append(line), None);
-        }
     }
 
     fn push(

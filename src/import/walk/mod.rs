@@ -1,6 +1,8 @@
 //! The walk through a document: text and headings into sections, rows into actions and indicators, and every row into the
 //! account. What it gathers, [`super::interpret`] makes records of.
 
+mod doubt;
+mod furniture;
 mod levels;
 mod merged;
 mod numbers;
@@ -24,6 +26,8 @@ use super::section::Sections;
 use super::title;
 use super::watch::{Stage, Watch};
 use crate::domain::SectionNote;
+pub use doubt::{Doubt, Why};
+use furniture::{furniture, is_rule};
 use levels::Levels;
 use merged::Tops;
 
@@ -51,28 +55,6 @@ pub struct Table {
 
 /// Rows that read as headers, with what their columns hold.
 pub type Headers = HashMap<usize, (Kind, Vec<Column>)>;
-
-/// A row that may be something else than it was taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Doubt {
-    pub unit: usize,
-    /// The action it made or went to; none where it was kept as a note.
-    pub action: Option<usize>,
-    pub why: Why,
-}
-
-/// Why a row may be something else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// Only one of its cells holds anything, and the rows around it hold more.
-    Alone,
-    /// It begins an action in the middle of a sentence, or without the label that all others begin with.
-    MayGoOn,
-    /// It has a number of its own, or begins a table, and no words for the action.
-    NoWords,
-    /// The rows around it tell their levels and it does not; what it was taken for.
-    NoLevel(&'static str),
-}
 
 /// What a walk gathered.
 #[derive(Debug)]
@@ -392,40 +374,4 @@ pub fn headers(document: &Document, watch: &Watch) -> Headers {
         }
     })
     .collect()
-}
-
-/// Nothing but strokes: a line drawn with characters.
-fn is_rule(text: &str) -> bool {
-    text.chars()
-        .all(|c| matches!(c, '-' | '=' | '_' | '*' | '|' | '+' | ':' | ' ' | '–' | '—'))
-}
-
-/// Lines that stand on every page: the same short words three times or more, never a bullet.
-fn furniture(document: &Document) -> HashMap<String, usize> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for item in &document.items {
-        let line = match item {
-            Item::Text(text) => &text.line,
-            Item::Row(row) if document.grid => {
-                match row.filled().map(|(_, c)| c).collect::<Vec<_>>().as_slice() {
-                    [only] if only.lines.len() == 1 => match only.lines.first() {
-                        Some(line) => line,
-                        None => continue,
-                    },
-                    _ => continue,
-                }
-            }
-            _ => continue,
-        };
-        if line.bullet.is_none()
-            && line.text.chars().count() <= 60
-            && !line.text.ends_with(':')
-            && heading::label(&line.text).is_none()
-            && !heading::continued(&line.text).1
-        {
-            *counts.entry(line.text.clone()).or_default() += 1;
-        }
-    }
-    counts.retain(|_, n| *n >= 3);
-    counts
 }
