@@ -69,6 +69,8 @@ impl Column {
 pub enum Kind {
     Actions,
     Indicators,
+    /// Of something else: risks, meetings.
+    Others,
 }
 
 /// A header longer than this is a sentence.
@@ -335,7 +337,8 @@ fn several(header: &str) -> Vec<Field> {
 pub type Seen = HashMap<String, Column>;
 
 /// The columns of a header row, or `None` where the row is no header: at least two cells and half of those filled name a
-/// field, and one of them is what rows of a plan are made of.
+/// field, and one of them is what rows of a plan are made of. Where none is, nearly all of three cells or more are to be headers
+/// as they are known.
 #[must_use]
 pub fn read_among(row: &Row, seen: &mut Seen) -> Option<(Kind, Vec<Column>)> {
     let filled = row.filled().count();
@@ -387,6 +390,9 @@ pub fn read_among(row: &Row, seen: &mut Seen) -> Option<(Kind, Vec<Column>)> {
         return None;
     }
     decide::name_actions(&mut columns);
-    let kind = kind(&columns)?;
+    let Some(kind) = kind(&columns) else {
+        let exact = columns.iter().filter(|c| c.score >= 0.9).count();
+        return (exact > 2 && exact + 1 >= filled).then_some((Kind::Others, columns));
+    };
     Some((kind, decide(columns, kind)))
 }

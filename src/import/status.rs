@@ -236,14 +236,23 @@ pub fn read(cell: &Cell, legend: &Legend) -> Reading {
     if NO_STATUS.contains(&words) && !(words.is_empty() && filled.is_some()) {
         return reading;
     }
+    let by_word = |part: &str| legend.by_word(part).map(|s| s.tone);
     let said = if words.is_empty() {
         None
     } else {
-        legend
-            .by_word(&written)
-            .map(|s| s.tone)
+        by_word(&written)
+            .or_else(|| {
+                worse(words, &['/'], |part| {
+                    by_word(part).or_else(|| exact_tone(part))
+                })
+            })
             .or_else(|| tone_of(words))
-            .or_else(|| worse(words, legend))
+            .or_else(|| {
+                let marks = ['/', '-', ','];
+                worse(words, &marks, |part| {
+                    by_word(part).or_else(|| tone_of(part))
+                })
+            })
     };
     match (said, filled) {
         (Some(text), fill) => {
@@ -281,16 +290,10 @@ fn name(legend: &Legend, tone: Tone) -> String {
 }
 
 /// "A/G": of two statuses the worse one.
-fn worse(words: &str, legend: &Legend) -> Option<Tone> {
-    let mut tones = Vec::new();
-    for part in words.split(['/', '-', ',']) {
-        let part = part.trim();
-        tones.push(
-            legend
-                .by_word(part)
-                .map(|s| s.tone)
-                .or_else(|| tone_of(part))?,
-        );
-    }
-    tones.into_iter().max_by_key(|t| t.severity())
+fn worse(words: &str, marks: &[char], tone: impl Fn(&str) -> Option<Tone>) -> Option<Tone> {
+    let parts: Option<Vec<Tone>> = words.split(marks).map(|part| tone(part.trim())).collect();
+    parts
+        .filter(|tones| tones.len() > 1)?
+        .into_iter()
+        .max_by_key(|t| t.severity())
 }

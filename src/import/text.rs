@@ -21,7 +21,7 @@ pub fn read(name: &str, text: &str) -> Result<Document, ImportError> {
         });
     }
     let often = often(&lines);
-    let (mut table, mut in_table) = (0, false);
+    let (mut table, mut in_table, mut width) = (0, false, 0);
     for (at, raw) in lines.iter().enumerate() {
         let place = format!("line {}", at + 1);
         let (raw, cut) = limits::cut(raw, limits::LINE * 4);
@@ -35,15 +35,24 @@ pub fn read(name: &str, text: &str) -> Result<Document, ImportError> {
             document.items.push(Item::Gap);
             continue;
         }
+        if in_table && goes_on(document.items.last(), raw, width) {
+            let cells: Vec<Cell> = raw.split('\t').map(cell).collect();
+            if !document.take(&cells) {
+                return Err(too_much(name));
+            }
+            go_on(document.items.last_mut(), cells);
+            continue;
+        }
         let tagged = raw.trim_start().starts_with("<p") || raw.trim_start().starts_with("<ul");
         if raw.contains('\t') || (in_table && tagged) {
-            if !in_table {
-                table += 1;
-                in_table = true;
-            }
+            let fresh = !std::mem::replace(&mut in_table, true);
+            table += usize::from(fresh);
             let cells: Vec<Cell> = raw.split('\t').take(limits::COLUMNS).map(cell).collect();
             if !document.take(&cells) {
                 return Err(too_much(name));
+            }
+            if fresh {
+                width = cells.len();
             }
             document.items.push(Item::Row(Row {
                 place,
@@ -57,6 +66,36 @@ pub fn read(name: &str, text: &str) -> Result<Document, ImportError> {
         }
     }
     Ok(document)
+}
+
+/// Whether a line goes on in the row above, which broke off in the middle of a cell: that has fewer cells than its table, the line
+/// begins in the middle of a sentence, and together they are no more than the table is wide.
+fn goes_on(above: Option<&Item>, raw: &str, width: usize) -> bool {
+    let Some(Item::Row(row)) = above else {
+        return false;
+    };
+    let begins = raw.trim_start().chars().next();
+    let more = raw.split('\t').count();
+    let room = width.saturating_sub(row.cells.len());
+    let long: usize = row.cells.iter().map(|c| c.flat().len()).sum();
+    width > 2
+        && room > 0
+        && (more == room + 1 || more == 1)
+        && begins.is_some_and(char::is_lowercase)
+        && long + raw.len() <= limits::CELL
+        && row.cells.last().is_some_and(|c| !c.is_empty())
+}
+
+/// Puts the cells of a line behind those of the row above, the first to the words that stand there.
+fn go_on(above: Option<&mut Item>, cells: Vec<Cell>) {
+    let Some(Item::Row(row)) = above else { return };
+    let mut cells = cells.into_iter();
+    let open = row.cells.last_mut().and_then(|c| c.lines.last_mut());
+    if let (Some(open), Some(first)) = (open, cells.next()) {
+        open.text.push(' ');
+        open.text.push_str(&first.flat());
+    }
+    row.cells.extend(cells);
 }
 
 /// How often each short line occurs.

@@ -297,3 +297,87 @@ fn a_title_that_is_only_wide_is_asked_about() {
     assert_eq!(titles(&draft), ["Mend it", "Oil it"]);
     assert_eq!(asked(&draft), [Topic::Alone]);
 }
+
+/// A column of leads and dates is both; where a date stands alone, or before the lead, it is found as well.
+#[test]
+fn a_column_of_leads_and_dates_is_parted() {
+    let draft = table(
+        "plan.csv",
+        "No,Action,Lead / Timescale,Status\n\
+         1,Train the crew,Ferry School – Dec 2026,G\n\
+         2,Paint the hull,E. Marsh / Summer 2027,A\n\
+         3,Cut the reeds,\"Works Team, Mar/Apr 2027\",A\n\
+         4,Oil the gate,March 2028: Bo Reed,A\n\
+         5,Ask the town,Harbour Board,R\n\
+         6,Sweep the quay,ongoing,R\n",
+    );
+    let dues = dues(&draft);
+    let some = [&dues[0], &dues[2], &dues[4], &dues[5]];
+    assert_eq!(some, ["Dec 2026", "Mar/Apr 2027", "no date", "ongoing"]);
+    let summer = draft.actions[1].action.baseline.last_day().unwrap();
+    assert_eq!(summer.to_string(), "2027-08-31");
+    let reed = &draft.actions[3].action;
+    assert_eq!(reed.baseline.written, "March 2028");
+    assert_eq!(leads(&draft, 3), ["Bo Reed"]);
+    assert_eq!(leads(&draft, 0), ["Ferry School"]);
+    assert_eq!(leads(&draft, 1), ["E. Marsh"]);
+    assert_eq!(leads(&draft, 2), ["Works Team"]);
+    assert_eq!(leads(&draft, 4), ["Harbour Board"]);
+    assert!(leads(&draft, 5).is_empty());
+}
+
+/// A table of risks below the actions has columns of its own, and none of its rows is an action.
+#[test]
+fn a_table_of_risks_below_is_no_part_of_the_plan() {
+    let draft = table(
+        "plan.csv",
+        "Action,Owner,Deadline,Progress,RAG\n\
+         Mend the pier,Works,31/12/2026,Half done,Green\n\
+         Paint it,Works,31/08/2026,,Blue\n\
+         \n\
+         Risk,Likelihood,Impact,Mitigation,Owner\n\
+         Ice,4,4,Buy a breaker,Harbour Master\n\
+         Fog,3,4,Buy a horn,Harbour Master\n",
+    );
+    assert_eq!(titles(&draft), ["Mend the pier", "Paint it"]);
+    let notes = draft.priorities.iter().flat_map(|p| &p.notes);
+    let notes: Vec<&str> = notes
+        .chain(&draft.plan.notes)
+        .map(|n| n.text.as_str())
+        .collect();
+    assert!(notes.iter().any(|n| n.starts_with("Fog | 3")), "{notes:?}");
+    assert!(draft.questions.is_empty(), "{:?}", draft.questions);
+}
+
+/// Of two statuses the worse one, in whatever order and however they are written.
+#[test]
+fn of_two_statuses_the_worse_one() {
+    let draft = table(
+        "plan.csv",
+        "No,Action,Status\n1,A,Green/Amber\n2,B,Amber/Green\n3,C,G/R\n4,D,Red / Amber\n5,E,Green (was Amber)\n",
+    );
+    assert_eq!(statuses(&draft), "AARRG");
+}
+
+/// A row of a text that broke off in the middle of a cell goes on in the next line; "Page 2 of 2" is no note.
+#[test]
+fn a_row_of_text_goes_on_in_the_next_line() {
+    let draft = table(
+        "plan.txt",
+        "River Partnership Action Plan\nPage 1 of 2\n\n1. BOATS\n\nNo.\tAction\tWho\tWhen\tProgress\n\
+         1\tPaint the ferry\tYard\tOct 2026\tBooked\n\
+         2\tAsk six people in each of the\nthree villages and in\nthe town\tParish Councils\tMarch 2027\t\n\
+         3\tSweep the quay\tWorks\tongoing\t\n\nPage 2 of 2\n",
+    );
+    let wanted = [
+        "Paint the ferry",
+        "Ask six people in each of the three villages and in the town",
+        "Sweep the quay",
+    ];
+    assert_eq!(titles(&draft), wanted);
+    assert_eq!(leads(&draft, 1), ["Parish Councils"]);
+    assert_eq!(dues(&draft)[1], "Mar 2027");
+    let notes = draft.plan.notes.iter().chain(&draft.priorities[0].notes);
+    assert!(notes.into_iter().all(|n| !n.text.starts_with("Page")));
+    assert!(draft.questions.is_empty(), "{:?}", draft.questions);
+}

@@ -37,6 +37,18 @@ pub(super) fn furniture(document: &Document) -> HashMap<String, usize> {
             *counts.entry(line.text.clone()).or_default() += 1;
         }
     }
-    counts.retain(|_, n| *n >= 3);
+    counts.retain(|line, n| *n >= 3 || counts_pages(line));
     counts
+}
+
+/// "Page 2 of 5".
+fn counts_pages(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let words: Vec<&str> = lower.split(' ').collect();
+    let figures = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    match words.as_slice() {
+        ["page", number] => figures(number),
+        ["page", number, "of", all] => figures(number) && figures(all),
+        _ => false,
+    }
 }

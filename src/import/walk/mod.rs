@@ -8,6 +8,7 @@ mod merged;
 mod numbers;
 mod offered;
 mod order;
+mod pair;
 mod row;
 mod said;
 mod settle;
@@ -30,6 +31,7 @@ pub use doubt::{Doubt, Why};
 use furniture::{furniture, is_rule};
 use levels::Levels;
 use merged::Tops;
+use pair::Pair;
 
 /// A header of a table, with what its columns hold.
 #[derive(Debug, Clone)]
@@ -51,6 +53,8 @@ pub struct Table {
     pub kinds: Option<usize>,
     /// Its rows stand under each other by levels.
     pub levels: Option<Levels>,
+    /// One of its columns says who and by when.
+    pair: Option<Pair>,
 }
 
 /// Rows that read as headers, with what their columns hold.
@@ -269,8 +273,15 @@ impl<'a> Walk<'a> {
                 .account
                 .enter(unit, Disposition::Skipped, Aim::Nothing, "a rule");
         }
-        if let Some((kind, columns)) = self.headers.get(&unit).cloned() {
-            return self.header(unit, row, kind, columns);
+        match self.headers.get(&unit).cloned() {
+            Some((Kind::Others, _)) => {
+                // The columns above hold for no row below it.
+                self.end_table();
+                self.state.table = None;
+                return self.loose_row(unit, row);
+            }
+            Some((kind, columns)) => return self.header(unit, row, kind, columns),
+            None => {}
         }
         if self.second_header(unit, row) {
             return;
@@ -318,7 +329,7 @@ impl<'a> Walk<'a> {
                 }
             }
             Some(Kind::Indicators) => self.indicator_row(unit, row, at),
-            None => {}
+            Some(Kind::Others) | None => {}
         }
     }
 
@@ -363,15 +374,22 @@ pub fn headers(document: &Document, watch: &Watch) -> Headers {
     watch.begin(Stage::Tables, document.items.len());
     let rows = document.items.iter().enumerate();
     let mut seen = Seen::new();
-    rows.filter_map(|(unit, item)| {
+    let mut headers = Headers::new();
+    for (unit, item) in rows {
         watch.step();
-        match item {
-            // "Action plan | Owner: Ann Example" shares words with a header.
-            Item::Row(row) if title::with_cells(row).is_none() => {
-                Some((unit, header::read_among(row, &mut seen)?))
-            }
-            _ => None,
+        let Item::Row(row) = item else { continue };
+        // "Action plan | Owner: Ann Example" shares words with a header.
+        if title::with_cells(row).is_some() {
+            continue;
         }
-    })
-    .collect()
+        let found = header::read_among(row, &mut seen);
+        // Right below a header stands the rest of it.
+        let below = unit
+            .checked_sub(1)
+            .is_some_and(|at| headers.contains_key(&at));
+        if let Some(found) = found.filter(|(kind, _)| *kind != Kind::Others || !below) {
+            headers.insert(unit, found);
+        }
+    }
+    headers
 }

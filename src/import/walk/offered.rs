@@ -149,6 +149,7 @@ impl Walk<'_> {
             self.tables.push(Table {
                 kinds: None,
                 levels: None,
+                pair: None,
                 unit: None,
                 kind: Kind::Actions,
                 heads: Vec::new(),

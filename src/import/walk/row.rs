@@ -70,6 +70,8 @@ impl<'a> Walk<'a> {
                 .enter(unit, Disposition::Skipped, Aim::Nothing, &reason);
         }
         let columns = table.columns.clone();
+        let parted = table.pair.map(|pair| pair.part(row));
+        let row = parted.as_ref().unwrap_or(row);
         let begun = readers.entry(at).or_default();
         let mut reader = Reader::of(&columns);
         for unit in begun.iter() {

@@ -91,7 +91,7 @@ impl Walk<'_> {
     }
 
     /// The rows that a header holds for: below it, and below each like it that comes again.
-    fn rows_under(&self, unit: usize) -> Vec<&Row> {
+    pub(super) fn rows_under(&self, unit: usize) -> Vec<&Row> {
         let is_header = |at: usize| self.headers.contains_key(&at);
         let units = self.headers_like(unit).into_iter();
         let below = units.flat_map(|at| {

@@ -58,9 +58,13 @@ impl<'a> Walk<'a> {
             let mut columns = self.settle_numbers(unit, columns);
             let kinds = self.kinds_of_rows(unit, &columns);
             let width = columns.len();
+            let pair = match kind {
+                Kind::Actions => self.pair(unit, &mut columns),
+                Kind::Indicators | Kind::Others => None,
+            };
             let levels = match kind {
                 Kind::Actions => self.levels(unit, &mut columns),
-                Kind::Indicators => None,
+                Kind::Indicators | Kind::Others => None,
             };
             self.tables.push(Table {
                 kinds,
@@ -70,6 +74,7 @@ impl<'a> Walk<'a> {
                 second: words,
                 width,
                 levels,
+                pair,
                 columns,
                 place: row.place.clone(),
                 corrected,
@@ -187,7 +192,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A row of a table that holds nothing but words in a column that only names rows: a title over the whole width.
-    pub(super) fn title_between(&mut self, unit: usize, row: &'a Row) -> bool {
+    pub(super) fn title_between(&mut self, unit: usize, row: &Row) -> bool {
         let line = row.filled().next().and_then(|(_, c)| c.lines.first());
         let Some(line) = line else { return false };
         self.text(unit, &title(row, line));
