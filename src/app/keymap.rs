@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::command::{CATALOGUE, Command, Place};
+use super::command::{Command, Place, catalogue};
 use super::key::Key;
 
 /// Keys of every place.
@@ -16,7 +16,7 @@ impl Keymap {
     #[must_use]
     pub fn standard() -> Self {
         let mut bound = HashMap::new();
-        for spec in CATALOGUE {
+        for spec in catalogue() {
             for (place, keys) in spec.keys {
                 for key in keys.iter().filter_map(|k| Key::parse(k)) {
                     bound.insert((*place, key), spec.command);

@@ -1,6 +1,6 @@
 //! The README: its key table is that of the catalogue, its commands and settings are those there are.
 
-use milepost::app::command::{CATALOGUE, Place};
+use milepost::app::command::{Place, catalogue};
 use milepost::cli::Exit;
 use milepost::config::Key;
 use milepost::export::table::COLUMNS;
@@ -26,7 +26,7 @@ fn readme() -> String {
 
 fn key_table(of: Place) -> String {
     let mut table = "\n| key | does |\n| --- | --- |\n".to_owned();
-    for spec in CATALOGUE {
+    for spec in catalogue() {
         let keys = spec.keys.iter().filter(|(place, _)| *place == of);
         let keys: Vec<String> = keys
             .flat_map(|(_, keys)| keys.iter())

@@ -1,6 +1,6 @@
 //! Help, history, minutes.
 
-use milepost::app::command::{CATALOGUE, Place};
+use milepost::app::command::{Place, catalogue};
 use milepost::app::key::Key;
 use milepost::app::keymap::Keymap;
 use milepost::domain::Legend;
@@ -15,10 +15,7 @@ fn help_shows_legend_and_every_key_of_the_place() {
         .press("?")
         .sees("Help: in the meeting")
         .sees("▲ R Red: off track");
-    for spec in CATALOGUE
-        .iter()
-        .filter(|s| s.keys_in(Place::Meeting).is_some())
-    {
+    for spec in catalogue().filter(|s| s.keys_in(Place::Meeting).is_some()) {
         story.sees(spec.help);
     }
     story.press("q").sees_not("Help: in the meeting");
@@ -38,7 +35,7 @@ fn no_key_means_two_things_in_one_place_and_none_hides_a_status() {
         Place::Finder,
     ] {
         let mut seen = Vec::new();
-        for spec in CATALOGUE {
+        for spec in catalogue() {
             for name in spec.keys_in(place).unwrap_or_default() {
                 let key = Key::parse(name).unwrap_or_else(|| panic!("{name} is no key"));
                 assert!(!seen.contains(&key), "{name} is bound twice in {place:?}");

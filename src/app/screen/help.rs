@@ -1,6 +1,6 @@
 //! The help: the statuses, the marks of the agenda, and the keys of a place.
 
-use crate::app::command::{CATALOGUE, Place};
+use crate::app::command::{Place, catalogue};
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::{Line, Setting};
 use crate::app::screen::pagers;
@@ -84,7 +84,7 @@ pub(in crate::app) fn open_help(model: &mut Model) {
     }
     for place in places {
         lines.push(Line::new(Setting::Heading, place.title()));
-        for spec in CATALOGUE {
+        for spec in catalogue() {
             let Some(keys) = spec.keys_in(place) else {
                 continue;
             };

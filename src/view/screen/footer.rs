@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::command::{CATALOGUE, Command, Place};
+use crate::app::command::{Command, Place, catalogue};
 use crate::app::key::Key;
 use crate::app::model::{Model, Mood, Screen};
 use crate::app::overlay::{Confirm, FormKind, Overlay};
@@ -246,7 +246,7 @@ impl Hint<'_> {
 fn hints(model: &Model, width: usize) -> (Vec<Hint<'_>>, bool) {
     let place = model.place();
     let mut hints: Vec<Hint<'_>> = Vec::new();
-    for spec in CATALOGUE {
+    for spec in catalogue() {
         let Some(key) = spec.keys_in(place).and_then(|keys| keys.first()) else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! What a row of the finder says: worked out for the rows in sight, and for lists that the words narrow.
 
-use crate::app::command::{CATALOGUE, Command, Place, Spec};
+use crate::app::command::{Command, Place, Spec, catalogue};
 use crate::app::lookup::Lookup;
 use crate::app::model::Model;
 use crate::app::overlay::{Finder, FinderRow, Found, Listing, Overlay, Part, Weight};
@@ -188,8 +188,7 @@ pub(super) fn commands(review: Option<&Review>, under: Place, words: &str) -> Ve
             reason: vec![Part::new(Weight::Most, "go to")],
         });
     }
-    let mut scored: Vec<(i64, &Spec, Vec<usize>)> = CATALOGUE
-        .iter()
+    let mut scored: Vec<(i64, &Spec, Vec<usize>)> = catalogue()
         .filter(|spec| spec.command != Command::Palette)
         .filter(|spec| spec.keys_in(under).is_some())
         .filter_map(|spec| {

@@ -1,0 +1,262 @@
+//! The verbs that several places share: moving, the home screen, help and leaving, typing.
+
+use super::Command as C;
+use super::Place as P;
+use super::Spec;
+
+/// Moving.
+pub(super) const MOVING: &[Spec] = &[
+    Spec {
+        command: C::NextItem,
+        name: "next",
+        hint: "items",
+        help: "go to the next item",
+        keys: &[(P::Meeting, &["→", "l"])],
+    },
+    Spec {
+        command: C::PreviousItem,
+        name: "previous",
+        hint: "",
+        help: "go to the previous item",
+        keys: &[(P::Meeting, &["←", "h"])],
+    },
+    Spec {
+        command: C::Down,
+        name: "down",
+        hint: "",
+        help: "move down: to the next milestone, row or line",
+        keys: &[
+            (P::Meeting, &["j", "↓"]),
+            (P::Home, &["j", "↓"]),
+            (P::Mine, &["j", "↓"]),
+            (P::Leads, &["j", "↓"]),
+            (P::Preview, &["j", "↓"]),
+            (P::Menu, &["j", "↓"]),
+            (P::Pager, &["j", "↓", "Enter"]),
+            (P::Narrow, &["↓"]),
+            (P::Finder, &["↓", "Ctrl-n"]),
+        ],
+    },
+    Spec {
+        command: C::Up,
+        name: "up",
+        hint: "",
+        help: "move up",
+        keys: &[
+            (P::Meeting, &["k", "↑"]),
+            (P::Home, &["k", "↑"]),
+            (P::Mine, &["k", "↑"]),
+            (P::Leads, &["k", "↑"]),
+            (P::Preview, &["k", "↑"]),
+            (P::Menu, &["k", "↑"]),
+            (P::Pager, &["k", "↑"]),
+            (P::Narrow, &["↑"]),
+            (P::Finder, &["↑", "Ctrl-p"]),
+        ],
+    },
+    Spec {
+        command: C::NextPriority,
+        name: "next priority",
+        hint: "",
+        help: "go to the first item of the next priority",
+        keys: &[(P::Meeting, &["]"]), (P::Preview, &["]"])],
+    },
+    Spec {
+        command: C::PreviousPriority,
+        name: "previous priority",
+        hint: "",
+        help: "go to the first item of the previous priority",
+        keys: &[(P::Meeting, &["["]), (P::Preview, &["["])],
+    },
+    Spec {
+        command: C::FirstItem,
+        name: "first",
+        hint: "",
+        help: "go to the first item, row or line",
+        keys: &[
+            (P::Meeting, &["Home"]),
+            (P::Home, &["Home"]),
+            (P::Mine, &["Home"]),
+            (P::Leads, &["Home"]),
+            (P::Preview, &["Home"]),
+            (P::Pager, &["Home"]),
+        ],
+    },
+    Spec {
+        command: C::LastItem,
+        name: "last",
+        hint: "",
+        help: "go to the last item, row or line",
+        keys: &[
+            (P::Meeting, &["End"]),
+            (P::Home, &["End"]),
+            (P::Mine, &["End"]),
+            (P::Leads, &["End"]),
+            (P::Preview, &["End"]),
+            (P::Pager, &["End"]),
+        ],
+    },
+    Spec {
+        command: C::PageDown,
+        name: "page down",
+        hint: "",
+        help: "scroll the card or the text down",
+        keys: &[
+            (P::Meeting, &["PageDown", "Ctrl-f"]),
+            (P::Preview, &["PageDown", "Space", "Ctrl-f"]),
+            (P::Cut, &["PageDown", "Space", "Ctrl-f"]),
+            (P::Pager, &["PageDown", "Space", "Ctrl-f"]),
+            (P::Narrow, &["PageDown"]),
+            (P::Finder, &["PageDown"]),
+        ],
+    },
+    Spec {
+        command: C::PageUp,
+        name: "page up",
+        hint: "",
+        help: "scroll the card or the text up",
+        keys: &[
+            (P::Meeting, &["PageUp", "Ctrl-b"]),
+            (P::Preview, &["PageUp", "Ctrl-b"]),
+            (P::Cut, &["PageUp", "Ctrl-b"]),
+            (P::Pager, &["PageUp", "Ctrl-b"]),
+            (P::Narrow, &["PageUp"]),
+            (P::Finder, &["PageUp"]),
+        ],
+    },
+];
+
+/// The home screen, and what every screen has.
+pub(super) const STARTING: &[Spec] = &[
+    Spec {
+        command: C::Open,
+        name: "open",
+        hint: "open",
+        help: "resume the meeting, or open one on the plan",
+        keys: &[(P::Home, &["Enter"])],
+    },
+    Spec {
+        command: C::NewMeeting,
+        name: "new meeting",
+        hint: "new meeting",
+        help: "open a new meeting on the plan",
+        keys: &[(P::Home, &["n"])],
+    },
+    Spec {
+        command: C::Reload,
+        name: "reload",
+        hint: "",
+        help: "read plans and meetings again",
+        keys: &[(P::Home, &["Ctrl-l"])],
+    },
+    Spec {
+        command: C::Palette,
+        name: "palette",
+        hint: "go to, commands",
+        help: "go to an item (:12, :6.3, :6.3 m2) or run any command by its name",
+        keys: &[(P::Meeting, &[":"]), (P::Home, &[":"])],
+    },
+    Spec {
+        command: C::Help,
+        name: "help",
+        hint: "help",
+        help: "show the keys that work here",
+        keys: &[
+            (P::Meeting, &["?", "F1"]),
+            (P::Home, &["?", "F1"]),
+            (P::Mine, &["?", "F1"]),
+            (P::Leads, &["?", "F1"]),
+            (P::Preview, &["?", "F1"]),
+            (P::Cut, &["?", "F1"]),
+        ],
+    },
+    Spec {
+        command: C::Leave,
+        name: "leave",
+        hint: "leave",
+        help: "leave; everything is kept and resumes as it was",
+        keys: &[
+            (P::Meeting, &["q", "Ctrl-c"]),
+            (P::Home, &["q", "Ctrl-c"]),
+            (P::Mine, &["q", "Ctrl-c"]),
+            (P::Leads, &["q", "Ctrl-c"]),
+        ],
+    },
+    Spec {
+        command: C::Suspend,
+        name: "suspend",
+        hint: "",
+        help: "go to the background; fg in the shell comes back",
+        keys: &[
+            (P::Meeting, &["Ctrl-z"]),
+            (P::Home, &["Ctrl-z"]),
+            (P::Mine, &["Ctrl-z"]),
+            (P::Leads, &["Ctrl-z"]),
+            (P::Preview, &["Ctrl-z"]),
+            (P::Cut, &["Ctrl-z"]),
+            (P::Reading, &["Ctrl-z"]),
+        ],
+    },
+    Spec {
+        command: C::Accept,
+        name: "accept",
+        hint: "accept",
+        help: "accept what is typed or selected",
+        keys: &[
+            (P::Form, &["Enter"]),
+            (P::Menu, &["Enter"]),
+            (P::Confirm, &["Enter", "y"]),
+            (P::Finder, &["Enter"]),
+            (P::Narrow, &["Enter"]),
+            (P::Preview, &["Enter", "y"]),
+            (P::Cut, &["Enter", "y"]),
+        ],
+    },
+];
+
+/// Reading a text and typing into a form.
+pub(super) const TYPING: &[Spec] = &[
+    Spec {
+        command: C::Narrow,
+        name: "narrow",
+        hint: "find words",
+        help: "show only the lines that have some words, under their headings; Esc shows all again",
+        keys: &[(P::Pager, &["/"])],
+    },
+    Spec {
+        command: C::NewLine,
+        name: "new line",
+        hint: "new line",
+        help: "begin a new line in a note",
+        keys: &[(P::Form, &["Alt-Enter", "Ctrl-j"])],
+    },
+    Spec {
+        command: C::NextField,
+        name: "next field",
+        hint: "fields",
+        help: "go to the next field; among names, put in the one that is offered",
+        keys: &[(P::Form, &["Tab"])],
+    },
+    Spec {
+        command: C::PreviousField,
+        name: "previous field",
+        hint: "",
+        help: "go to the previous field",
+        keys: &[(P::Form, &["Shift-Tab"])],
+    },
+    Spec {
+        command: C::Back,
+        name: "back",
+        hint: "back",
+        help: "go back; what was typed is kept",
+        keys: &[
+            (P::Cut, &["Esc", "m", "q", "Ctrl-c"]),
+            (P::Form, &["Esc", "Ctrl-c"]),
+            (P::Menu, &["Esc", "q", "Ctrl-c"]),
+            (P::Pager, &["Esc", "q", "Ctrl-c"]),
+            (P::Narrow, &["Esc", "Ctrl-c"]),
+            (P::Confirm, &["Esc", "n", "q", "Ctrl-c"]),
+            (P::Finder, &["Esc", "Ctrl-c"]),
+        ],
+    },
+];

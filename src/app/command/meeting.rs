@@ -1,0 +1,216 @@
+//! The verbs of a meeting: recording, and finding one's way in it.
+
+use super::Command as C;
+use super::Place as P;
+use super::Spec;
+
+/// What is recorded on an item.
+pub(super) const RECORDING: &[Spec] = &[
+    Spec {
+        command: C::Record,
+        name: "record",
+        hint: "record, next",
+        help: "record what is staged, mark the item reviewed and go to the next unreviewed one",
+        keys: &[(P::Meeting, &["Enter"])],
+    },
+    Spec {
+        command: C::Reviewed,
+        name: "reviewed",
+        hint: "no change",
+        help: "mark the item reviewed without a change and go to the next unreviewed one",
+        keys: &[(P::Meeting, &["Space"])],
+    },
+    Spec {
+        command: C::Drop,
+        name: "drop",
+        hint: "drop",
+        help: "drop the statuses staged on this item",
+        keys: &[(P::Meeting, &["Esc"]), (P::Mine, &["Esc"])],
+    },
+    Spec {
+        command: C::Send,
+        name: "send",
+        hint: "send",
+        help: "send what is chosen and typed for the item to the next meeting",
+        keys: &[(P::Mine, &["Enter"])],
+    },
+    Spec {
+        command: C::Note,
+        name: "note",
+        hint: "note",
+        help: "write a progress note on the action or the milestone under the cursor",
+        keys: &[(P::Meeting, &["i"]), (P::Mine, &["i"])],
+    },
+    Spec {
+        command: C::Date,
+        name: "date",
+        hint: "date",
+        help: "give a new date and its reason: +2m is from the old date, in 2 months from today",
+        keys: &[(P::Meeting, &["d"]), (P::Mine, &["d"])],
+    },
+    Spec {
+        command: C::Park,
+        name: "park",
+        hint: "park",
+        help: "park the item with a word why, or take it up again",
+        keys: &[(P::Meeting, &["p"])],
+    },
+    Spec {
+        command: C::Finish,
+        name: "finish",
+        hint: "finish",
+        help: "complete, close, withdraw or open again",
+        keys: &[(P::Meeting, &["x"])],
+    },
+    Spec {
+        command: C::AcceptUpdate,
+        name: "accept update",
+        hint: "accept update",
+        help: "accept what the lead sent: its status is set, its date granted",
+        keys: &[(P::Meeting, &["y"])],
+    },
+    Spec {
+        command: C::RefuseUpdate,
+        name: "refuse date",
+        hint: "refuse date",
+        help: "refuse the date a lead asks for (also n, where one waits); the rest is accepted",
+        keys: &[(P::Meeting, &["Y"])],
+    },
+    Spec {
+        command: C::Arise,
+        name: "arising",
+        hint: "arising",
+        help: "give out an action arising: what, who, by when",
+        keys: &[(P::Meeting, &["t"])],
+    },
+    Spec {
+        command: C::Matters,
+        name: "matters arising",
+        hint: "matters",
+        help: "go through what earlier meetings gave out: done, or carried over",
+        keys: &[(P::Meeting, &["T"])],
+    },
+];
+
+/// Undo, search, the agenda, and the meeting as a whole.
+pub(super) const REVIEWING: &[Spec] = &[
+    Spec {
+        command: C::Undo,
+        name: "undo",
+        hint: "undo",
+        help: "take the last recorded change back, without limit",
+        keys: &[(P::Meeting, &["u"]), (P::Leads, &["u"])],
+    },
+    Spec {
+        command: C::Redo,
+        name: "redo",
+        hint: "",
+        help: "make again what was taken back",
+        keys: &[(P::Meeting, &["Ctrl-r"])],
+    },
+    Spec {
+        command: C::Search,
+        name: "search",
+        hint: "search",
+        help: "find items by lead, reference, tag or any words of their cards",
+        keys: &[(P::Meeting, &["/"])],
+    },
+    Spec {
+        command: C::LeadItems,
+        name: "items of this lead",
+        hint: "",
+        help: "list what else the lead under the cursor has, in this plan and in all others",
+        keys: &[(P::Meeting, &["L"])],
+    },
+    Spec {
+        command: C::Join,
+        name: "join",
+        hint: "one lead",
+        help: "say that the spellings are one lead; what the plans say stays as written",
+        keys: &[(P::Leads, &["y", "Enter"]), (P::Preview, &["o"])],
+    },
+    Spec {
+        command: C::KeepApart,
+        name: "keep apart",
+        hint: "different leads",
+        help: "say that they are different leads, so that they are not proposed again",
+        keys: &[(P::Leads, &["n"]), (P::Preview, &["n"])],
+    },
+    Spec {
+        command: C::SearchNext,
+        name: "search next",
+        hint: "",
+        help: "go to the next item found",
+        keys: &[(P::Meeting, &["n"])],
+    },
+    Spec {
+        command: C::SearchPrevious,
+        name: "search previous",
+        hint: "",
+        help: "go to the previous item found",
+        keys: &[(P::Meeting, &["N"])],
+    },
+    Spec {
+        command: C::Filter,
+        name: "filter",
+        hint: "filter",
+        help: "show only exceptions, or those of one kind, parked or unreviewed items",
+        keys: &[(P::Meeting, &["f"])],
+    },
+    Spec {
+        command: C::Order,
+        name: "order",
+        hint: "",
+        help: "order the agenda: plan order, exceptions first, by lead",
+        keys: &[(P::Meeting, &["o"])],
+    },
+    Spec {
+        command: C::EnBloc,
+        name: "note en bloc",
+        hint: "",
+        help: "note together, in one step, what is on track or complete and no exception",
+        keys: &[(P::Meeting, &["E"])],
+    },
+    Spec {
+        command: C::History,
+        name: "history",
+        hint: "history",
+        help: "show everything that ever happened to the item, and where it came from",
+        keys: &[(P::Meeting, &["H"])],
+    },
+    Spec {
+        command: C::Agenda,
+        name: "agenda",
+        hint: "",
+        help: "show or fold the agenda at the side",
+        keys: &[(P::Meeting, &["Tab"])],
+    },
+    Spec {
+        command: C::Attendance,
+        name: "attendance",
+        hint: "",
+        help: "write down who is here and who sent apologies",
+        keys: &[(P::Meeting, &["@"])],
+    },
+    Spec {
+        command: C::Minutes,
+        name: "minutes",
+        hint: "minutes",
+        help: "read the minutes as they stand now",
+        keys: &[(P::Meeting, &["M"]), (P::Home, &["m"])],
+    },
+    Spec {
+        command: C::Rescue,
+        name: "rescue copy",
+        hint: "",
+        help: "write what could not be saved to a file elsewhere",
+        keys: &[(P::Meeting, &["!"])],
+    },
+    Spec {
+        command: C::Close,
+        name: "close",
+        hint: "",
+        help: "close the meeting: it becomes read-only",
+        keys: &[(P::Meeting, &[])],
+    },
+];

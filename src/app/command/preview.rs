@@ -1,0 +1,166 @@
+//! The verbs of a plan before it is stored.
+
+use super::Command as C;
+use super::Place as P;
+use super::Spec;
+
+/// Answers to questions, corrections, and the end of an import.
+pub(super) const PREVIEW: &[Spec] = &[
+    Spec {
+        command: C::Store,
+        name: "store",
+        hint: "store it",
+        help: "store the plan as it is shown (also Enter, once no question is open)",
+        keys: &[(P::Preview, &["w"])],
+    },
+    Spec {
+        command: C::JoinRow,
+        name: "join row",
+        hint: "join",
+        help: "join to what stands above: the row goes on in the one before it, the milestone in the one before it",
+        keys: &[(P::Preview, &["b"])],
+    },
+    Spec {
+        command: C::SplitRow,
+        name: "split row",
+        hint: "action",
+        help: "make the row an action of its own",
+        keys: &[(P::Preview, &["s"])],
+    },
+    Spec {
+        command: C::SkipRow,
+        name: "skip row",
+        hint: "skip",
+        help: "leave the row out; an action goes with all its rows",
+        keys: &[(P::Preview, &["x"])],
+    },
+    Spec {
+        command: C::MakeSection,
+        name: "make a section",
+        hint: "section",
+        help: "make the row the title of a section",
+        keys: &[(P::Preview, &["t"])],
+    },
+    Spec {
+        command: C::ColumnRole,
+        name: "column",
+        hint: "column",
+        help: "say what a column holds",
+        keys: &[(P::Preview, &["c"])],
+    },
+    Spec {
+        command: C::CutEarlier,
+        name: "cut earlier",
+        hint: "earlier",
+        help: "move the cut a word towards the beginning",
+        keys: &[(P::Cut, &["←", "h"])],
+    },
+    Spec {
+        command: C::CutLater,
+        name: "cut later",
+        hint: "later",
+        help: "move the cut a word towards the end",
+        keys: &[(P::Cut, &["→", "l"])],
+    },
+    Spec {
+        command: C::NextCut,
+        name: "next cut",
+        hint: "next",
+        help: "take the next cut to move",
+        keys: &[(P::Cut, &["Tab"])],
+    },
+    Spec {
+        command: C::AddCut,
+        name: "add a cut",
+        hint: "add",
+        help: "cut once more, in the middle of the piece after the cut",
+        keys: &[(P::Cut, &["a"])],
+    },
+    Spec {
+        command: C::DropCut,
+        name: "drop the cut",
+        hint: "drop",
+        help: "take the cut away, so that what it parts is one milestone",
+        keys: &[(P::Cut, &["d", "x"])],
+    },
+    Spec {
+        command: C::MoveCut,
+        name: "move the cut",
+        hint: "cuts",
+        help: "move, add or drop the cuts of a milestone cell",
+        keys: &[(P::Preview, &["m"])],
+    },
+    Spec {
+        command: C::KeepWhole,
+        name: "keep whole",
+        hint: "whole",
+        help: "keep the cell whole: one milestone, not cut",
+        keys: &[(P::Preview, &["e"])],
+    },
+    Spec {
+        command: C::AcceptAll,
+        name: "accept all",
+        hint: "accept all",
+        help: "accept the proposals of all open questions; each is noted on what it is about",
+        keys: &[(P::Preview, &["A"])],
+    },
+    Spec {
+        command: C::NewPlan,
+        name: "new plan",
+        hint: "a new plan",
+        help: "answer that the file is a plan of its own, not a new version of the stored one",
+        keys: &[(P::Preview, &["N"])],
+    },
+    Spec {
+        command: C::MonthFirst,
+        name: "month first",
+        hint: "month first",
+        help: "answer that the month comes first in the dates of the column, where both can",
+        keys: &[(P::Preview, &["M"])],
+    },
+    Spec {
+        command: C::SideBySide,
+        name: "side by side",
+        hint: "side by side",
+        help: "answer that the rows stand beside each other, however they are indented or grouped",
+        keys: &[(P::Preview, &["S"])],
+    },
+    Spec {
+        command: C::Switch,
+        name: "switch",
+        hint: "the plan",
+        help: "go between the questions and the plan as it would be stored, where anything can be put right",
+        keys: &[(P::Preview, &["Tab"])],
+    },
+    Spec {
+        command: C::AllRows,
+        name: "all rows",
+        hint: "all rows",
+        help: "show or hide rows that became notes or were left out",
+        keys: &[(P::Preview, &["f"])],
+    },
+    Spec {
+        command: C::Report,
+        name: "report",
+        hint: "report",
+        help: "read the whole report: every question, and what became of every row",
+        keys: &[(P::Preview, &["r"])],
+    },
+    Spec {
+        command: C::TakeBack,
+        name: "take back",
+        hint: "take back",
+        help: "take the last answer or correction back, without limit",
+        keys: &[(P::Preview, &["u"])],
+    },
+    Spec {
+        command: C::Cancel,
+        name: "cancel",
+        hint: "cancel",
+        help: "cancel the import: nothing is stored, the answers go too",
+        keys: &[
+            (P::Preview, &["q", "Ctrl-c"]),
+            (P::Reading, &["q", "Esc", "Ctrl-c"]),
+        ],
+    },
+];
