@@ -54,19 +54,21 @@ pub enum Filter {
     Amber,
     Overdue,
     Extension,
+    Moved,
     NoUpdate,
     Unreviewed,
     Parked,
 }
 
 impl Filter {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::All,
         Self::Exceptions,
         Self::Red,
         Self::Amber,
         Self::Overdue,
         Self::Extension,
+        Self::Moved,
         Self::NoUpdate,
         Self::Unreviewed,
         Self::Parked,
@@ -82,6 +84,7 @@ impl Filter {
             Self::Amber => Exception::Amber.words(),
             Self::Overdue => Exception::Overdue.words(),
             Self::Extension => Exception::Extension.words(),
+            Self::Moved => Exception::Moved.words(),
             Self::NoUpdate => Exception::NoUpdate.words(),
             Self::Unreviewed => "unreviewed",
             Self::Parked => "parked",
@@ -94,6 +97,7 @@ impl Filter {
         match self {
             Self::Exceptions => "no item is an exception".to_owned(),
             Self::Extension => "no lead asks for an extension".to_owned(),
+            Self::Moved => "no date was moved three times".to_owned(),
             Self::NoUpdate => "no item is without an update".to_owned(),
             other => format!("no item is {}", other.words()),
         }
@@ -109,6 +113,7 @@ impl Filter {
             Self::Amber => 'a',
             Self::Overdue => 'o',
             Self::Extension => 'x',
+            Self::Moved => 'm',
             Self::NoUpdate => 'n',
             Self::Unreviewed => 'u',
             Self::Parked => 'p',
@@ -174,6 +179,7 @@ fn passing(
         Filter::Amber => only(Exception::Amber),
         Filter::Overdue => only(Exception::Overdue),
         Filter::Extension => only(Exception::Extension),
+        Filter::Moved => only(Exception::Moved),
         Filter::NoUpdate => only(Exception::NoUpdate),
         Filter::Unreviewed => Box::new(move |id| *state(id) == ItemState::NotReached),
         Filter::Parked => {
@@ -195,24 +201,25 @@ fn heading_of(
         Some(Exception::Overdue) => return (2, "OVERDUE"),
         Some(Exception::Extension) => return (3, "EXTENSION ASKED"),
         Some(Exception::Undecided) => return (4, "UPDATE UNDECIDED"),
-        Some(Exception::NoUpdate) => return (5, "NO UPDATE"),
+        Some(Exception::Moved) => return (5, "MOVED OFTEN"),
+        Some(Exception::NoUpdate) => return (6, "NO UPDATE"),
         None => {}
     }
     let target = Target::Action(action);
     match register.standing(target) {
-        Some(Standing::Complete) => return (9, "COMPLETE"),
-        Some(Standing::Closed) => return (10, "CLOSED"),
-        Some(Standing::Withdrawn) => return (11, "WITHDRAWN"),
+        Some(Standing::Complete) => return (10, "COMPLETE"),
+        Some(Standing::Closed) => return (11, "CLOSED"),
+        Some(Standing::Withdrawn) => return (12, "WITHDRAWN"),
         Some(Standing::Open) | None => {}
     }
     let legend = register.legend();
     let status = register.status(target).and_then(|l| legend.get(l));
     match status.map(|s| s.tone) {
-        Some(Tone::White) => (7, "NOT STARTED"),
-        Some(Tone::Green) => (8, "ON TRACK"),
-        Some(Tone::Blue) => (9, "COMPLETE"),
+        Some(Tone::White) => (8, "NOT STARTED"),
+        Some(Tone::Green) => (9, "ON TRACK"),
+        Some(Tone::Blue) => (10, "COMPLETE"),
         // Red and amber of what is open are exceptions.
-        Some(Tone::Red | Tone::Amber) | None => (6, "NO STATUS"),
+        Some(Tone::Red | Tone::Amber) | None => (7, "NO STATUS"),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a meeting takes by itself, and what it may note together with others.
 //!
 //! The rule of the product: "exceptions (red, amber, overdue, no update, extension requested) are taken first; the greens are
-//! noted en bloc". It stands here alone: the order of the agenda, its filters, noting en bloc and the minutes all ask it.
+//! noted en bloc", and "how often a date moved matters". It stands here alone: the order of the agenda, its filters, noting en
+//! bloc and the minutes all ask it.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,8 +11,12 @@ use chrono::NaiveDate;
 
 use super::{
     ActionId, Due, Legend, Letter, Meeting, MeetingId, Note, Register, Standing, Target, Tone,
-    Update, UpdateState,
+    Update, UpdateState, describe,
 };
+
+/// From how many moves on a later date is an exception at every meeting. One move was told, with its reason, by the meeting that made
+/// it, and a second may be bad luck; what keeps moving is late under a status that does not say so.
+const OFTEN: u32 = 3;
 
 /// Why an item is taken by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,18 +31,21 @@ pub enum Exception {
     Extension,
     /// A lead says otherwise than what is recorded, and nobody has decided on it.
     Undecided,
+    /// A date that is later than its baseline was moved [`OFTEN`], its own or that of a milestone that is not finished.
+    Moved,
     /// Nobody had a word on it since the meeting before, and it is not finished.
     NoUpdate,
 }
 
 impl Exception {
     /// Worst first: the order they are taken in.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Red,
         Self::Amber,
         Self::Overdue,
         Self::Extension,
         Self::Undecided,
+        Self::Moved,
         Self::NoUpdate,
     ];
 
@@ -50,6 +58,7 @@ impl Exception {
             Self::Overdue => "overdue",
             Self::Extension => "extension asked",
             Self::Undecided => "update undecided",
+            Self::Moved => "moved often",
             Self::NoUpdate => "no update",
         }
     }
@@ -147,6 +156,21 @@ impl Register {
         !self.is_finished(Target::Action(action)) && !self.has_word(meeting, action)
     }
 
+    /// Of what is open and later than its baseline under an action, how often the date was moved that was moved most.
+    #[must_use]
+    pub fn most_moved(&self, action: ActionId) -> Option<(u32, Target)> {
+        let targets = std::iter::once(Target::Action(action)).chain(self.milestones_below(action));
+        let open = targets.filter(|t| !self.is_finished(*t));
+        let moved = open.filter_map(|target| {
+            let (now, baseline) = (self.dated(target)?, self.baseline(target)?);
+            // What had no date at first has no baseline to be later than; its moves count all the same.
+            let slipped = now.due.slippage(baseline).is_none_or(|days| days > 0);
+            let times = describe::times_moved(baseline, now.moves);
+            slipped.then_some((times, target))
+        });
+        moved.max_by_key(|(times, target)| (*times, std::cmp::Reverse(*target)))
+    }
+
     /// The exceptions of a meeting, ready to be asked item by item.
     #[must_use]
     pub fn exceptions(&self, meeting: MeetingId) -> Exceptions<'_> {
@@ -227,6 +251,9 @@ impl Exceptions<'_> {
                         .statuses(action)
                         .any(|(on, said)| register.status(on) != Some(said))
             }
+            Exception::Moved => register
+                .most_moved(action)
+                .is_some_and(|(times, _)| times >= OFTEN),
             Exception::NoUpdate => !register.is_finished(target) && !self.heard.contains(&action),
         }
     }

@@ -78,6 +78,24 @@ fn a_later_date_asked_for_is_an_exception() {
     story.press("fx").sees("only extension asked (1)");
 }
 
+/// What keeps being put off is late under a status that does not say so: the room takes it by itself, as the minutes name it.
+#[test]
+fn a_date_that_was_moved_three_times_is_an_exception() {
+    let mut story = locks(action(22), None, "On track.", None);
+    story.press(":2.2 m1<Enter>");
+    for _ in 0..2 {
+        story.press("d+1m<Tab>no lamps<Enter>").sees("Saved:");
+    }
+    story.press("E").sees("Note en bloc?").press("<Esc>");
+    story.press("d+1m<Tab>no lamps<Enter>").sees("Saved:");
+    story
+        .press("E")
+        .sees("all the same: 1 overdue, 1 moved often");
+    story.press("oe").sees("MOVED OFTEN").sees_not("ON TRACK");
+    story.press("fm").sees("only moved often (1)").sees("2.2");
+    story.press("M/2.2<Enter>").sees("m1 moved 3 times");
+}
+
 #[test]
 fn another_status_than_the_one_recorded_waits_for_a_decision() {
     let mut story = locks(action(22), Some('B'), "All fitted.", None);

@@ -7,25 +7,17 @@ use crate::domain::{ActionId, Exception, Exceptions, Target, Tone, describe};
 use crate::export::card::title;
 use crate::export::document::{Document, Item, Text};
 
-/// From how many moves on a later date is an exception at every meeting. One move was told, with its reason, by the meeting that made
-/// it, and a second may be bad luck; what keeps moving is late under a status that does not say so. Named in the minutes
-/// alone: the room takes up what it can still decide on.
-const OFTEN: u32 = 3;
-
 impl Minutes<'_> {
-    /// The exceptions of the meeting as it left the plan, what was put off since the last one of the forum, and what keeps being put off. An item
-    /// that merely lacks an update is named in the list of those, further down.
+    /// The exceptions of the meeting as it left the plan, and what was put off since the last one of the forum. An item that
+    /// merely lacks an update is named in the list of those, further down.
     pub(super) fn add_exceptions(&self, document: &mut Document) {
         let exceptions = self.register.exceptions(self.id);
         let is_exception = |id: ActionId| {
             let worst = exceptions.worst(id);
             worst.is_some_and(|kind| kind != Exception::NoUpdate)
         };
-        let keeps_moving = |id: ActionId| self.most_moved(id).is_some_and(|(n, _)| n >= OFTEN);
         let mut found: Vec<ActionId> = self.agenda().collect();
-        found.retain(|id| {
-            is_exception(*id) || self.put_off(*id).next().is_some() || keeps_moving(*id)
-        });
+        found.retain(|id| is_exception(*id) || self.put_off(*id).next().is_some());
         // The sort is stable: among equals, plan order stays.
         found.sort_by_key(|id| {
             exceptions
@@ -69,6 +61,8 @@ impl Minutes<'_> {
             let below = match kind {
                 Exception::Red if tone == Some(Tone::Red) => continue,
                 Exception::Amber if tone == Some(Tone::Amber) => continue,
+                // Told below, with how often.
+                Exception::Moved => continue,
                 // None is counted of what was not reached.
                 Exception::NoUpdate if !self.lacks_update(id) => continue,
                 Exception::Red => self.where_below(exceptions, id, Tone::Red),
@@ -84,7 +78,7 @@ impl Minutes<'_> {
                 false => "re-scheduled outside a meeting".to_owned(),
             });
         }
-        if let Some((times, target)) = self.most_moved(id).filter(|(n, _)| *n > 1) {
+        if let Some((times, target)) = self.register.most_moved(id).filter(|(n, _)| *n > 1) {
             let about = self.about(target);
             let about = about.map_or_else(String::new, |m| format!("{m} "));
             parts.push(format!("{about}moved {}", describe::times(times)));
@@ -114,19 +108,5 @@ impl Minutes<'_> {
             let later = moves.into_iter().flatten().filter(|m| m.is_later());
             later.map(move |moved| (target, moved))
         })
-    }
-
-    /// Of what is open and later than its baseline under an action, how often the date was moved that was moved most.
-    fn most_moved(&self, id: ActionId) -> Option<(u32, Target)> {
-        let register = self.register;
-        let open = self.targets(id).filter(|t| !register.is_finished(*t));
-        let moved = open.filter_map(|target| {
-            let (now, baseline) = (register.dated(target)?, register.baseline(target)?);
-            // What had no date at first has no baseline to be later than; its moves count all the same.
-            let slipped = now.due.slippage(baseline).is_none_or(|days| days > 0);
-            let times = describe::times_moved(baseline, now.moves);
-            slipped.then_some((times, target))
-        });
-        moved.max_by_key(|(times, target)| (*times, std::cmp::Reverse(*target)))
     }
 }
