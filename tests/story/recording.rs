@@ -163,10 +163,10 @@ fn what_is_recorded_in_the_chairs_seat_is_the_chairs_whom_the_meeting_names() {
 fn the_agenda_tells_what_is_staged_on_a_milestone_from_what_is_on_its_action() {
     let mut story = Story::meeting();
     story.press("lr").sees("1.2 ▲ R? Train");
-    story.press("<Esc>jr").sees("1.2 ● G! m▲R? ");
-    story.press("a").sees("1.2 ● G! m◆A? ");
+    story.press("<Esc>jr").sees("1.2 m▲R? Train");
+    story.press("a").sees("1.2 m◆A? Train");
     // Recorded, it is worse than its action.
-    story.press("<Enter>").sees("✓ 1.2 ● G! m◆A ");
+    story.press("<Enter>").sees("✓ 1.2 m◆A! Train");
     // An amber milestone under an amber action says nothing new.
     story.press("hhja<Enter>").sees_not("1.1 ◆ A! m");
 }

@@ -11,7 +11,7 @@ fn item_cursor_staged_statuses_and_time_come_back() {
     story
         .sees("0:33 used")
         .sees("staged, not recorded: 1.3 White")
-        .sees("1.2 ● G! m▲R?");
+        .sees("1.2 m▲R? Train");
     assert_eq!(before.lines().nth(2), story.text().lines().nth(2));
     story
         .press("h")

@@ -401,6 +401,23 @@ fn the_agenda_marks_what_waits_from_a_lead() {
         (80, 24),
         Look::mono(),
     );
+    story.sees("1.2 ● G!“ Train").sees("2.2 ● G “ Fit");
+    story.resize(120, 40);
     story.sees("1.2 ● G! “◆A Train").sees("2.2 ● G  “ Fit");
     story.press("ly<Enter>").sees_not("“◆A");
+}
+
+/// The marks of an item leave its title long enough to be known by.
+#[test]
+fn the_marks_of_the_agenda_leave_room_for_the_title() {
+    let mut store = town::store();
+    send(&mut store, 700, action(12), Some('A'), "", None);
+    let mut story = Story::on(
+        Shared::new(store),
+        Some((town::PLAN, town::MEETING)),
+        (80, 24),
+        Look::mono(),
+    );
+    story.press("ljr<Enter>h").sees("1.2 m▲R!“ Train stre…│");
+    story.resize(120, 40).sees("1.2 ● G! m▲R “◆A Train street");
 }

@@ -15,10 +15,13 @@ const MARKS: &[(&str, &str)] = &[
     ("◆ A!", "overdue, the action or one of its milestones"),
     ("◆ A?", "this status is staged on the action, not recorded"),
     ("m▲R?", "this status is staged on a milestone, not recorded"),
-    ("m▲R", "a milestone is worse than its action says"),
+    (
+        "m▲R",
+        "a milestone is worse than its action says; in its place where there is little room",
+    ),
     (
         "“◆A  “",
-        "an update from a lead waits, with this status or with none",
+        "an update from a lead waits, with this status; “ alone for none, or no room",
     ),
 ];
 

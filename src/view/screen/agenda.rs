@@ -5,6 +5,7 @@
 //! ▸✓ 1.1 ◆ A! Light the…    cursor, state, reference, status, overdue, words
 //!  · 1.2 ● G  m▲R Train…     a milestone is worse than its action
 //!  · 1.3 ● G  “◆A Keep…      a lead's word waits
+//!  · 1.4 m▲R “ Visit…         both, where there is little room
 //! ```
 //!
 //! What the marks mean stands in the help, from [`crate::app::screen::help`].
@@ -66,6 +67,12 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
     }
 }
 
+/// Columns of a title that say which item it is: what stands before it is shortened for them.
+const TITLE: usize = 12;
+
+/// Columns of the status of an action, with what says that it is overdue or staged and the one behind that.
+const OWN: usize = 5;
+
 fn draw_item(
     canvas: &mut Canvas<'_>,
     place: Rect,
@@ -88,30 +95,38 @@ fn draw_item(
     let rest = canvas.text(rest, " ", style);
     let rest = canvas.field(rest, reference, action.reference(), style);
     let rest = canvas.text(rest, " ", style);
+    let covered = review.item_state(id).is_covered();
+    let style = look.style(if covered { Role::Dim } else { Role::Text });
+    let title = text::printable(action.title());
     let staged = review.staged.get(&Target::Action(id)).copied();
+    let mut marks = Marks {
+        milestone: milestone_mark(review, id, &legend),
+        word: word_mark(&review.register, id, &legend),
+    };
+    let wanted = OWN + marks.columns() + text::width(text::fit(&title, TITLE));
+    let is_tight = wanted > usize::from(rest.width);
+    // The worse of two statuses is the one that the room is to see; what is staged on the action stays in sight.
+    let instead = marks.milestone.take_if(|_| is_tight && staged.is_none());
     let status = staged
         .or(action.status)
         .and_then(|l| Some((l, legend.get(l)?.tone)));
-    let rest = match status {
-        Some((letter, tone)) => {
+    let rest = match (&instead, status) {
+        (Some(mark), _) => mark.draw(canvas, rest, look),
+        (None, Some((letter, tone))) => {
             let words = format_args!("{} {}", tone.shape(), letter.0);
             canvas.write(rest, words, look.tone(tone))
         }
-        None => canvas.text(rest, "  -", look.style(Role::Dim)),
+        (None, None) => canvas.text(rest, "  -", look.style(Role::Dim)),
     };
-    let rest = if staged.is_some() {
+    let rest = if instead.map_or(staged.is_some(), |mark| mark.is_staged) {
         canvas.text(rest, "?", look.style(Role::Staged))
     } else if review.register.is_action_overdue(id, review.today()) {
         canvas.text(rest, "!", look.style(Role::Overdue))
     } else {
         canvas.text(rest, " ", Style::default())
     };
-    let covered = review.item_state(id).is_covered();
-    let style = look.style(if covered { Role::Dim } else { Role::Text });
-    let rest = canvas.text(rest, " ", style);
-    let rest = draw_milestone_mark(canvas, rest, review, (id, &legend), look);
-    let rest = draw_word_mark(canvas, rest, &review.register, (id, &legend), look);
-    canvas.cut(rest, &text::printable(action.title()), style);
+    let rest = marks.draw(canvas, rest, (is_tight, style), look);
+    canvas.cut(rest, &title, style);
 }
 
 /// The worst of some statuses, as the legend has them.
@@ -120,48 +135,106 @@ fn worst(legend: &Legend, letters: impl Iterator<Item = Letter>) -> Option<(Lett
     known.max_by_key(|(_, tone)| tone.severity())
 }
 
+/// What stands before a title of what the status of the action does not say.
+struct Marks {
+    milestone: Option<MilestoneMark>,
+    word: Option<WordMark>,
+}
+
+/// What a milestone adds: its status, and whether that is staged only.
+#[derive(Clone, Copy)]
+struct MilestoneMark {
+    status: (Letter, Tone),
+    is_staged: bool,
+}
+
+/// That what a lead sent waits, with the worst status said in it.
+#[derive(Clone, Copy)]
+struct WordMark {
+    status: Option<(Letter, Tone)>,
+}
+
+/// Columns of a status in a mark.
+const STATUS: usize = 2;
+
+impl Marks {
+    /// How many columns they take in full, each with the one behind it.
+    fn columns(&self) -> usize {
+        let milestone = |m: MilestoneMark| 1 + STATUS + usize::from(m.is_staged) + 1;
+        let word = |w: WordMark| 1 + w.status.map_or(0, |_| STATUS) + 1;
+        self.milestone.map_or(0, milestone) + self.word.map_or(0, word)
+    }
+
+    /// Draws them with a column before and behind, and answers what is left for the title. Where it `is_tight`, the word of a
+    /// lead stands close to the status, and only the card tells what it says.
+    fn draw(
+        &self,
+        canvas: &mut Canvas<'_>,
+        place: Rect,
+        (is_tight, blank): (bool, Style),
+        look: &Look,
+    ) -> Rect {
+        let mut rest = place;
+        if let Some(mark) = self.milestone {
+            rest = canvas.text(rest, " ", blank);
+            rest = mark.draw(canvas, rest, look);
+            if mark.is_staged {
+                rest = canvas.text(rest, "?", look.style(Role::Staged));
+            }
+        }
+        if let Some(mark) = self.word {
+            if !is_tight {
+                rest = canvas.text(rest, " ", blank);
+            }
+            rest = canvas.text(rest, "“", look.style(Role::Warning));
+            if let Some(status) = mark.status.filter(|_| !is_tight) {
+                rest = draw_status(canvas, rest, status, look);
+            }
+        }
+        canvas.text(rest, " ", blank)
+    }
+}
+
+impl MilestoneMark {
+    /// The status, told from that of the action.
+    fn draw(self, canvas: &mut Canvas<'_>, place: Rect, look: &Look) -> Rect {
+        let rest = canvas.text(place, "m", look.style(Role::Dim));
+        draw_status(canvas, rest, self.status, look)
+    }
+}
+
 /// What the status of the action does not say of its milestones: what is staged on one (`m▲R?`), else that one is red or amber
 /// and worse than the action (`m▲R`).
-fn draw_milestone_mark(
-    canvas: &mut Canvas<'_>,
-    place: Rect,
-    review: &Review,
-    (id, legend): (ActionId, &Legend),
-    look: &Look,
-) -> Rect {
+fn milestone_mark(review: &Review, id: ActionId, legend: &Legend) -> Option<MilestoneMark> {
     let register = &review.register;
-    let staged = match review.staged.is_empty() {
-        true => None,
-        false => {
-            let below = register.milestones_below(id);
-            worst(legend, below.filter_map(|t| review.staged.get(&t).copied()))
+    if !review.staged.is_empty() {
+        let below = register.milestones_below(id);
+        let staged = worst(legend, below.filter_map(|t| review.staged.get(&t).copied()));
+        if let Some(status) = staged {
+            return Some(MilestoneMark {
+                status,
+                is_staged: true,
+            });
         }
-    };
-    let shown = staged.or_else(|| {
-        let action = Target::Action(id);
-        if register.is_finished(action) {
-            return None;
-        }
-        let own = register.status(action).and_then(|l| legend.get(l));
-        let own = own.map_or(0, |s| s.tone.severity());
-        // Most have none: that is asked first, at every row and key.
-        let with = register
-            .milestones_below(id)
-            .filter(|t| register.status(*t).is_some());
-        let open = with.filter(|t| !register.is_finished(*t));
-        let below = worst(legend, open.filter_map(|t| register.status(t)));
-        below.filter(|(_, tone)| matches!(tone, Tone::Red | Tone::Amber) && tone.severity() > own)
-    });
-    let Some(shown) = shown else {
-        return place;
-    };
-    let rest = canvas.text(place, "m", look.style(Role::Dim));
-    let rest = draw_status(canvas, rest, shown, look);
-    let rest = match staged {
-        Some(_) => canvas.text(rest, "?", look.style(Role::Staged)),
-        None => rest,
-    };
-    canvas.text(rest, " ", Style::default())
+    }
+    let action = Target::Action(id);
+    if register.is_finished(action) {
+        return None;
+    }
+    let own = register.status(action).and_then(|l| legend.get(l));
+    let own = own.map_or(0, |s| s.tone.severity());
+    // Most have none: that is asked first, at every row and key.
+    let with = register
+        .milestones_below(id)
+        .filter(|t| register.status(*t).is_some());
+    let open = with.filter(|t| !register.is_finished(*t));
+    let below = worst(legend, open.filter_map(|t| register.status(t)));
+    let status = below
+        .filter(|(_, tone)| matches!(tone, Tone::Red | Tone::Amber) && tone.severity() > own)?;
+    Some(MilestoneMark {
+        status,
+        is_staged: false,
+    })
 }
 
 /// A status in a mark, close together: shape and letter.
@@ -176,13 +249,7 @@ fn draw_status(
 }
 
 /// That what a lead sent waits (`“`), with the worst status said in it (`“◆A`).
-fn draw_word_mark(
-    canvas: &mut Canvas<'_>,
-    place: Rect,
-    register: &Register,
-    (id, legend): (ActionId, &Legend),
-    look: &Look,
-) -> Rect {
+fn word_mark(register: &Register, id: ActionId, legend: &Legend) -> Option<WordMark> {
     let below = register.milestones_below(id);
     let targets = std::iter::once(Target::Action(id)).chain(below);
     let waiting = targets.filter_map(|target| Some(register.waiting_on(target)?.1));
@@ -190,14 +257,6 @@ fn draw_word_mark(
     let said = waiting
         .inspect(|_| waits = true)
         .filter_map(|update| update.status);
-    let said = worst(legend, said);
-    if !waits {
-        return place;
-    }
-    let rest = canvas.text(place, "“", look.style(Role::Warning));
-    let rest = match said {
-        Some(said) => draw_status(canvas, rest, said, look),
-        None => rest,
-    };
-    canvas.text(rest, " ", Style::default())
+    let status = worst(legend, said);
+    waits.then_some(WordMark { status })
 }
