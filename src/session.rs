@@ -99,6 +99,8 @@ pub struct Session {
     looked: bool,
     /// The other plans, on their way.
     others: Option<Others>,
+    /// Where the backup is that was made after a meeting was closed, or why there is none; until that is said.
+    closing: Option<Result<Option<String>, String>>,
     /// What was typed while only a part of the plan was on the screen.
     early: Vec<Input>,
     /// What may look different from the last frame.
@@ -142,6 +144,7 @@ impl Session {
             inbox: start.dir,
             looked: false,
             others: None,
+            closing: None,
             early: Vec::new(),
             dirty: Extent::All,
             scene: None,

@@ -56,8 +56,11 @@ pub enum Msg {
     },
     /// A file is read, and has come so far: that is all there is to be seen.
     Progress(Reading),
-    /// The meeting on the screen is closed, and a backup is in this file, where one is made.
-    Closed { backup: Option<String> },
+    /// The meeting on the screen is closed, and a backup is in this file, where one is made, or why there is none.
+    Closed {
+        backup: Result<Option<String>, String>,
+        plans: Vec<PlanSummary>,
+    },
     /// Text is ready to be read.
     Text { title: String, lines: Vec<Line> },
     /// Something went well and is worth a line.

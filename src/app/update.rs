@@ -9,7 +9,7 @@ use super::msg::{Effect, Hit, Msg, Opened};
 use super::overlay::{Overlay, PagerKind};
 use super::review::Review;
 use super::screen::{
-    finder, forms, home, matters, meeting, menus, mine, pagers, preview, questions, settle,
+    closed, finder, forms, home, matters, meeting, menus, mine, pagers, preview, questions, settle,
 };
 use super::{draft, record};
 
@@ -70,8 +70,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.home_first = false;
             Vec::new()
         }
-        Msg::Closed { backup } => {
-            questions::closed(model, backup.as_deref());
+        Msg::Closed { backup, plans } => {
+            closed::tell(model, &backup, &plans);
             Vec::new()
         }
         Msg::Text { title, lines } => {

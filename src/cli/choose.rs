@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::due::read::read_typed;
 use crate::domain::due::show_day;
 use crate::domain::text::{fold, one_line};
-use crate::domain::{Due, Meeting, MeetingId, PlanId, PlanSummary, Register, Target, When};
+use crate::domain::{Due, Listed, PlanId, PlanSummary, Register, Target, When};
 use crate::store::{Reader, StoreError};
 
 /// A plan named by its place among the arguments; `--plan`, as every other command has it, does as well.
@@ -106,51 +106,31 @@ fn lines(plans: &[PlanSummary]) -> String {
     lines.join("\n")
 }
 
-/// A meeting as `milepost meetings` lists it.
-#[derive(Debug, Clone)]
-pub struct Listed {
-    /// Counted from 1 in the order the meetings were opened.
-    pub number: usize,
-    pub plan: PlanId,
-    pub plan_title: String,
-    pub id: MeetingId,
-    pub meeting: Meeting,
-    /// How many items it reviewed or noted en bloc.
-    pub covered: usize,
-}
-
 /// Every meeting of every plan, in the order they were opened.
 ///
 /// # Errors
 /// Where the store cannot be read.
 pub fn meetings(store: &dyn Reader) -> anyhow::Result<Vec<Listed>> {
-    let mut all = Vec::new();
-    for plan in store.plans()? {
-        for (id, meeting, covered) in plan.meetings {
-            all.push(Listed {
-                number: 0,
-                plan: plan.id,
-                plan_title: plan.plan.title.clone(),
-                id,
-                meeting,
-                covered,
-            });
-        }
-    }
-    all.sort_by_key(|m| m.id);
-    for (listed, number) in all.iter_mut().zip(1..) {
-        listed.number = number;
-    }
-    Ok(all)
+    Ok(Listed::all(&store.plans()?))
 }
 
-/// One meeting: by its number in `milepost meetings`, by forum, by date, or by both (`JAG 2026-10-15`); without words the
-/// latest by date.
+/// One meeting, of all or of those of a plan: by its number in `milepost meetings`, by forum, by date, or by both
+/// (`JAG 2026-10-15`); without words the latest by date.
 ///
 /// # Errors
 /// Where there is none, or more than one, with what there is.
-pub fn meeting(store: &dyn Reader, words: &str) -> anyhow::Result<Listed> {
-    let all = meetings(store)?;
+pub fn meeting(store: &dyn Reader, words: &str, plan: Option<&str>) -> anyhow::Result<Listed> {
+    let mut all = meetings(store)?;
+    if let Some(words) = plan {
+        let plan = self::plan(store, Some(words))?;
+        all.retain(|m| m.plan == plan.id);
+        if all.is_empty() {
+            bail!(
+                "{} has no meeting yet: open one with milepost review",
+                one_line(&plan.plan.title)
+            );
+        }
+    }
     let latest = all.iter().max_by_key(|m| (m.meeting.date, m.id));
     let Some(latest) = latest else {
         bail!("there is no meeting yet: open one with milepost review");
@@ -162,8 +142,7 @@ pub fn meeting(store: &dyn Reader, words: &str) -> anyhow::Result<Listed> {
     if let Some(listed) = all.iter().find(|m| m.number.to_string() == words) {
         return Ok(listed.clone());
     }
-    let wanted = fold(&words);
-    let mut found = all.iter().filter(|m| names(&m.meeting).contains(&wanted));
+    let mut found = all.iter().filter(|m| m.is_called(&words));
     match (found.next(), found.next()) {
         (Some(only), None) => Ok(only.clone()),
         (None, _) => bail!(
@@ -171,23 +150,10 @@ pub fn meeting(store: &dyn Reader, words: &str) -> anyhow::Result<Listed> {
             listing(&all)
         ),
         (Some(_), Some(_)) => bail!(
-            "“{words}” could be several meetings: give a number\n{}",
+            "“{words}” could be several meetings: give a number, or the plan with --plan\n{}",
             listing(&all)
         ),
     }
-}
-
-/// What a meeting can be called.
-fn names(meeting: &Meeting) -> Vec<String> {
-    let forum = fold(&meeting.forum);
-    let (iso, shown) = (meeting.date.to_string(), fold(&show_day(meeting.date)));
-    vec![
-        format!("{forum} {iso}"),
-        format!("{forum} {shown}"),
-        forum,
-        iso,
-        shown,
-    ]
 }
 
 fn listing(all: &[Listed]) -> String {

@@ -17,12 +17,16 @@ use crate::store::{Reader, Which};
 ///   milepost minutes -o minutes.html    as one page to read or print
 ///   milepost minutes JAG 2026-10-15     of another meeting
 ///   milepost minutes 3                  by its number in `milepost meetings`
+///   milepost minutes --plan 2           of the latest meeting on one plan
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
     /// Number, forum, date, or forum and date of a meeting; the latest where nothing is given
     #[arg(value_name = "MEETING")]
     meeting: Vec<String>,
+    /// Number or name of the plan; the meetings of all plans where nothing is given
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<String>,
     /// md, html or docx; else what the name of the file ends in; md where it has no ending
     #[arg(long, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
@@ -50,7 +54,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         );
     };
     let store = context.reader()?;
-    let chosen = choose::meeting(&store, &args.meeting.join(" "))?;
+    let chosen = choose::meeting(&store, &args.meeting.join(" "), args.plan.as_deref())?;
     let entries = store.entries(Which::Plan(chosen.plan))?;
     if let Some(why) = refusal(&entries, chosen.id) {
         anyhow::bail!("no minutes: {why}");

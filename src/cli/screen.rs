@@ -134,7 +134,7 @@ pub fn run(store: Box<dyn Store>, start: Start, context: &mut Context<'_>) -> an
     let mut sitting = sit(store, start, &post, look, &context.clock)?;
     context.out.flush()?;
     let left = local::run(&mut sitting, options(), &post, &happenings);
-    finish(sitting, left, &happenings)
+    finish(sitting, left, &happenings, context)
 }
 
 /// A session on a store that works on a thread of its own.
@@ -160,16 +160,21 @@ fn options() -> Options {
     }
 }
 
-/// Closes the store of a session that was left.
+/// Closes the store of a session that was left, and says what is left to be read.
 fn finish(
     sitting: Sitting,
     left: Result<Left, Refusal>,
     happenings: &Happenings<Reply>,
+    context: &mut Context<'_>,
 ) -> anyhow::Result<Exit> {
+    let farewell = sitting.farewell();
     let unsaved = sitting.finish(happenings);
     let left = left?;
     if left != Left::HungUp && unsaved > 0 {
         anyhow::bail!("{unsaved} changes could not be saved before the end");
+    }
+    if left != Left::HungUp && !farewell.is_empty() {
+        writeln!(context.out, "{farewell}")?;
     }
     Ok(Exit(left.code()))
 }
@@ -213,7 +218,9 @@ pub fn run_reading(
     let mut bringing = Bringing::new(Sitting::new(session), reading, Box::new(begin));
     let left = local::run(&mut bringing, options(), &post, &happenings);
     match bringing.left() {
-        bringing::Left::Seen(sitting) => Ok(Brought::Seen(finish(*sitting, left, &happenings)?)),
+        bringing::Left::Seen(sitting) => {
+            finish(*sitting, left, &happenings, context).map(Brought::Seen)
+        }
         bringing::Left::Cancelled => Ok(Brought::Cancelled(Exit(left?.code()))),
         bringing::Left::Nothing => Ok(Brought::Nothing),
         bringing::Left::Failed(error) => Err(error),

@@ -190,7 +190,8 @@ impl Row {
     }
 }
 
-/// Breaks text into rows of at most so many columns: at line feeds, else behind spaces, else inside a word that is too long.
+/// Breaks text into rows of at most so many columns: at line feeds, else behind spaces, else inside a word that is too long, there
+/// behind a slash where one stands not in the first half of the row: the parts of a path stay whole.
 ///
 /// The rows join without a gap: each begins at the [`Row::next`] of the one before. There is at least one row; text that
 /// ends in a line feed has an empty last one. A width of 0 counts as 1; a grapheme wider than the width stands alone.
@@ -224,6 +225,7 @@ fn wrap_line(line: &str, base: usize, columns: usize, out: &mut Vec<Row>) {
     let mut used = 0; // columns since then
     let mut seen = 0; // behind the last grapheme that is no space
     let mut word = None; // the last place a row may begin: its byte, the columns before it, `seen` there
+    let mut slash = None; // behind the last slash of the word: its byte, the columns before it
     let mut after_space = false;
     let push = |out: &mut Vec<Row>, from: usize, to: usize, next: usize| {
         out.push(Row {
@@ -241,6 +243,7 @@ fn wrap_line(line: &str, base: usize, columns: usize, out: &mut Vec<Row>) {
         }
         if after_space {
             word = Some((at, used, seen));
+            slash = None;
             after_space = false;
         }
         let wide = grapheme_width(grapheme);
@@ -250,14 +253,26 @@ fn wrap_line(line: &str, base: usize, columns: usize, out: &mut Vec<Row>) {
             push(out, start, visible.max(start), byte);
             start = byte;
             used -= before;
+            slash = slash.map(|(byte, used)| (byte, used - before));
+        }
+        if used + wide > columns
+            && let Some((byte, before)) = slash.take_if(|(_, before)| *before * 2 >= columns)
+        {
+            push(out, start, byte, byte);
+            start = byte;
+            used -= before;
         }
         if used + wide > columns && at > start {
             push(out, start, at, at);
             start = at;
             used = 0;
+            slash = None;
         }
         used += wide;
         seen = at + grapheme.len();
+        if grapheme == "/" {
+            slash = Some((seen, used));
+        }
     }
     // Spaces at the very end are seen as far as they fit: somebody may be typing them.
     let shown = seen.max(start);

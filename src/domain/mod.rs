@@ -52,5 +52,5 @@ pub use plan::{
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
 pub use recorded::{Origin, Recorded};
 pub use register::{Became, Matter, Next, Progress, Register, Told};
-pub use summary::PlanSummary;
+pub use summary::{Listed, PlanSummary};
 pub use travel::Travel;

@@ -92,6 +92,12 @@ impl Sitting {
         self.session.progress(now);
     }
 
+    /// What is left to be read in the shell once the program has ended; empty for nothing.
+    #[must_use]
+    pub fn farewell(&self) -> String {
+        self.session.model().farewell.clone()
+    }
+
     /// Keeps what is half done, closes the store and waits until it is closed. How many entries could not be saved.
     pub fn finish(mut self, happenings: &Happenings<Reply>) -> usize {
         self.session.end();

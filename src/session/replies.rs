@@ -6,7 +6,7 @@ use crate::app::draft;
 use crate::app::lookup::Lookup;
 use crate::app::model::{Home, Screen};
 use crate::app::msg::Msg;
-use crate::domain::{Entry, MeetingId, PlanId, Record};
+use crate::domain::{Entry, MeetingId, PlanId, PlanSummary, Record};
 use crate::export;
 use crate::store::{Reply, Request};
 use crate::view::regions::reading_columns;
@@ -73,6 +73,7 @@ impl Session {
                     error.while_trying_again()
                 )));
             }
+            Reply::Plans(plans) if self.closing.is_some() => self.closed(plans),
             Reply::Plans(plans) => match self.others.as_mut().and_then(|o| o.expect(&plans)) {
                 Some(wanted) => {
                     for plan in wanted {
@@ -106,11 +107,14 @@ impl Session {
                     self.take(Msg::Source(target, source));
                 }
             }
-            Reply::BackedUp(path) => {
-                let backup = path.map(|path| path.display().to_string());
-                self.take(Msg::Closed { backup });
+            Reply::BackedUp(done) => {
+                let path = done.map(|path| path.map(|path| path.display().to_string()));
+                self.closing = Some(path.map_err(|error| error.to_string()));
+                // Whether another meeting is called as the closed one is, only all plans tell.
+                self.desk.send(Request::Plans);
             }
             Reply::Failed { what, error } => {
+                self.closed(Vec::new());
                 self.take(Msg::Problem(format!("no {what}: {error}")));
             }
             Reply::TakenIn(taken) => {
@@ -157,6 +161,13 @@ impl Session {
                 ticket,
                 entry: Box::new(entry),
             }),
+        }
+    }
+
+    /// The meeting on the screen is closed and backed up, where one just was; `plans` are all there are.
+    fn closed(&mut self, plans: Vec<PlanSummary>) {
+        if let Some(backup) = self.closing.take() {
+            self.take(Msg::Closed { backup, plans });
         }
     }
 

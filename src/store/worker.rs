@@ -126,9 +126,9 @@ pub enum Reply {
     Aside(Box<dyn Any + Send>),
     /// What leads sent is recorded.
     TakenIn(TakenIn),
-    /// Where the backup was written; none for a store that has no folder.
-    BackedUp(Option<PathBuf>),
-    /// A request other than a commit failed: `what` names it ("plans", "backup").
+    /// Where the backup was written; none for a store that has no folder. Or why there is none.
+    BackedUp(Result<Option<PathBuf>, StoreError>),
+    /// A request other than a commit failed: `what` names it ("plans", "inbox").
     Failed {
         what: &'static str,
         error: StoreError,

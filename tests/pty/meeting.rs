@@ -101,7 +101,8 @@ fn a_real_plan_is_reviewed_from_first_to_last_and_its_minutes_say_so() {
     pty.wait_for("18 of 18 items reviewed");
     pty.send("<Enter>");
     pty.wait_for("CLOSED");
-    pty.wait_for("milepost minutes 'JAG 2012-10-18' -o minutes.docx");
+    let command = "milepost minutes 'JAG 2012-10-18' -o minutes-jag-2012-10-18.docx";
+    pty.wait_for(command);
     pty.wait_for("A backup of the whole store is in");
     pty.send("qq");
     assert_eq!(pty.wait_exit(), Some(0));

@@ -1,5 +1,6 @@
 //! Tests of: the program itself in a terminal of its own.
 
+mod closing;
 mod drafts;
 mod full_disk;
 mod hangup;

@@ -66,7 +66,7 @@ fn a_closed_meeting_says_what_comes_next() {
     story
         .press(":close<Enter><Enter>")
         .sees("JAG 15 Oct 2026 is closed")
-        .sees("milepost minutes 'JAG 2026-10-15' -o minutes.docx")
+        .sees("milepost minutes 'JAG 2026-10-15' -o minutes-jag-2026-10-15.docx")
         .sees("CLOSED")
         .sees("Enter read the minutes");
     story.press("<Enter>").sees("JAG minutes").press("<Esc>");

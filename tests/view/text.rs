@@ -128,6 +128,16 @@ fn rows_break_behind_spaces_and_inside_long_words() {
 }
 
 #[test]
+fn the_parts_of_a_long_path_stay_whole() {
+    let path = "in /home/ann/plans/backup.jsonl";
+    let rows = ["in", "/home/ann/", "plans/", "backup.jsonl"];
+    assert_eq!(wrap(path, 12), rows);
+    // A row with next to nothing in it helps nobody.
+    assert_eq!(wrap("/backup.jsonl", 8), ["/backup.", "jsonl"]);
+    assert_eq!(wrap("and/or or and/or", 9), ["and/or or", "and/or"]);
+}
+
+#[test]
 fn marked_letters_keep_the_text() {
     let mark = Style::new().add_modifier(Modifier::UNDERLINED);
     let found = marked(

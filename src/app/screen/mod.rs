@@ -1,5 +1,6 @@
 //! What commands do, screen by screen and overlay by overlay. Drawing has files of the same names in `view`.
 
+pub mod closed;
 pub mod finder;
 pub mod forms;
 pub mod help;

@@ -10,7 +10,7 @@ use crate::app::record;
 use crate::app::review::Review;
 use crate::app::screen::meeting::{self, item_change, refuse_closed};
 use crate::domain::due::show_day;
-use crate::domain::text::{count, quoted};
+use crate::domain::text::count;
 use crate::domain::{
     ActionId, Change, Deed, Exception, ItemState, MeetingState, Target, UpdateId, UpdateState,
     describe,
@@ -311,46 +311,6 @@ fn close(model: &mut Model) -> Vec<Effect> {
     effects.push(Effect::ForgetDraft(id));
     effects.push(Effect::Backup);
     effects
-}
-
-/// Says what comes next once the meeting is closed, and where its backup is: in full, to be read as long as it takes.
-pub(in crate::app) fn closed(model: &mut Model, backup: Option<&str>) {
-    let Some(review) = model.review() else {
-        return;
-    };
-    let Some(meeting) = review.meeting_line() else {
-        return;
-    };
-    let name = format!("{} {}", meeting.forum, show_day(meeting.date));
-    let mut lines = vec![Line::new(
-        Setting::Plain,
-        "It can be read, and nothing more is recorded in it.",
-    )];
-    if let Some(program) = &model.user.program {
-        let words = format!("{} {}", meeting.forum, meeting.date);
-        let command = format!("{program} minutes {} -o minutes.docx", quoted(&words));
-        lines.push(Line::new(Setting::Plain, ""));
-        lines.push(Line::new(
-            Setting::Plain,
-            "In a shell, the minutes as a Word file:",
-        ));
-        lines.push(Line::new(Setting::Plain, format!("  {command}")));
-    }
-    if let Some(path) = backup {
-        lines.push(Line::new(Setting::Plain, ""));
-        lines.push(Line::new(
-            Setting::Plain,
-            "A backup of the whole store is in",
-        ));
-        lines.push(Line::new(Setting::Plain, format!("  {path}")));
-    }
-    ask(
-        model,
-        Question::Minutes,
-        format!("{name} is closed"),
-        lines,
-        "read the minutes",
-    );
 }
 
 /// The newest of what leads sent on each target of an item and nobody decided on, in words.

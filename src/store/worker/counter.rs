@@ -285,7 +285,7 @@ impl Counter {
                 )
             }
             Request::TakeIn { now } => ("inbox", store.take_in(now).map(Reply::TakenIn)),
-            Request::Backup => ("backup", store.backup().map(Reply::BackedUp)),
+            Request::Backup => ("backup", Ok(Reply::BackedUp(store.backup()))),
             // Served before this is reached.
             Request::Commit { .. }
             | Request::KeepDraft { .. }
