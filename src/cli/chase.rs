@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::lead::Everything;
 use super::output::write_file;
-use super::owed::{self, Owed, Shares};
+use super::owed::{self, Owed, Shares, Whom};
 use super::{Context, Exit};
 use crate::domain::due::read::read_typed;
 use crate::domain::text::{count, slug};
@@ -63,7 +63,13 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     };
     let is_wanted = |due: &Due| until.is_none_or(|u| due.last_day().is_some_and(|last| last <= u));
     let mut sheets = match &args.lead {
-        Some(name) => vec![of_one(&all, name, is_wanted, today)?],
+        Some(name) => {
+            let (sheet, note) = of_one(&all, name, is_wanted, today)?;
+            if let Some(note) = note {
+                writeln!(context.err, "milepost: {note}")?;
+            }
+            vec![sheet]
+        }
         None => of_all(&all, is_wanted, today),
     };
     sheets.retain(|sheet| !sheet.tasks.is_empty() || !sheet.owed.is_empty());
@@ -123,20 +129,26 @@ fn items(
     found
 }
 
-/// The sheet of the one that a typed name stands for, with all that `milepost mine` has under it.
+/// The sheet of the one that a typed name stands for, with all that `milepost mine` has under it, and what is said where they are
+/// called otherwise.
 fn of_one<'a>(
     all: &'a Everything,
     name: &str,
     is_wanted: impl Fn(&Due) -> bool,
     today: NaiveDate,
-) -> anyhow::Result<Sheet<'a>> {
-    let (entry, mut owed) = owed::of_name(all, name)?;
+) -> anyhow::Result<(Sheet<'a>, Option<String>)> {
+    let Whom {
+        lead,
+        mut owed,
+        note,
+    } = owed::of_name(all, name)?;
     owed.retain(|o| is_wanted(&o.due_date()));
-    Ok(Sheet {
-        name: entry.map_or_else(|| name.to_owned(), |entry| entry.name.clone()),
-        tasks: entry.map_or_else(Vec::new, |entry| items(all, entry, is_wanted, today)),
+    let sheet = Sheet {
+        name: lead.map_or_else(|| name.to_owned(), |entry| entry.name.clone()),
+        tasks: lead.map_or_else(Vec::new, |entry| items(all, entry, is_wanted, today)),
         owed,
-    })
+    };
+    Ok((sheet, note))
 }
 
 /// A sheet for each lead, then for everybody else whom a meeting gave something to do.

@@ -39,24 +39,31 @@ impl Everything {
     /// # Errors
     /// Where it stands for several or for nobody, with who there is.
     pub fn lead(&self, name: &str) -> anyhow::Result<usize> {
-        match self.people.named(name) {
-            Named::One(entry) => Ok(entry),
-            Named::Several(all) => bail!(
-                "“{name}” could be several leads: give more of the name\n  {}",
-                called(&self.people, &all).join("\n  ")
-            ),
+        self.one_of(name, &self.people.named(name))
+    }
+
+    /// The only one of those that a typed name may stand for.
+    ///
+    /// # Errors
+    /// Where there are several or none, with who there is.
+    pub fn one_of(&self, name: &str, named: &Named) -> anyhow::Result<usize> {
+        let several = |all: &[usize], why: &str| {
+            let all = called(&self.people, all).join("\n  ");
+            anyhow!("“{name}” {why}: give more of the name\n  {all}")
+        };
+        match named {
+            Named::One(entry) => Ok(*entry),
+            Named::Initials(all) | Named::Alike(all) if all.len() == 1 => all
+                .first()
+                .copied()
+                .ok_or_else(|| nobody(&self.people, name, all)),
+            Named::Several(all) => Err(several(all, "could be several leads")),
+            Named::Initials(all) => Err(several(all, "could be the initials of several leads")),
             Named::Generic(all) if all.is_empty() => {
                 bail!("“{name}” says what somebody is, not who: milepost leads lists all leads")
             }
-            Named::Generic(all) => bail!(
-                "“{name}” says what somebody is, not who: give more of the name\n  {}",
-                called(&self.people, &all).join("\n  ")
-            ),
-            Named::Alike(near) => match near.as_slice() {
-                [one] => Ok(*one),
-                _ => Err(nobody(&self.people, name, &near)),
-            },
-            Named::Nobody(near) => Err(nobody(&self.people, name, &near)),
+            Named::Generic(all) => Err(several(all, "says what somebody is, not who")),
+            Named::Alike(near) | Named::Nobody(near) => Err(nobody(&self.people, name, near)),
         }
     }
 
@@ -70,8 +77,10 @@ impl Everything {
                 let own = called(&self.people, &[entry]).pop();
                 Ok(own.unwrap_or_else(|| name.to_owned()))
             }
-            Named::Several(_) | Named::Generic(_) => self.lead(name).map(|_| name.to_owned()),
-            Named::Alike(_) | Named::Nobody(_) => Ok(name.to_owned()),
+            named @ (Named::Several(_) | Named::Generic(_)) => {
+                self.one_of(name, &named).map(|_| name.to_owned())
+            }
+            Named::Initials(_) | Named::Alike(_) | Named::Nobody(_) => Ok(name.to_owned()),
         }
     }
 
@@ -87,25 +96,25 @@ impl Everything {
 /// Everybody a typed name may stand for, where that need not be one, and what is said where they are not called so.
 #[must_use]
 pub fn everybody(people: &People, name: &str) -> (Vec<usize>, Option<String>) {
-    match people.named(name) {
+    let named = people.named(name);
+    let note = taken_as(people, name, &named);
+    match named {
         Named::One(entry) => (vec![entry], None),
         Named::Several(all) | Named::Generic(all) => (all, None),
-        Named::Alike(all) => {
-            let note = taken(name, &called(people, &all).join(", "));
-            (all, Some(note))
-        }
+        Named::Initials(all) | Named::Alike(all) => (all, note),
         Named::Nobody(near) => (Vec::new(), Some(nobody(people, name, &near).to_string())),
     }
 }
 
 /// What is said where a name was taken as that of leads who are called otherwise.
 #[must_use]
-pub fn taken_as(people: &People, name: &str) -> Option<String> {
-    Some(taken(name, &alike(people, name)?))
-}
-
-fn taken(name: &str, alike: &str) -> String {
-    format!("no lead is called “{name}”: taken as {alike}")
+pub fn taken_as(people: &People, name: &str, named: &Named) -> Option<String> {
+    let who = match named {
+        Named::Alike(all) => called(people, all).join(", "),
+        Named::Initials(all) => format!("the initials of {}", called(people, all).join(", ")),
+        Named::One(_) | Named::Several(_) | Named::Generic(_) | Named::Nobody(_) => return None,
+    };
+    Some(format!("no lead is called “{name}”: taken as {who}"))
 }
 
 /// What is asked where a lead sends a word on what is somebody else's: a reference is soon mistyped.
@@ -131,17 +140,13 @@ pub fn not_theirs(all: &Everything, sent: &Sent) -> Option<String> {
 /// What is said where something is recorded under a name much like that of a lead who is called otherwise.
 #[must_use]
 pub fn not_taken_as(people: &People, name: &str) -> Option<String> {
-    let alike = alike(people, name)?;
+    let (Named::Alike(all) | Named::Initials(all)) = people.named(name) else {
+        return None;
+    };
+    let alike = called(people, &all).join(", ");
     Some(format!(
         "no lead is called “{name}”, so that is the name it stands under: did you mean {alike}?"
     ))
-}
-
-fn alike(people: &People, name: &str) -> Option<String> {
-    match people.named(name) {
-        Named::Alike(alike) => Some(called(people, &alike).join(", ")),
-        _ => None,
-    }
 }
 
 fn nobody(people: &People, name: &str, near: &[usize]) -> anyhow::Error {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::lead::{Everything, taken_as};
-use super::owed::{self, Owed};
+use super::lead::Everything;
+use super::owed::{self, Owed, Whom};
 use super::{Context, Exit, screen, write_json};
 use crate::app::mine::Mine;
 use crate::domain::describe;
@@ -71,7 +71,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         None => context.author()?.to_owned(),
     };
     let today = context.clock.today();
-    let (lead, owed) = owed::of_name(&all, &name)?;
+    let Whom { lead, owed, note } = owed::of_name(&all, &name)?;
     let found = lead.map_or_else(Vec::new, |lead| tasks(lead, &all.plans, today));
     let called = lead.map_or(name.as_str(), |lead| lead.name.as_str());
     let register = |task: &Task| all.plans.iter().find(|r| r.id() == task.plan);
@@ -84,7 +84,6 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
         write_json(context, &tasks)?;
         return Ok(Exit::OK);
     }
-    let note = lead.and_then(|_| taken_as(&all.people, &name));
     // The screen is for the items of plans: what is given out alone is told below.
     let has_screen = !found.is_empty() || owed.is_empty();
     if !args.list && has_screen && screen::check().is_ok() {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lead::Everything;
+use super::lead::{Everything, taken_as};
 use super::mine::plan_column;
 use crate::domain::lead::alias::key;
 use crate::domain::lead::read::read as read_leads;
@@ -34,26 +34,35 @@ fn owed<'a>(all: &'a Everything, name: &str, lead: Option<usize>) -> Vec<Owed<'a
     found
 }
 
-/// Whom a typed name stands for, and what was given out to them. Somebody who leads nothing in a plan, and so is no lead, may
-/// have been given something to do by a meeting.
+/// Whom a typed name stands for, and what is theirs to do beside their items.
+pub struct Whom<'a> {
+    /// None for somebody who leads nothing in a plan and was given something to do by a meeting.
+    pub lead: Option<&'a Entry>,
+    pub owed: Vec<Owed<'a>>,
+    /// What is said where the lead is called otherwise.
+    pub note: Option<String>,
+}
+
+/// Whom a typed name stands for, and what was given out to them.
 ///
 /// # Errors
 /// Where it stands for several, or for nobody at all.
-pub fn of_name<'a>(
-    all: &'a Everything,
-    name: &str,
-) -> anyhow::Result<(Option<&'a Entry>, Vec<Owed<'a>>)> {
-    let lead = match all.people.named(name) {
-        Named::Alike(_) | Named::Nobody(_) => None,
-        Named::One(_) | Named::Several(_) | Named::Generic(_) => Some(all.lead(name)?),
-    };
-    let owed = owed(all, name, lead);
-    let lead = match lead {
-        None if owed.is_empty() => Some(all.lead(name)?),
-        lead => lead,
-    };
-    let entry = lead.and_then(|lead| all.people.entries().get(lead));
-    Ok((entry, owed))
+pub fn of_name<'a>(all: &'a Everything, name: &str) -> anyhow::Result<Whom<'a>> {
+    let named = all.people.named(name);
+    if let Named::Initials(_) | Named::Alike(_) | Named::Nobody(_) = named {
+        // No lead is called so, but one who leads nothing may be.
+        let owed = owed(all, name, None);
+        if !owed.is_empty() {
+            let (lead, note) = (None, None);
+            return Ok(Whom { lead, owed, note });
+        }
+    }
+    let lead = all.one_of(name, &named)?;
+    Ok(Whom {
+        lead: all.people.entries().get(lead),
+        owed: owed(all, name, Some(lead)),
+        note: taken_as(&all.people, name, &named),
+    })
 }
 
 /// Everything that is still to be done, by date.

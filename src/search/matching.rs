@@ -190,6 +190,18 @@ pub(super) fn by_initial(name: &Name<'_>, words: &[String]) -> Option<Fit> {
     })
 }
 
+/// "so" for "Samuel Okafor": the letters of one word begin words of the name in their order, the first word and a later one at
+/// least.
+pub(super) fn is_of_initials(folded: &str, word: &str) -> bool {
+    let mut own = folded.split(' ');
+    let mut letters = word.chars();
+    let first = letters.next();
+    first.is_some()
+        && own.next().and_then(|own| own.chars().next()) == first
+        && letters.clone().next().is_some()
+        && letters.all(|letter| own.any(|own| own.starts_with(letter)))
+}
+
 /// Whether the name is the words, or goes on after them, but for where spaces stand: "al rashid", "vander berg".
 fn is_spaced_otherwise(name: &Name<'_>, words: &[String]) -> bool {
     let typed = || words.iter().flat_map(|word| word.bytes());

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::letters::folded;
-use super::matching::{Name, misspelt};
+use super::matching::{Name, is_of_initials, misspelt};
 use super::roll::{self, Roll};
 use crate::domain::lead::alias::{self, Likeness, key};
 use crate::domain::lead::is_generic;
@@ -94,6 +94,8 @@ pub enum Named {
     Several(Vec<usize>),
     /// Words that many leads have, such as "lead" or "team", and so nobody by themselves; those that have them.
     Generic(Vec<usize>),
+    /// None is called so; those whose initials it is.
+    Initials(Vec<usize>),
     /// None is called so; those that are spelt much like it, or sound alike.
     Alike(Vec<usize>),
     /// None is like it; the nearest three.
@@ -143,8 +145,8 @@ impl People {
         self.by_key.get(&key(name)).copied()
     }
 
-    /// Whom a typed name stands for: the very spelling, else those it may be short for ("a example", "example"), else those that
-    /// the search finds for it.
+    /// Whom a typed name stands for: the very spelling, else those it may be short for ("a example", "example"), else those whose
+    /// initials it is, else those that the search finds for it.
     #[must_use]
     pub fn named(&self, name: &str) -> Named {
         if let Some(entry) = self.entry_of(name) {
@@ -153,7 +155,7 @@ impl People {
         let (wanted, plain) = (key(name), folded(name).text);
         let fits = |entry: &Entry| {
             entry.spellings.iter().any(|s| {
-                alias::likeness(&s.name, name).is_some()
+                is_called(&s.name, name)
                     || is_part_of(&wanted, &key(&s.name))
                     || is_part_of(&plain, &folded(&s.name).text)
             })
@@ -164,6 +166,15 @@ impl People {
             [] => {}
             [one] => return Named::One(*one),
             _ => return Named::Several(found),
+        }
+        let has_initials = |entry: &Entry| {
+            let mut spellings = entry.spellings.iter();
+            entry.kind == LeadKind::Person
+                && spellings.any(|s| is_of_initials(&folded(&s.name).text, &plain))
+        };
+        match self.positions(has_initials) {
+            found if found.is_empty() => {}
+            found => return Named::Initials(found),
         }
         match self.misspelt(&plain) {
             alike if alike.is_empty() => Named::Nobody(self.nearest(&wanted)),
@@ -374,6 +385,12 @@ fn aliases(entries: &[&Entry]) -> Vec<String> {
         by_key.entry(key(&name)).or_insert(name);
     }
     by_key.into_values().collect()
+}
+
+/// Whether one name is a way to write the other. What only sounds so is not what was typed.
+fn is_called(name: &str, typed: &str) -> bool {
+    let likeness = alias::likeness(name, typed);
+    likeness.is_some_and(|likeness| likeness != Likeness::Sound)
 }
 
 /// Whether each word of `part` begins a word of `whole`, in any order.

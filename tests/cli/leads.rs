@@ -231,6 +231,24 @@ fn mine_lists_what_meetings_gave_out() {
         text[text.len() - 3],
         "6.2 Dec 2026 Book the hall JAG 18 Oct 2026 1"
     );
+    // The same under a name that is only taken as theirs.
+    let text = lines(&ok(home.path(), &["mine", "stefen hall"]));
+    assert!(
+        !text.iter().any(|l| l.contains("Book the hall")),
+        "{text:?}"
+    );
+    give_out(
+        home.path(),
+        803,
+        "Stephen Hall",
+        "Ring the vicar",
+        "Dec 2026",
+    );
+    let text = lines(&ok(home.path(), &["mine", "stefen hall"]));
+    assert_eq!(
+        text.last().unwrap(),
+        "6.2 Dec 2026 Ring the vicar JAG 18 Oct 2026"
+    );
     let tasks: Value = serde_json::from_str(&ok(home.path(), &["mine", "ann", "--json"])).unwrap();
     assert_eq!(tasks[0]["title"], "Ask the firm");
     assert_eq!(

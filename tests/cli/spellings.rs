@@ -78,6 +78,55 @@ fn a_word_for_a_post_is_no_name() {
     assert_eq!(answer.exit, Exit::OK, "{answer:?}");
 }
 
+/// Spellings that sound alike are proposed, and joined by nobody.
+#[test]
+fn leads_that_sound_alike_are_proposed() {
+    let home = office("Steven Smyth", "Stephen Smith");
+    let leads = milepost(home.path(), &["leads"]).out;
+    assert!(
+        leads.contains("May be one (the names sound alike):"),
+        "{leads}"
+    );
+    let mine = milepost(home.path(), &["mine", "Steven Smyth", "--list"]);
+    assert!(!mine.out.contains("Buy a desk"), "{mine:?}");
+    let home = office("Martin Hall", "Ann Clark");
+    let leads = milepost(home.path(), &["leads"]).out;
+    assert!(!leads.contains("May be one"), "{leads}");
+}
+
+/// Initials find whoever has them where no name begins so; that they were taken so is said.
+#[test]
+fn initials_stand_for_a_lead() {
+    let home = office("Samuel Okafor", "Ann Clark");
+    for command in ["list --lead SO", "mine --list so", "chase --lead SO"] {
+        let args: Vec<&str> = command.split(' ').collect();
+        let answer = milepost(home.path(), &args);
+        assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+        let said = "”: taken as the initials of Samuel Okafor\n";
+        assert!(answer.err.ends_with(said), "{answer:?}");
+        assert!(answer.out.contains("Hire a clerk"), "{answer:?}");
+        assert!(!answer.out.contains("Buy a desk"), "{answer:?}");
+    }
+    let home = office("Samuel Okafor", "Susan O'Neill");
+    let list = milepost(home.path(), &["list", "--lead", "SO"]);
+    assert!(
+        list.out.contains("Hire a clerk") && list.out.contains("Buy a desk"),
+        "{list:?}"
+    );
+    let mine = milepost(home.path(), &["mine", "SO"]);
+    assert_eq!(mine.exit, Exit::ERROR, "{mine:?}");
+    let said = "“SO” could be the initials of several leads: give more of the name\n";
+    assert!(mine.err.contains(said), "{mine:?}");
+    let args = ["update", "1.2", "--note", "bought", "--as", "SO"];
+    let sent = milepost(home.path(), &args);
+    assert!(sent.out.contains("sent by SO"), "{sent:?}");
+    assert!(
+        sent.err
+            .contains("did you mean Susan O'Neill, Samuel Okafor?"),
+        "{sent:?}"
+    );
+}
+
 /// A name that is nearly a lead's is taken as the lead's where something is looked up, and as it is where something is recorded;
 /// both are said.
 #[test]

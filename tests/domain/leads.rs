@@ -289,6 +289,40 @@ fn names_the_other_way_round_are_asked_about() {
     assert_eq!(propose(["Example, Ann", "Ann Example"]), []);
 }
 
+/// Who wrote down a name that was only heard wrote it otherwise: that is proposed, as less than what is spelt alike.
+#[test]
+fn names_that_sound_alike_are_asked_about() {
+    let proposals = propose([
+        "Stephen Smith",
+        "Steven Smyth",
+        "A. Clarke",
+        "Ann Clark",
+        "Martin Hall",
+        "Martyn Hall",
+        "John Bell",
+        "Jane Ball",
+    ]);
+    let found: Vec<Vec<&str>> = proposals
+        .iter()
+        .map(|p| p.names.iter().map(String::as_str).collect())
+        .collect();
+    let wanted = [
+        vec!["Ann Clark", "A. Clarke"],
+        vec!["Martin Hall", "Martyn Hall"],
+        vec!["Stephen Smith", "Steven Smyth"],
+    ];
+    assert_eq!(found, wanted);
+    assert!(proposals.iter().all(|p| p.likeness == Likeness::Sound));
+    for (a, b) in [
+        ("Stephen Smith", "Stephen Smart"),
+        ("Ann Clark", "Ben Clarke"),
+        ("John Bell", "John Ball"),
+        ("John Bell", "Jane Bell"),
+    ] {
+        assert_eq!(likeness(a, b), None, "{a} / {b}");
+    }
+}
+
 /// The leads of a truth file as (name, kind), and those read from its words.
 fn compared(wanted: &serde_json::Value) -> Option<(Vec<String>, Vec<String>)> {
     let words = wanted["lead_as_written"].as_str()?;

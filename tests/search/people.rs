@@ -120,6 +120,7 @@ fn a_typed_name_stands_for_somebody_or_for_the_nearest() {
     let said = |typed: &str| match people.named(typed) {
         Named::One(entry) => format!("one: {}", name(&people, entry)),
         Named::Several(all) => format!("several: {}", names(&people, &all).join(", ")),
+        Named::Initials(all) => format!("initials: {}", names(&people, &all).join(", ")),
         Named::Alike(all) => format!("alike: {}", names(&people, &all).join(", ")),
         Named::Generic(all) => format!("generic: {}", names(&people, &all).join(", ")),
         Named::Nobody(near) => format!("nobody: {}", names(&people, &near).join(", ")),
@@ -133,6 +134,9 @@ fn a_typed_name_stands_for_somebody_or_for_the_nearest() {
         "several: K. Kellow, S. Kellow, Susan Kellow"
     );
     assert_eq!(said("Sue Kellow"), "several: S. Kellow, Susan Kellow");
+    assert_eq!(said("SK"), "initials: S. Kellow, Susan Kellow");
+    assert_eq!(said("if"), "initials: Isabella Fallon");
+    assert_eq!(said("wu"), "nobody: ", "a team has none");
     assert_eq!(said("Isabela Falon"), "alike: Isabella Fallon");
     assert_eq!(said("Esabella"), "alike: Isabella Fallon");
     assert_eq!(said("stefen hall"), "alike: Stephen Hall");

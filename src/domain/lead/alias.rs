@@ -1,13 +1,16 @@
 //! Which spellings may be one person: a proposal for the user to accept, never joined silently.
 //!
 //! The rule: same surname, and the given names are the same, one is the initial of the other, or one is short for the
-//! other; or the same two names the other way round. "Example, Ann" is "Ann Example". Likeness of letters plays no part: "K. Example" and "S. Example" are far more alike than "S. Example" and "Susan Example".
+//! other; or the same two names the other way round; either name may also be one that sounds the same. "Example, Ann" is
+//! "Ann Example". Likeness of letters plays no part: "K. Example" and "S. Example" are far more alike than "S. Example" and
+//! "Susan Example".
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::given::stand_for_each_other;
 use super::kind::is_no_name;
+use super::sound::sound_of;
 use crate::domain::text::fold;
 
 /// Why two spellings may be one person.
@@ -23,6 +26,8 @@ pub enum Likeness {
     ShortForm,
     /// One writes the initial of the other.
     Initial,
+    /// One of the names, or both, sounds as the other does and is spelt otherwise.
+    Sound,
 }
 
 impl Likeness {
@@ -35,6 +40,7 @@ impl Likeness {
             Self::TurnedRound => "the same names the other way round",
             Self::ShortForm => "one first name is short for the other",
             Self::Initial => "same surname, and the initial fits",
+            Self::Sound => "the names sound alike",
         }
     }
 }
@@ -120,7 +126,8 @@ pub fn likeness(a: &str, b: &str) -> Option<Likeness> {
     if turned(&a).as_ref() == Some(&b) {
         return Some(Likeness::TurnedRound);
     }
-    if a.surname != b.surname {
+    let is_surname = a.surname == b.surname;
+    if !is_surname && !sound_alike(&a.surname, &b.surname) {
         return None;
     }
     // "John P. Example" and "John R. Example" are two people.
@@ -131,15 +138,22 @@ pub fn likeness(a: &str, b: &str) -> Option<Likeness> {
     {
         return None;
     }
-    if first_a == first_b {
-        Some(Likeness::SameName)
+    let given = if first_a == first_b {
+        Likeness::SameName
     } else if is_initial_of(first_a, first_b) || is_initial_of(first_b, first_a) {
-        Some(Likeness::Initial)
+        Likeness::Initial
     } else if stand_for_each_other(first_a, first_b) {
-        Some(Likeness::ShortForm)
+        Likeness::ShortForm
+    } else if sound_alike(first_a, first_b) {
+        Likeness::Sound
     } else {
-        None
-    }
+        return None;
+    };
+    Some(if is_surname { given } else { Likeness::Sound })
+}
+
+fn sound_alike(a: &str, b: &str) -> bool {
+    sound_of(a).is_some_and(|sound| sound_of(b) == Some(sound))
 }
 
 /// Spellings that may be one person.
@@ -157,14 +171,21 @@ pub struct Proposal {
 #[must_use]
 pub fn propose<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Proposal> {
     let mut by_surname: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    // Of those surnames that sound alike the one that was met first.
+    let mut by_sound: HashMap<Vec<u8>, String> = HashMap::new();
     for name in names {
         let Some(parts) = parts(name) else { continue };
         // Who was met the other way round is of the family that was met first.
         let before = turned(&parts).filter(|other| {
-            let family = by_surname.get(&other.surname).into_iter().flatten();
-            { family }.any(|known| self::parts(known).as_ref() == Some(other))
+            let heard = sound_of(&other.surname).and_then(|sound| by_sound.get(&sound));
+            let family = by_surname.get(heard.unwrap_or(&other.surname));
+            { family.into_iter().flatten() }.any(|known| self::parts(known).as_ref() == Some(other))
         });
         let surname = before.map_or(parts.surname, |other| other.surname);
+        let surname = match sound_of(&surname) {
+            Some(sound) => by_sound.entry(sound).or_insert(surname).clone(),
+            None => surname,
+        };
         let family = by_surname.entry(surname).or_default();
         if !family.iter().any(|other| key(other) == key(name)) {
             family.push(name);
@@ -176,7 +197,7 @@ pub fn propose<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Proposal> {
         .collect()
 }
 
-/// Proposals within one surname.
+/// Proposals within one surname and those that sound like it.
 fn within(family: &[&str]) -> Vec<Proposal> {
     let fullness = |name: &&str| {
         let given = parts(name).and_then(|p| p.given.into_iter().next());

@@ -12,6 +12,8 @@ const SHORTEST: usize = 3;
 /// Sounds that say something: with fewer, half of all names sound alike, or begin so.
 const LEAST: usize = 2;
 const LEAST_OF_BEGINNING: usize = 3;
+/// Where nobody typed the one to find the other, but both stand in a plan.
+const LEAST_OF_WHOLE: usize = 3;
 
 /// A word of a name as somebody heard it, to be held against many names.
 #[derive(Debug, Clone)]
@@ -49,6 +51,14 @@ impl Heard {
         };
         self.sounds.len() >= least || self.others.contains(&own)
     }
+}
+
+/// How a folded word of a name sounds, to be the same as another; none where it has too few sounds to tell names by: Bell and Ball,
+/// John and Jane.
+#[must_use]
+pub fn sound_of(word: &str) -> Option<Vec<u8>> {
+    let sounds: Vec<u8> = Sounds::of(word).collect();
+    (sounds.len() >= LEAST_OF_WHOLE).then_some(sounds)
 }
 
 /// The sounds of a folded word, one after another.
