@@ -246,11 +246,15 @@ fn the_lead_is_suggested_and_gives_way_to_whoever_is_typed() {
     // Whoever moves in it, or goes on behind it, keeps it.
     assert_eq!(given_to("<End>, Cy Third"), "Ann Example, Cy Third");
     assert_eq!(given_to("<Tab><BackTab>Cy Third"), "Cy Third");
+    // The beginning of a name is completed, as in the attendance.
+    assert_eq!(given_to("thi<Tab>"), "Cy Third");
+    assert_eq!(given_to("<End>, fou<Tab>"), "Ann Example, Dee Fourth");
     let mut story = Story::meeting();
     story.press("tAsk<Enter>");
     story.session.input(Input::Paste("Cy Third".to_owned()));
     story.sees("  Who  Cy Third").press("<C-z>");
     story.sees("  Who  Ann Example");
+    story.press("<C-u>oth").sees("Tab: Bo Other");
 }
 
 #[test]

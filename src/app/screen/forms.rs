@@ -102,10 +102,7 @@ pub fn open(model: &mut Model, kind: FormKind) {
 }
 
 /// Shows a form, with what can be known of what stands in it.
-pub(in crate::app) fn show(model: &mut Model, mut form: Form) {
-    if let (FormKind::Attendance, Some(review)) = (form.kind, model.review()) {
-        form.names = names::known(review);
-    }
+pub(in crate::app) fn show(model: &mut Model, form: Form) {
     model.overlays.push(Overlay::Form(form));
     reread(model);
 }
@@ -155,9 +152,16 @@ fn is_filled_in(model: &mut Model, form: &Form) -> bool {
 
 /// Works out again what the form has understood, as one types.
 fn reread(model: &mut Model) {
-    let Some(Overlay::Form(form)) = model.overlays.last_mut() else {
+    let (Some(Overlay::Form(form)), screen) = (model.overlays.last_mut(), &model.screen) else {
         return;
     };
+    // In a large plan they take a moment, so they are gathered once somebody comes to type one.
+    if let Screen::Meeting(review) = screen
+        && form.names.is_empty()
+        && names::are_typed(form)
+    {
+        form.names = names::known(review);
+    }
     form.offered = names::offered(form);
     let Some(Overlay::Form(form)) = model.overlays.last() else {
         return;
@@ -174,6 +178,7 @@ fn reread(model: &mut Model) {
                 }
             }
         }
+        (FormKind::Arise(_), Some(_)) if names::are_typed(form) => names::to_put_in(form),
         (FormKind::Arise(_), Some(_)) => understood_by_when(model, form.text(2), None),
         (FormKind::CarryOver(id), Some((register, _))) => {
             understood_by_when(model, form.text(0), register.given_out(id))

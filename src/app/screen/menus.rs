@@ -250,11 +250,17 @@ fn choose(model: &mut Model, choice: Choice) -> Vec<Effect> {
             Vec::new()
         }
         Choice::Order(order) => {
-            if let Some(review) = model.review_mut() {
-                let filter = review.agenda.filter;
-                review.arrange(order, filter);
-            }
-            model.say(Mood::Info, order.words());
+            let Some(review) = model.review_mut() else {
+                return Vec::new();
+            };
+            let filter = review.agenda.filter;
+            review.arrange(order, filter);
+            // The item in hand stays in hand; where the first one is, is told.
+            let line = match review.selected == review.agenda.item(0) {
+                true => order.words().to_owned(),
+                false => format!("{} · Home: the first item", order.words()),
+            };
+            model.say(Mood::Info, line);
             Vec::new()
         }
     }

@@ -1,10 +1,11 @@
-//! Names offered in the attendance: whoever came to a meeting on the plan before or chairs one, and its leads.
+//! Names offered in the attendance, and to whom an action arising is given: whoever came to a meeting on the plan before or chairs
+//! one, and its leads.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::app::buffer::Buffer;
-use crate::app::overlay::Form;
+use crate::app::overlay::{Form, FormKind};
 use crate::app::review::Review;
 use crate::domain::LeadKind;
 use crate::domain::lead::alias::{forename_first, key};
@@ -13,6 +14,15 @@ use crate::search::People;
 /// Whether a letter ends a name in a list of names. A pasted list may have one in each line.
 pub(super) fn parts(c: char) -> bool {
     matches!(c, ',' | ';' | '\n')
+}
+
+/// Whether names are typed into the field with the cursor.
+pub(super) fn are_typed(form: &Form) -> bool {
+    match form.kind {
+        FormKind::Attendance => true,
+        FormKind::Arise(_) => form.focus == 1,
+        _ => false,
+    }
 }
 
 /// The names that may be typed, those most likely to be here first: who chairs and was at the last meetings, then the leads, people before
@@ -60,6 +70,9 @@ fn begun(buffer: &Buffer) -> Option<(usize, &str)> {
 /// The names that what is being typed may become, the likeliest first: those that begin with it, or one of whose words does.
 /// None that stands in the form already.
 pub(super) fn offered(form: &Form) -> Vec<String> {
+    if !are_typed(form) {
+        return Vec::new();
+    }
     let Some((_, words)) = form.fields.get(form.focus).and_then(|f| begun(&f.buffer)) else {
         return Vec::new();
     };
@@ -84,27 +97,34 @@ pub(super) fn complete(form: &mut Form) -> bool {
     let Some(name) = form.offered.first().cloned() else {
         return false;
     };
+    let is_list = form.kind == FormKind::Attendance;
     let Some(field) = form.focused() else {
         return false;
     };
     let Some((from, _)) = begun(&field.buffer) else {
         return false;
     };
-    // What follows begins a name of its own already.
-    let ends = field.buffer.cursor() == field.buffer.text().len();
-    let name = if ends { format!("{name}, ") } else { name };
+    // Most lists go on, unless what follows begins a name of its own already; what is given out is mostly given to one.
+    let goes_on = is_list && field.buffer.cursor() == field.buffer.text().len();
+    let name = if goes_on { format!("{name}, ") } else { name };
     field.buffer.take_for(from, &name);
     true
 }
 
-/// What stands under the fields: what Tab would put in, else how many are named.
+/// What Tab would put in; empty for nothing.
+pub(super) fn to_put_in(form: &Form) -> String {
+    match form.offered.split_first() {
+        None => String::new(),
+        Some((first, [])) => format!("Tab: {first}"),
+        Some((first, others)) => format!("Tab: {first} · also {}", others.join(", ")),
+    }
+}
+
+/// What stands under the attendance: what Tab would put in, else how many are named.
 pub(super) fn told(form: &Form) -> String {
-    if let Some((first, others)) = form.offered.split_first() {
-        let others = match others {
-            [] => String::new(),
-            others => format!(" · also {}", others.join(", ")),
-        };
-        return format!("Tab: {first}{others}");
+    let offered = to_put_in(form);
+    if !offered.is_empty() {
+        return offered;
     }
     let count = |n: usize| form.fields.get(n).map_or(0, |f| names(&f.buffer).count());
     match (count(0), count(1)) {
