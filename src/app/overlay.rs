@@ -152,6 +152,9 @@ pub enum Setting {
     Row,
 }
 
+/// What an item of a list begins with, in text to read: where it goes on in the next row, that stands under its words.
+pub const BULLET: &str = "▪ ";
+
 /// One line of text to read; wrapped when drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {

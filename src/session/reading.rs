@@ -1,7 +1,7 @@
 //! A document as lines to read on the screen: headings set as such, lists with their labels, tables in columns. Minutes are
 //! read by a room, so nothing of the marks of a file format is in them.
 
-use crate::app::overlay::{Line, Setting};
+use crate::app::overlay::{BULLET, Line, Setting};
 use crate::domain::text::{clean, one_line};
 use crate::export::document::{Block, Document, Item, Text};
 use crate::export::plain::{Page, plain_table};
@@ -41,7 +41,7 @@ fn list(out: &mut Vec<Line>, items: &[Item], indent: &str) {
     let deeper = format!("{indent}  ");
     for item in items {
         for (n, line) in said(&item.text).into_iter().enumerate() {
-            let mark = if n == 0 { "▪ " } else { "  " };
+            let mark = if n == 0 { BULLET } else { "  " };
             out.push(Line::new(Setting::Plain, format!("{indent}{mark}{line}")));
         }
         list(out, &item.below, &deeper);

@@ -153,3 +153,22 @@ fn help_names_the_marks_of_the_agenda() {
         .sees("“◆A")
         .sees("staged on a milestone");
 }
+
+/// What goes on in the next row stands under its words, not under its bullet.
+#[test]
+fn a_long_item_of_the_minutes_hangs_under_its_words() {
+    let mut story = Story::meeting();
+    story.press(
+        "iThe price came back higher than anybody had hoped, so the firm is asked again<Enter>",
+    );
+    story.press("M/price<Enter>");
+    let rows = story.rows();
+    let at = rows.iter().position(|row| row.contains("▪ Note")).unwrap();
+    let column = |row: &str, words: &str| row.find(words).map(|at| row[..at].chars().count());
+    let (row, next) = (&rows[at], &rows[at + 1]);
+    assert_eq!(
+        column(row, "Note"),
+        column(next, "the firm"),
+        "{row}\n{next}"
+    );
+}

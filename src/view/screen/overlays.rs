@@ -8,7 +8,7 @@ use crate::app::buffer::Buffer;
 use crate::app::key::{Key, KeyCode};
 use crate::app::model::Model;
 use crate::app::overlay::{
-    Confirm, FinderKind, Form, Line as Words, Menu, Narrowing, Overlay, Setting,
+    BULLET, Confirm, FinderKind, Form, Line as Words, Menu, Narrowing, Overlay, Setting,
 };
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
@@ -260,13 +260,18 @@ pub fn wrapped(lines: &[Words], width: usize, look: &Look) -> Vec<Line<'static>>
         }
         let indent = words.text.len() - words.text.trim_start_matches(' ').len();
         let indent = indent.min(width / 2);
-        let room = width.saturating_sub(indent + 1).max(1);
-        for piece in text::wrap(words.text.trim_start_matches(' '), room) {
+        let said = words.text.trim_start_matches(' ');
+        let (mark, said) = match said.strip_prefix(BULLET) {
+            Some(said) => (BULLET, said),
+            None => ("", said),
+        };
+        let hanging = text::width(mark);
+        let room = width.saturating_sub(indent + hanging + 1).max(1);
+        for (n, piece) in text::wrap(said, room).into_iter().enumerate() {
             let piece = text::printable(piece);
-            rows.push(Line::styled(
-                format!(" {}{piece}", " ".repeat(indent)),
-                style,
-            ));
+            let mark = if n == 0 { mark } else { "" };
+            let before = " ".repeat(indent + hanging - text::width(mark));
+            rows.push(Line::styled(format!(" {before}{mark}{piece}"), style));
         }
     }
     rows
