@@ -102,8 +102,8 @@ pub struct Model {
     /// Forum and length a new meeting starts with.
     pub forum: String,
     pub minutes: u32,
-    /// What is left to be read in the shell once the program has ended; empty for nothing.
-    pub farewell: String,
+    /// What is left to be read in the shell once the program has ended, for each meeting that was closed.
+    pub farewell: Vec<String>,
     /// The program ends after this frame.
     pub ending: bool,
     /// The program stops and goes to the background after this batch of keys.
@@ -133,7 +133,7 @@ impl Model {
             layout: Layout::default(),
             forum: "Review".to_owned(),
             minutes: 0,
-            farewell: String::new(),
+            farewell: Vec::new(),
             ending: false,
             suspending: false,
             elsewhere: Vec::new(),

@@ -163,6 +163,10 @@ impl Register {
         let open = targets.filter(|t| !self.is_finished(*t));
         let moved = open.filter_map(|target| {
             let (now, baseline) = (self.dated(target)?, self.baseline(target)?);
+            // Most never were: the days are counted for few.
+            if now.moves == 0 {
+                return None;
+            }
             // What had no date at first has no baseline to be later than; its moves count all the same.
             let slipped = now.due.slippage(baseline).is_none_or(|days| days > 0);
             let times = describe::times_moved(baseline, now.moves);

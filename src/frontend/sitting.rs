@@ -95,7 +95,7 @@ impl Sitting {
     /// What is left to be read in the shell once the program has ended; empty for nothing.
     #[must_use]
     pub fn farewell(&self) -> String {
-        self.session.model().farewell.clone()
+        self.session.model().farewell.join("\n\n")
     }
 
     /// Keeps what is half done, closes the store and waits until it is closed. How many entries could not be saved.

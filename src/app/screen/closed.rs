@@ -58,9 +58,11 @@ pub(in crate::app) fn tell(
             );
         }
     }
-    let told = lines.iter().skip(1).map(|line| line.text.clone());
-    let told: Vec<String> = std::iter::once(title.clone()).chain(told).collect();
-    model.farewell = told.join("\n");
+    if lines.len() > 1 {
+        let told = lines.iter().skip(1).map(|line| line.text.as_str());
+        let told: Vec<&str> = std::iter::once(title.as_str()).chain(told).collect();
+        model.farewell.push(told.join("\n"));
+    }
     ask(model, Question::Minutes, title, lines, "read the minutes");
 }
 
