@@ -407,6 +407,34 @@ fn the_agenda_marks_what_waits_from_a_lead() {
     story.press("ly<Enter>").sees_not("“◆A");
 }
 
+/// What can be done with an update is seen however much the lead wrote, and so is what became of it.
+#[test]
+fn a_long_word_of_a_lead_hides_no_decision() {
+    let mut store = town::store();
+    let long = "The landlord withdrew, and a new building has to be found, surveyed and paid for before anything \
+                else can begin; we looked at four of them, and none has a ramp";
+    send(
+        &mut store,
+        700,
+        milestone(12, 1),
+        None,
+        long,
+        Some("June 2027"),
+    );
+    let mut story = Story::on(
+        Shared::new(store),
+        Some((town::PLAN, town::MEETING)),
+        (80, 24),
+        Look::mono(),
+    );
+    story.press("l").sees("(y grants, n refuses)");
+    story.press("nno<Enter>").sees("(refused: no)");
+    // A note that has no room among the facts stands below in full.
+    let mut story = Story::meeting();
+    story.press(":2.2<Enter>i").press(long).press("<Enter>");
+    story.sees("paid for before…").sees("none has a ramp");
+}
+
 /// The marks of an item leave its title long enough to be known by.
 #[test]
 fn the_marks_of_the_agenda_leave_room_for_the_title() {

@@ -126,11 +126,19 @@ impl Writer<'_> {
         self.push(None, Vec::new());
     }
 
-    /// A wrapped text behind a label; rows after the first are indented below its first word.
-    fn labelled(&mut self, label: &str, words: &str, role: Role, most: usize) {
-        let indent = 2 + LABEL;
-        let room = self.width.saturating_sub(indent).max(1);
-        let lines = text::wrap(words, room);
+    /// The rows of a text behind a label.
+    fn beside_label<'t>(&self, words: &'t str) -> Vec<&'t str> {
+        text::wrap(words, self.room_beside_label())
+    }
+
+    fn room_beside_label(&self) -> usize {
+        self.width.saturating_sub(2 + LABEL).max(1)
+    }
+
+    /// A wrapped text behind a label; rows after the first are indented below its first word. Whether something was left off.
+    fn labelled(&mut self, label: &str, words: &str, role: Role, most: usize) -> bool {
+        let room = self.room_beside_label();
+        let lines = self.beside_label(words);
         let cut = lines.len() > most;
         for (n, line) in lines.into_iter().take(most).enumerate() {
             let label = if n == 0 { label } else { "" };
@@ -151,6 +159,7 @@ impl Writer<'_> {
             ];
             self.push(None, spans);
         }
+        cut
     }
 
     fn heading(&mut self, name: &str, remark: &str) {
@@ -201,9 +210,9 @@ impl Writer<'_> {
         self.status_row(target, indent);
         self.close(0, target);
         let notes = self.all_notes(id);
-        self.facts(id, action, notes.first());
+        let is_cut = self.facts(id, action, notes.first());
         self.milestones(id);
-        self.notes(&notes);
+        self.notes(&notes, is_cut);
         self.words(action);
         self.indicators(action);
     }

@@ -8,14 +8,17 @@ use crate::domain::{
 };
 use crate::view::look::Role;
 
+/// Rows of what a lead sent.
+const MOST: usize = 4;
+
 impl Writer<'_> {
-    /// `last_note` is when and by whom the last note was made, and its words.
+    /// `last_note` is when and by whom the last note was made, and its words. Whether there was no room for all of it.
     pub(super) fn facts(
         &mut self,
         id: ActionId,
         action: ActionRef<'_>,
         last_note: Option<&(String, String)>,
-    ) {
+    ) -> bool {
         if let ItemState::Parked(why) = self.review.item_state(id) {
             let why = why.clone();
             self.labelled("PARKED", &why, Role::Warning, 3);
@@ -42,9 +45,9 @@ impl Writer<'_> {
         }
         self.updates(id);
         self.arising(id);
-        if let Some((when, text)) = last_note {
-            self.labelled("Last note", &format!("{when}: {text}"), Role::Text, 3);
-        }
+        last_note.is_some_and(|(when, text)| {
+            self.labelled("Last note", &format!("{when}: {text}"), Role::Text, 3)
+        })
     }
 
     /// What leads sent since the last review, and that nothing came where nothing did.
@@ -79,19 +82,25 @@ impl Writer<'_> {
 
     fn update(&mut self, id: UpdateId, update: &Update) {
         let register = &self.review.register;
-        let mut words = describe::update(register, update);
+        let words = describe::update(register, update);
         let (state, role) = match &update.state {
             UpdateState::Waiting if self.review.is_closed() => {
-                (" (not decided)".to_owned(), Role::Dim)
+                ("(not decided)".to_owned(), Role::Dim)
             }
             UpdateState::Waiting => (keys_for(register, id, update.target), Role::Staged),
-            UpdateState::Accepted => (" (accepted)".to_owned(), Role::Text),
-            UpdateState::Overridden => (" (overridden)".to_owned(), Role::Dim),
-            UpdateState::Replaced => (" (replaced by a later one)".to_owned(), Role::Dim),
-            UpdateState::Refused(why) => (format!(" (refused: {why})"), Role::Dim),
+            UpdateState::Accepted => ("(accepted)".to_owned(), Role::Text),
+            UpdateState::Overridden => ("(overridden)".to_owned(), Role::Dim),
+            UpdateState::Replaced => ("(replaced by a later one)".to_owned(), Role::Dim),
+            UpdateState::Refused(why) => (format!("(refused: {why})"), Role::Dim),
         };
-        words.push_str(&state);
-        self.labelled("Update", &words, role, 4);
+        let whole = format!("{words} {state}");
+        if self.beside_label(&whole).len() <= MOST {
+            self.labelled("Update", &whole, role, MOST);
+        } else {
+            // However long the words are, what became of them or can be done with them is seen.
+            self.labelled("Update", &words, role, MOST - 1);
+            self.labelled("", &state, role, 2);
+        }
     }
 }
 
@@ -109,7 +118,7 @@ fn keys_for(register: &Register, id: UpdateId, target: Target) -> String {
         true => ", n refuses",
         false => "",
     };
-    format!(" ({takes}{refuses})")
+    format!("({takes}{refuses})")
 }
 
 /// Which earlier meeting left an item for later, and why, until this one comes to it: "JAG 18 Sep 2012: no figures".

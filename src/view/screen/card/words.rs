@@ -8,9 +8,9 @@ use crate::view::look::Role;
 use crate::view::text;
 
 impl Writer<'_> {
-    /// The last of the notes, newest first, where there is more than the one that stands among the facts.
-    pub(super) fn notes(&mut self, notes: &[(String, String)]) {
-        if notes.len() < 2 {
+    /// The last of the notes, newest first, where there is more than stands among the facts of the one that `is_cut` there or not.
+    pub(super) fn notes(&mut self, notes: &[(String, String)], is_cut: bool) {
+        if notes.len() < 2 && !is_cut {
             return;
         }
         let remark = if notes.len() > 5 {
