@@ -258,6 +258,15 @@ fn the_lead_is_suggested_and_gives_way_to_whoever_is_typed() {
 }
 
 #[test]
+fn the_next_meeting_is_not_called_as_this_one() {
+    let mut story = Story::meeting();
+    story.press("tAsk the firm<Enter><Enter>next meeting<Enter>");
+    story
+        .sees("Ask the firm – Ann Example – next meeting")
+        .sees_not("(JAG 15 Oct");
+}
+
+#[test]
 fn a_form_in_which_nothing_was_typed_is_not_kept() {
     let mut story = Story::meeting();
     story.press("t<Esc>").sees_not("what was typed is kept");

@@ -1,7 +1,7 @@
 //! What meetings gave out under an action and is still to be done.
 
 use super::Writer;
-use crate::domain::due::{show_day, show_length};
+use crate::domain::due::show_length;
 use crate::domain::{ActionId, describe};
 use crate::view::look::Role;
 
@@ -22,8 +22,10 @@ impl Writer<'_> {
                 words.push_str(&format!(" OVERDUE {late}"));
                 role = Role::Overdue;
             }
-            if let Some(given) = review.register.meeting(arising.meeting) {
-                words.push_str(&format!(" ({} {})", given.forum, show_day(given.date)));
+            // Behind "next meeting" the name of this one would be taken for that of the next.
+            let given = describe::given_by(&review.register, arising);
+            if arising.meeting != review.meeting && !given.is_empty() {
+                words.push_str(&format!(" ({given})"));
             }
             self.labelled("Arising", &words, role, 3);
         }
