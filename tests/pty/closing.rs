@@ -101,6 +101,7 @@ fn a_backup_that_cannot_be_made_is_told_where_the_meeting_is_closed() {
     import(home.path(), "bridge");
     std::fs::write(home.path().join("store/backups"), "no folder").unwrap();
     let left = close(home.path(), "1", &["is closed", "There is NO BACKUP of it"]);
-    paste(home.path(), &left, "NO BACKUP");
+    assert!(left.contains("There is NO BACKUP of it"), "{left}");
+    paste(home.path(), &left, "To copy it elsewhere");
     assert!(home.path().join("milepost.jsonl").exists(), "{left}");
 }

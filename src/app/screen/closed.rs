@@ -47,15 +47,15 @@ pub(in crate::app) fn tell(
             say(Setting::Plain, words, Some(path.clone()));
         }
         Err(why) => {
-            let words = format!(
-                "There is NO BACKUP of it: {why}. All that was recorded is in the store; to copy that elsewhere, in a shell:"
-            );
-            let program = program.unwrap_or("milepost");
             say(
                 Setting::Warning,
-                &words,
-                Some(format!("{program} backup milepost.jsonl")),
+                &format!("There is NO BACKUP of it: {why}"),
+                None,
             );
+            let program = program.unwrap_or("milepost");
+            let command = format!("{program} backup milepost.jsonl");
+            let words = "All that was recorded is in the store. To copy it elsewhere, in a shell:";
+            say(Setting::Plain, words, Some(command));
         }
     }
     if lines.len() > 1 {
