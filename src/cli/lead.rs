@@ -51,12 +51,13 @@ impl Everything {
             let all = called(&self.people, all).join("\n  ");
             anyhow!("“{name}” {why}: give more of the name\n  {all}")
         };
+        if let Named::Initials(all) | Named::Alike(all) = named
+            && let [one] = all.as_slice()
+        {
+            return Ok(*one);
+        }
         match named {
             Named::One(entry) => Ok(*entry),
-            Named::Initials(all) | Named::Alike(all) if all.len() == 1 => all
-                .first()
-                .copied()
-                .ok_or_else(|| nobody(&self.people, name, all)),
             Named::Several(all) => Err(several(all, "could be several leads")),
             Named::Initials(all) => Err(several(all, "could be the initials of several leads")),
             Named::Generic(all) if all.is_empty() => {
