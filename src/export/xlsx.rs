@@ -24,6 +24,9 @@ use crate::domain::{Indicator, Legend, Register};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
+/// What the button of a filter takes of the head of a column, in characters.
+const BUTTON: u32 = 3;
+
 /// The workbook, with the day it was made on in its first rows.
 ///
 /// # Errors
@@ -173,8 +176,13 @@ impl Sheet {
     /// A header over columns of these widths, in characters.
     fn header(&mut self, columns: &[(&str, u32)], styles: &mut Styles) {
         let style = styles.of(Look::Header);
-        self.widths = columns.iter().map(|(_, width)| *width).collect();
+        // The names have what the buttons leave.
+        self.widths = columns
+            .iter()
+            .map(|(_, width)| width.saturating_sub(BUTTON))
+            .collect();
         self.row(columns.iter().map(|(name, _)| (style, words(name))));
+        self.widths = columns.iter().map(|(_, width)| *width).collect();
         self.header = Some(self.rows);
     }
 
@@ -275,7 +283,6 @@ fn need<'a>(
     limit: u32,
     legend: &Legend,
 ) -> Need {
-    const BUTTON: u32 = 3;
     let cells: Vec<&Held> = cells.flatten().collect();
     let shown: Vec<String> = cells.iter().map(|held| held.shown(legend)).collect();
     let own = Need::of(name, shown.iter().map(String::as_str), limit).beside(1);

@@ -20,7 +20,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 }
 
 /// What a plan may have besides, each with a sentence.
-const MORE: [&str; 12] = [
+const MORE: [&str; 16] = [
     "Progress",
     "Resources",
     "Outcomes",
@@ -33,6 +33,10 @@ const MORE: [&str; 12] = [
     "Evidence",
     "Scrutiny",
     "Next steps",
+    "Partners",
+    "Origin",
+    "Remarks",
+    "Second risk",
 ];
 
 /// A plan with the first of them.
@@ -83,7 +87,7 @@ impl Printed {
 /// reference at its left: the letters are never too small to read.
 #[test]
 fn a_workbook_is_printed_in_letters_that_can_be_read() {
-    for (more, paper, across) in [(0, 9, 1), (4, 8, 1), (12, 8, 2)] {
+    for (more, paper, across) in [(0, 9, 1), (4, 8, 1), (16, 8, 2)] {
         let printed = printed(&with_columns(more));
         assert_eq!(
             printed.setup(),
@@ -112,6 +116,15 @@ fn a_column_of_a_workbook_is_no_wider_than_its_words() {
     };
     assert_eq!(due, 18, "30 September 2031");
     assert!(status < 12 && progress < 14, "{status} {progress}");
+}
+
+/// The row of heads is as high as the names are where the buttons of the filter leave them less room: three lines here, not two.
+#[test]
+fn the_name_of_a_column_is_not_hidden_under_its_button() {
+    let rows = "Section number,Section,Reference,Action,Due,Status,Orchard we may yet buy\n1,Streets,1.1,Light the path,June 2031,A,no\n";
+    let sheet = printed(&brought_in("streets.csv", rows.as_bytes())).sheet;
+    let heads = sheet.split("<row r=\"3\"").nth(1).unwrap();
+    assert!(heads.starts_with(" ht=\"41\">"), "{heads}");
 }
 
 /// What is at the foot of a page: which plan, of which day. An ampersand would be a code there.

@@ -46,14 +46,15 @@ pub(super) fn setup(widths: &[u32]) -> Setup {
     }
 }
 
-/// The widths of columns: what they want, or up to a fifth less where that spares a larger paper or a second page beside the first.
+/// The widths of columns: what they want; or narrower, where that spares a larger paper, by up to a fifth, or a second page beside the
+/// first, by up to a third.
 pub(super) fn widths(needs: &[Need]) -> Vec<u32> {
     let all = |of: fn(&Need) -> u32| needs.iter().map(of).sum::<u32>();
     let (least, most) = (all(|need| need.least), all(|need| need.most));
-    let rooms = [A4, A3].map(|paper| room(paper, needs.len()));
-    let found = rooms
-        .into_iter()
-        .find(|room| least <= *room && most * 4 <= room * 5);
+    let found = [(A4, 80), (A3, 67)].into_iter().find_map(|(paper, left)| {
+        let room = room(paper, needs.len());
+        (least <= room && most * left / 100 <= room).then_some(room)
+    });
     match found {
         Some(room) if most > room => shared(needs, room),
         _ => needs.iter().map(|need| need.most).collect(),
