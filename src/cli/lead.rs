@@ -128,7 +128,7 @@ pub fn not_theirs(all: &Everything, sent: &Sent) -> Option<String> {
     let action = register.action_of(sent.target)?;
     let entry = all.people.entries().get(entry)?;
     let is_theirs = entry.actions(sent.plan).contains(&action);
-    let title = register.action(action)?.title;
+    let title = register.action(action)?.title();
     let reference = register.reference(Target::Action(action));
     (!is_theirs).then(|| {
         format!(
