@@ -28,6 +28,9 @@ const STARTS: usize = 9;
 /// Keys of each kind.
 const KEYS: usize = 40;
 
+/// Moves to the next item. What they are held against is close, so that there are many of them.
+const MOVES: usize = 200;
+
 /// A program under measurement.
 struct Peer {
     name: &'static str,
@@ -129,7 +132,7 @@ fn measure(peers: &[Peer], rows: &Rows) -> Vec<Figures> {
         };
         measured.push((peer, run, figures, Vec::new()));
     }
-    for _ in 0..KEYS {
+    for _ in 0..MOVES {
         for (peer, run, _, moves) in &mut measured {
             moves.push(run.key(peer.next));
         }

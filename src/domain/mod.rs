@@ -51,6 +51,6 @@ pub use plan::{
 };
 pub use record::{ApplyError, Key, Kind, Record, Records, apply};
 pub use recorded::{Origin, Recorded};
-pub use register::{Became, Matter, Next, Progress, Register, Told};
+pub use register::{Became, Matter, Next, Progress, Register, Stands, Told};
 pub use summary::{Listed, PlanSummary};
 pub use travel::Travel;

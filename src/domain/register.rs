@@ -23,7 +23,7 @@ use super::{
 use about::About;
 pub use matters::{Became, Matter};
 use shelf::Shelf;
-pub use standing::{Next, Progress};
+pub use standing::{Next, Progress, Stands};
 pub use told::Told;
 pub(super) use words::Texts;
 

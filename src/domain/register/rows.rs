@@ -50,6 +50,31 @@ struct Piece<V> {
     rows: Vec<(u32, V)>,
 }
 
+/// Looks up one key after the other, quickly where they follow each other.
+pub(super) struct Walk<'a, K, V> {
+    rows: &'a Rows<K, V>,
+    /// Where the last one was: its piece, and its place there.
+    at: (usize, usize),
+}
+
+impl<'a, K: Numbered, V> Walk<'a, K, V> {
+    pub fn get(&mut self, key: K) -> Option<&'a V> {
+        let number = key.number();
+        let (at, place) = self.at;
+        let next = self.rows.pieces.get(at).and_then(|piece| {
+            let (offset, value) = piece.rows.get(place + 1)?;
+            (piece.number(*offset) == number).then_some(value)
+        });
+        if next.is_some() {
+            self.at = (at, place + 1);
+            return next;
+        }
+        self.at = self.rows.find(number)?;
+        let (_, value) = self.rows.pieces.get(self.at.0)?.rows.get(self.at.1)?;
+        Some(value)
+    }
+}
+
 impl<V> Piece<V> {
     /// A piece with its first row.
     fn begun(number: u64, value: V) -> Self {
@@ -130,6 +155,13 @@ impl<K: Numbered, V> Rows<K, V> {
         let (at, place) = self.find(key.number())?;
         let (_, value) = self.pieces.get(at)?.rows.get(place)?;
         Some(value)
+    }
+
+    pub fn walk(&self) -> Walk<'_, K, V> {
+        Walk {
+            rows: self,
+            at: (0, 0),
+        }
     }
 
     pub fn get_mut(&mut self, key: K) -> Option<&mut V> {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::rows::Rows;
 use super::shared::Shared;
+use super::standing::Stands;
 use super::under::Under;
 use super::words::{Place, Words};
 use crate::domain::{
@@ -165,6 +166,20 @@ impl Shelf {
     /// Milestones of an action in order.
     pub fn under(&self, action: ActionId) -> impl DoubleEndedIterator<Item = MilestoneId> + Clone {
         self.under.of(action)
+    }
+
+    /// How the milestones of an action stand, in order.
+    pub fn stands_under(&self, action: ActionId) -> impl Iterator<Item = Stands<'_>> {
+        let mut rows = self.milestones.walk();
+        self.under.of(action).filter_map(move |id| {
+            let row = &rows.get(id)?.row;
+            Some(Stands {
+                id,
+                status: row.status,
+                standing: row.standing,
+                due: self.dates_of(row).1.due,
+            })
+        })
     }
 
     /// The action a milestone stands under.

@@ -42,6 +42,16 @@ pub struct Next<'a> {
     pub is_overdue: bool,
 }
 
+/// How a milestone stands, without its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stands<'a> {
+    pub id: MilestoneId,
+    pub status: Option<Letter>,
+    pub standing: Standing,
+    /// The date that counts now.
+    pub due: &'a Due,
+}
+
 impl Register {
     /// Whether a target is finished with: complete, closed or withdrawn, or its status says that nothing remains.
     #[must_use]
@@ -89,11 +99,10 @@ impl Register {
     #[must_use]
     pub fn is_action_overdue(&self, action: ActionId, today: NaiveDate) -> bool {
         let itself = Target::Action(action);
-        let below = self.shelf.under(action);
+        let is_past = |due: &Due| due.is_past(today);
         !self.is_finished(itself)
-            && std::iter::once(itself)
-                .chain(below.map(Target::Milestone))
-                .any(|target| self.is_late(target, today))
+            && (self.dated(itself).is_some_and(|d| is_past(d.due))
+                || self.open_below(action).any(|m| is_past(m.due)))
     }
 
     /// What is overdue or due next about a target: an action is late with any of its milestones, as in
@@ -112,10 +121,15 @@ impl Register {
         })
     }
 
+    /// How those milestones of an action stand that are not finished with.
+    pub fn open_below(&self, action: ActionId) -> impl Iterator<Item = Stands<'_>> {
+        let all = self.shelf.stands_under(action);
+        all.filter(|m| !self.is_finished_as(Some(m.standing), m.status))
+    }
+
     /// The milestones of an action that are not finished with.
     pub fn open_milestones(&self, action: ActionId) -> impl Iterator<Item = MilestoneId> {
-        let all = self.milestones_of(action).map(|(id, _)| id);
-        all.filter(|id| !self.is_finished(Target::Milestone(*id)))
+        self.open_below(action).map(|m| m.id)
     }
 
     /// How far the milestones of an action are.

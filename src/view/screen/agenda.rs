@@ -223,12 +223,7 @@ fn milestone_mark(review: &Review, id: ActionId, legend: &Legend) -> Option<Mile
     }
     let own = register.status(action).and_then(|l| legend.get(l));
     let own = own.map_or(0, |s| s.tone.severity());
-    // Most have none: that is asked first, at every row and key.
-    let with = register
-        .milestones_below(id)
-        .filter(|t| register.status(*t).is_some());
-    let open = with.filter(|t| !register.is_finished(*t));
-    let below = worst(legend, open.filter_map(|t| register.status(t)));
+    let below = worst(legend, register.open_below(id).filter_map(|m| m.status));
     let status = below
         .filter(|(_, tone)| matches!(tone, Tone::Red | Tone::Amber) && tone.severity() > own)?;
     Some(MilestoneMark {
@@ -250,6 +245,8 @@ fn draw_status(
 
 /// That what a lead sent waits (`“`), with the worst status said in it (`“◆A`).
 fn word_mark(register: &Register, id: ActionId, legend: &Legend) -> Option<WordMark> {
+    // Mostly there is none at all, and this is asked at every row and key.
+    register.updates().next()?;
     let below = register.milestones_below(id);
     let targets = std::iter::once(Target::Action(id)).chain(below);
     let waiting = targets.filter_map(|target| Some(register.waiting_on(target)?.1));
