@@ -26,12 +26,12 @@ impl Need {
         limit: u32,
     ) -> Self {
         let rows = cells.len();
-        let (mut word, mut line, mut filled) = (longest_word(head), 0, 0);
+        let ((mut word, _), mut line, mut filled) = (longest(head), 0, 0);
         for cell in cells.filter(|cell| !cell.trim().is_empty()) {
             filled += 1;
-            word = word.max(longest_word(cell));
-            let lines = cell.lines().map(|line| line.chars().count());
-            line = line.max(lines.max().unwrap_or(0));
+            let (longest_word, longest_line) = longest(cell);
+            word = word.max(longest_word);
+            line = line.max(longest_line);
         }
         if line <= UNBROKEN {
             word = word.max(line);
@@ -57,11 +57,22 @@ impl Need {
     }
 }
 
-/// The longest piece of a text that is not cut at the end of a line.
-fn longest_word(text: &str) -> usize {
-    let words = text.split(|c: char| c.is_whitespace() || c == '-');
-    let lengths = words.map(|word| word.chars().count());
-    lengths.max().unwrap_or(0)
+/// The characters of the longest piece of a text that is not cut at the end of a line, and of its longest line.
+fn longest(text: &str) -> (usize, usize) {
+    let (mut longest_word, mut longest_line) = (0, 0);
+    let (mut word, mut line) = (0, 0);
+    for c in text.chars() {
+        match c {
+            '\n' => (word, line) = (0, 0),
+            '\r' => word = 0,
+            '-' => (word, line) = (0, line + 1),
+            c if c.is_whitespace() => (word, line) = (0, line + 1),
+            _ => (word, line) = (word + 1, line + 1),
+        }
+        longest_word = longest_word.max(word);
+        longest_line = longest_line.max(line);
+    }
+    (longest_word, longest_line)
 }
 
 /// The widths of columns that fill `room` together: each has the least it needs, and of what is left they get what they miss to the
