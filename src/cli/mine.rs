@@ -153,15 +153,6 @@ fn told(n: usize) -> Vec<String> {
     }
 }
 
-/// The title of an action or a milestone, on one line.
-pub fn title(register: &Register, target: Target) -> String {
-    let title = match target {
-        Target::Action(id) => register.action(id).map(|a| a.title()),
-        Target::Milestone(id) => register.milestone(id).map(|m| m.title()),
-    };
-    title.map_or_else(String::new, one_line)
-}
-
 fn row(register: &Register, task: &Task, plan: Option<usize>) -> Vec<Text> {
     let legend = register.legend();
     let letter = register.status(task.target);
@@ -184,7 +175,7 @@ fn row(register: &Register, task: &Task, plan: Option<usize>) -> Vec<Text> {
         .as_str()
         .into(),
         Text::from(describe::status(&legend, letter).as_str()).in_tone(tone),
-        format!("{}{gone}{waiting}", title(register, task.target))
+        format!("{}{gone}{waiting}", describe::title(register, task.target))
             .as_str()
             .into(),
     ];
@@ -196,7 +187,7 @@ fn task_json<'a>(register: &'a Register, task: &Task) -> TaskJson<'a> {
     TaskJson {
         plan: register.title(),
         reference: register.reference(task.target),
-        title: title(register, task.target),
+        title: describe::title(register, task.target),
         due: task.due.to_string(),
         last_day: task.due.last_day(),
         milestone: (task.next != task.target).then(|| register.reference(task.next)),

@@ -1,10 +1,9 @@
 //! `milepost update`: a lead's word on an item, in one line; or on many, from a file.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use std::collections::BTreeSet;
 
 use anyhow::{Context as _, bail};
 

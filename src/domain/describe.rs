@@ -1,10 +1,17 @@
 //! Changes in words: for the history of an item, the footer, and documents.
 
 use super::due::{show_day, show_length};
+use super::text::one_line;
 use super::{
     Arising, Attendance, Change, Due, ItemState, Legend, Letter, Meeting, MeetingId, Record,
     Register, Standing, Target, Update, UpdateState,
 };
+
+/// The title of an action or a milestone, on one line; empty where there is no such target.
+#[must_use]
+pub fn title(register: &Register, target: Target) -> String {
+    register.title_of(target).map_or_else(String::new, one_line)
+}
 
 /// A status in words: "A Amber", or "no status".
 #[must_use]

@@ -295,10 +295,9 @@ impl Exceptions<'_> {
 
     /// The milestones of an action that are not finished and have a status of this tone.
     pub fn milestones_in(&self, action: ActionId, tone: Tone) -> impl Iterator<Item = Target> {
-        let below = self.register.milestones_of(action);
-        let below = below.filter(move |(_, m)| self.tone(m.status) == Some(tone));
-        let below = below.map(|(id, _)| Target::Milestone(id));
-        below.filter(|milestone| !self.register.is_finished(*milestone))
+        let open = self.register.open_below(action);
+        let open = open.filter(move |m| self.tone(m.status) == Some(tone));
+        open.map(|m| Target::Milestone(m.id))
     }
 
     /// Whether a lead says so of an action or a milestone, and nobody has decided on it.

@@ -340,6 +340,15 @@ impl Register {
         }
     }
 
+    /// The title of a target, as the plan has it.
+    #[must_use]
+    pub fn title_of(&self, target: Target) -> Option<&str> {
+        match target {
+            Target::Action(id) => self.action(id).map(|a| a.title()),
+            Target::Milestone(id) => self.milestone(id).map(|m| m.title()),
+        }
+    }
+
     /// The status recorded on a target.
     #[must_use]
     pub fn status(&self, target: Target) -> Option<Letter> {

@@ -121,7 +121,7 @@ pub fn write(lead: &str, plans: &[Asked<'_>], today: NaiveDate) -> String {
                 out,
                 "\n=== {} === {}\n{}\n{}Status >\nNote >\nNew date >\nWhy >\n",
                 register.reference(*target),
-                title(register, *target),
+                describe::title(register, *target),
                 Now::of(register, *target).line(),
                 beside(asked, *target, today)
             );
@@ -206,15 +206,11 @@ fn since(day: NaiveDate, today: NaiveDate) -> String {
 
 /// "6.1 m2 Put them up".
 fn named(register: &Register, target: Target) -> String {
-    format!("{} {}", register.reference(target), title(register, target))
-}
-
-fn title(register: &Register, target: Target) -> String {
-    let title = match target {
-        Target::Action(id) => register.action(id).map(|a| a.title()),
-        Target::Milestone(id) => register.milestone(id).map(|m| m.title()),
-    };
-    title.map_or_else(String::new, one_line)
+    format!(
+        "{} {}",
+        register.reference(target),
+        describe::title(register, target)
+    )
 }
 
 /// What a lead wrote about one item; empty where nothing was written.

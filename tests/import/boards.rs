@@ -3,17 +3,7 @@
 use milepost::import::{Draft, Topic};
 
 use super::files::{Sheet, docx, p, row, text, tr, xlsx};
-use super::reading::{action, extra, read, titles};
-
-fn table(name: &str, text: &str) -> Draft {
-    let draft = read(name, text.as_bytes());
-    assert!(draft.account_holds());
-    draft
-}
-
-fn sections(draft: &Draft) -> Vec<&str> {
-    draft.priorities.iter().map(|p| p.title.as_str()).collect()
-}
+use super::reading::{action, asked, extra, read, sections, table, titles};
 
 fn references(draft: &Draft) -> Vec<&str> {
     let actions = draft.actions.iter();
@@ -47,10 +37,6 @@ fn steps(draft: &Draft, at: usize) -> Vec<String> {
 fn leads(draft: &Draft, at: usize) -> Vec<&str> {
     let leads = draft.actions[at].action.leads.iter();
     leads.map(|l| l.name.as_str()).collect()
-}
-
-fn asked(draft: &Draft) -> Vec<Topic> {
-    draft.questions.iter().map(|q| q.topic).collect()
 }
 
 /// "Target" heads dates here, and figures there.

@@ -4,7 +4,7 @@ use milepost::domain::{Lead, Letter};
 use milepost::import::{Answer, Disposition, Draft, DraftAction, Topic};
 
 use super::files::{self, Sheet, docx, p, tr, xlsx};
-use super::reading::{action, dues, extra, read, texts, titles};
+use super::reading::{action, asked, dues, extra, read, texts, titles};
 
 fn csv(text: &str) -> Draft {
     read("boats.csv", text.as_bytes())
@@ -20,10 +20,6 @@ fn led(action: &DraftAction) -> Vec<&str> {
 
 fn due(action: &DraftAction) -> String {
     action.action.baseline.to_string()
-}
-
-fn asked(draft: &Draft) -> Vec<Topic> {
-    draft.questions.iter().map(|q| q.topic).collect()
 }
 
 /// The plan with a second lead in a row of its own: nothing else of it changes.

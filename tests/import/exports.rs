@@ -3,7 +3,7 @@
 
 use milepost::import::{Draft, Topic};
 
-use super::reading::{extra, read, titles};
+use super::reading::{extra, read, sections, titles};
 
 fn leads(draft: &Draft) -> Vec<&str> {
     let all = draft.actions.iter().flat_map(|a| a.action.leads.iter());
@@ -21,10 +21,6 @@ fn due(draft: &Draft) -> Vec<String> {
     actions
         .map(|a| a.action.dated.due.when.to_string())
         .collect()
-}
-
-fn sections(draft: &Draft) -> Vec<&str> {
-    draft.priorities.iter().map(|p| p.title.as_str()).collect()
 }
 
 fn asked(draft: &Draft) -> Vec<(Topic, &str)> {

@@ -3,17 +3,7 @@
 use milepost::import::{Answer, Draft, Topic};
 
 use super::files::{Sheet, text, xlsx};
-use super::reading::{read, titles};
-
-fn table(name: &str, text: &str) -> Draft {
-    let draft = read(name, text.as_bytes());
-    assert!(draft.account_holds());
-    draft
-}
-
-fn sections(draft: &Draft) -> Vec<&str> {
-    draft.priorities.iter().map(|p| p.title.as_str()).collect()
-}
+use super::reading::{asked, read, sections, table, titles};
 
 /// The milestones of an action, each with its date; what is part of another is set in.
 fn steps(draft: &Draft, action: usize) -> Vec<String> {
@@ -24,10 +14,6 @@ fn steps(draft: &Draft, action: usize) -> Vec<String> {
         format!("{set_in}{} {}", m.title, m.baseline.when)
     };
     all.map(of).collect()
-}
-
-fn asked(draft: &Draft) -> Vec<Topic> {
-    draft.questions.iter().map(|q| q.topic).collect()
 }
 
 /// What stands under a milestone is a part of it, and dates it.

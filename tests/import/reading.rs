@@ -1,12 +1,27 @@
 //! A file read, and what is asked of it most.
 
-use milepost::import::{self, Draft, DraftAction};
+use milepost::import::{self, Draft, DraftAction, Topic};
 
 /// A file read, its account added up.
 pub fn read(name: &str, bytes: &[u8]) -> Draft {
     let draft = import::read(name, bytes).expect("the plan is read");
     assert!(draft.account_holds(), "{name}");
     draft
+}
+
+/// A table in a text read.
+pub fn table(name: &str, text: &str) -> Draft {
+    read(name, text.as_bytes())
+}
+
+/// The titles of the priorities, in order.
+pub fn sections(draft: &Draft) -> Vec<&str> {
+    draft.priorities.iter().map(|p| p.title.as_str()).collect()
+}
+
+/// What the open questions are about, in order.
+pub fn asked(draft: &Draft) -> Vec<Topic> {
+    draft.questions.iter().map(|q| q.topic).collect()
 }
 
 /// The action with this reference.

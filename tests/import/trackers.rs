@@ -2,13 +2,7 @@
 
 use milepost::import::{Draft, Topic};
 
-use super::reading::{extra, read, titles};
-
-fn table(name: &str, text: &str) -> Draft {
-    let draft = read(name, text.as_bytes());
-    assert!(draft.account_holds());
-    draft
-}
+use super::reading::{extra, sections, table, titles};
 
 fn leads(draft: &Draft) -> Vec<&str> {
     let actions = draft.actions.iter();
@@ -19,10 +13,6 @@ fn statuses(draft: &Draft) -> String {
     let actions = draft.actions.iter();
     let letters = actions.map(|a| a.action.status.map_or('-', |l| l.0));
     letters.collect()
-}
-
-fn sections(draft: &Draft) -> Vec<&str> {
-    draft.priorities.iter().map(|p| p.title.as_str()).collect()
 }
 
 fn due(draft: &Draft) -> Vec<String> {

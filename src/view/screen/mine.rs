@@ -112,10 +112,7 @@ fn item(
 ) -> (Line<'static>, Line<'static>) {
     let legend = register.legend();
     let reference = text::pad(&register.reference(row.target), 9);
-    let title = match row.target {
-        Target::Action(id) => register.action(id).map(|a| a.title()),
-        Target::Milestone(id) => register.milestone(id).map(|m| m.title()),
-    };
+    let title = register.title_of(row.target);
     let next = register.next(row.target, mine.today);
     let date = next.map(|next| describe::next_date(register, row.target, next.target));
     let mut date = date.unwrap_or_default();

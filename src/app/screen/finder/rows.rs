@@ -82,14 +82,10 @@ fn standing(register: &Register, target: Target, today: chrono::NaiveDate) -> Ve
 }
 
 fn title(register: &Register, target: Target) -> String {
-    let words = match target {
-        Target::Action(id) => register.action(id).map(|a| a.title()),
-        Target::Milestone(id) => register.milestone(id).map(|m| m.title()),
-    };
     format!(
         "{}  {}",
         register.reference(target),
-        words.unwrap_or_default()
+        register.title_of(target).unwrap_or_default()
     )
 }
 
