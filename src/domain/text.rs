@@ -30,6 +30,10 @@ pub fn is_unwanted(c: char) -> bool {
 /// Every text from a file, a key or a paste passes here once.
 #[must_use]
 pub fn clean(text: &str) -> String {
+    // Most text is clean.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

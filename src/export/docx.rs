@@ -5,13 +5,14 @@
 mod parts;
 mod plan;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use zip::result::ZipError;
 
 pub use self::plan::plan;
 use super::document::{Block, Document, Item, Table, Text};
-use super::office::{CORE, Frame, HEAD, OFFICE, archive, colour, escaped, hex, links, properties};
+use super::office::{Archive, CORE, Frame, HEAD, OFFICE, colour, escaped, hex, links, properties};
 use super::widths::{Need, shared};
 use crate::domain::Tone;
 use crate::domain::text::{clean, one_line};
@@ -79,8 +80,9 @@ type Head<'a> = (&'a str, Need, Manner);
 const MARGINS: u32 = 2;
 
 /// How a cell is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 enum Manner {
+    #[default]
     Plain,
     /// Its first line names something: it is strong.
     Named,
@@ -95,6 +97,15 @@ impl Manner {
             Self::Plain | Self::Named => "Cell",
         }
     }
+}
+
+/// A cell of a table.
+#[derive(Default)]
+struct Cell<'a> {
+    words: Cow<'a, str>,
+    /// That of the status its words name.
+    tone: Option<Tone>,
+    manner: Manner,
 }
 
 /// What a column of a document needs. A short one is no narrower than eight characters, nor a long one wider than forty.
@@ -119,8 +130,6 @@ fn label(name: &str) -> &str {
 #[derive(Default)]
 struct Body {
     xml: String,
-    /// The section whose table was written last.
-    section: Option<u64>,
 }
 
 impl Body {
@@ -156,7 +165,11 @@ impl Body {
         self.begin_table(&columns, page);
         for row in &table.rows {
             let cells = (0..).zip(row);
-            self.row(cells.map(|(at, text)| (text.clone(), manner(at))));
+            self.row(cells.map(|(at, text)| Cell {
+                words: Cow::Borrowed(&text.words),
+                tone: text.tone,
+                manner: manner(at),
+            }));
         }
         self.end_table();
     }
@@ -195,25 +208,25 @@ impl Body {
         self.xml.push_str("</w:tr>");
     }
 
-    fn row(&mut self, cells: impl Iterator<Item = (Text, Manner)>) {
+    fn row<'a>(&mut self, cells: impl Iterator<Item = Cell<'a>>) {
         self.xml.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-        for (text, manner) in cells {
-            let shade = text.tone.and_then(colour).map_or_else(String::new, |c| {
+        for cell in cells {
+            let shade = cell.tone.and_then(colour).map_or_else(String::new, |c| {
                 format!(
                     "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>",
                     hex(c)
                 )
             });
             let _ = write!(self.xml, "<w:tc><w:tcPr>{shade}</w:tcPr>");
-            self.paragraphs(&text, manner);
+            self.paragraphs(&cell.words, cell.manner);
             self.xml.push_str("</w:tc>");
         }
         self.xml.push_str("</w:tr>");
     }
 
     /// The lines of a cell, a paragraph each.
-    fn paragraphs(&mut self, text: &Text, manner: Manner) {
-        let words = clean(&text.words);
+    fn paragraphs(&mut self, words: &str, manner: Manner) {
+        let words = clean(words);
         let mut lines: Vec<&str> = words.split('\n').collect();
         lines.retain(|l| !l.trim().is_empty());
         if lines.is_empty() {
@@ -246,9 +259,9 @@ impl Body {
             ""
         };
         let (width, height, margin) = (page.width, page.height, page.margin);
-        let document = format!(
-            "{HEAD}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><w:body>{}<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{turned}/><w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" w:left=\"{margin}\" w:header=\"400\" w:footer=\"400\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
-            self.xml
+        let before = format!("{HEAD}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><w:body>");
+        let behind = format!(
+            "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{turned}/><w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" w:left=\"{margin}\" w:header=\"400\" w:footer=\"400\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
         );
         let kinds = [
             ("word/styles.xml".to_owned(), "wordprocessingml.styles"),
@@ -264,22 +277,22 @@ impl Body {
             others: &kinds,
         };
         let targets = [
-            ("styles", "styles.xml".to_owned()),
-            ("numbering", "numbering.xml".to_owned()),
-            ("footer", "footer.xml".to_owned()),
-            ("settings", "settings.xml".to_owned()),
+            ("styles", "styles.xml"),
+            ("numbering", "numbering.xml"),
+            ("footer", "footer.xml"),
+            ("settings", "settings.xml"),
         ];
-        archive(&[
-            ("[Content_Types].xml", &frame.kinds()),
-            ("_rels/.rels", &frame.root()),
-            ("word/document.xml", &document),
-            ("word/_rels/document.xml.rels", &links(&targets)),
-            ("word/styles.xml", &parts::styles(page.letters)),
-            ("word/numbering.xml", &parts::numbering()),
-            ("word/footer.xml", &parts::footer(title, page.inside())),
-            ("word/settings.xml", &parts::settings()),
-            (CORE, &properties(title)),
-        ])
+        let mut file = Archive::default();
+        file.part("[Content_Types].xml", &[&frame.kinds()])?;
+        file.part("_rels/.rels", &[&frame.root()])?;
+        file.part("word/document.xml", &[&before, &self.xml, &behind])?;
+        file.part("word/_rels/document.xml.rels", &[&links(&targets)])?;
+        file.part("word/styles.xml", &[&parts::styles(page.letters)])?;
+        file.part("word/numbering.xml", &[&parts::numbering()])?;
+        file.part("word/footer.xml", &[&parts::footer(title, page.inside())])?;
+        file.part("word/settings.xml", &[&parts::settings()])?;
+        file.part(CORE, &[&properties(title)])?;
+        file.finish()
     }
 }
 

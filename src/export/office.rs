@@ -1,5 +1,6 @@
 //! What Word and Excel files have in common: parts in an archive, text that cannot become markup, the colours of statuses.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write as _};
 
 use zip::result::ZipError;
@@ -9,26 +10,56 @@ use zip::{DateTime, ZipWriter};
 use crate::domain::Tone;
 use crate::domain::text::{clean, one_line};
 
-/// An archive of these parts, each with its name. The same parts give the same bytes: no time of day is in it.
-///
-/// # Errors
-/// Where the archive cannot be written, which does not happen in memory.
-pub fn archive(parts: &[(&str, &str)]) -> Result<Vec<u8>, ZipError> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    for (name, text) in parts {
-        writer.start_file(*name, options)?;
-        writer.write_all(text.as_bytes())?;
+/// A file while it is made: an archive of parts. The same parts give the same bytes: no time of day is in it.
+pub struct Archive {
+    writer: ZipWriter<Cursor<Vec<u8>>>,
+}
+
+impl Default for Archive {
+    fn default() -> Self {
+        Self {
+            writer: ZipWriter::new(Cursor::new(Vec::new())),
+        }
     }
-    Ok(writer.finish()?.into_inner())
+}
+
+impl Archive {
+    /// Adds a part: its name, and its text piece by piece.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written, which does not happen in memory.
+    pub fn part(&mut self, name: &str, text: &[&str]) -> Result<(), ZipError> {
+        // A fifth larger than at the usual level, in half the time.
+        let options = SimpleFileOptions::default()
+            .last_modified_time(DateTime::default())
+            .compression_level(Some(3));
+        self.writer.start_file(name, options)?;
+        for piece in text {
+            self.writer.write_all(piece.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// As [`Archive::part`].
+    pub fn finish(self) -> Result<Vec<u8>, ZipError> {
+        Ok(self.writer.finish()?.into_inner())
+    }
 }
 
 /// Text as it stands inside an XML element or attribute: no markup, no character that XML forbids.
 #[must_use]
-pub fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    // Most text is its own escape.
+    let is_plain = |b: u8| matches!(b, b' '..=b'~' | b'\n') && !b"<>&'\"".contains(&b);
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let mut clean = clean(text);
     clean.retain(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'));
-    quick_xml::escape::escape(clean.as_str()).into_owned()
+    Cow::Owned(quick_xml::escape::escape(clean.as_str()).into_owned())
 }
 
 /// The colour behind the name of a status, which stays readable on it; white has none.
@@ -106,7 +137,7 @@ pub fn properties(title: &str) -> String {
 
 /// A part that names others: `rId1` is the first of them.
 #[must_use]
-pub fn links(targets: &[(&str, String)]) -> String {
+pub fn links(targets: &[(&str, &str)]) -> String {
     let all: String = (1..)
         .zip(targets)
         .map(|(n, (kind, target))| {

@@ -4,11 +4,16 @@
 //! rows of its milestones leave those cells empty and fill the milestone's. What a plan names besides, a column "Risk" of its
 //! own, stands behind them under that name.
 
+mod row;
+
+use std::borrow::Cow;
+
+pub use self::row::{Held, Row};
 use crate::domain::due::show_day;
 use crate::domain::text::clean;
 use crate::domain::{
-    ActionId, ActionRef, Due, Indicator, Lead, Legend, Letter, MilestoneId, MilestoneRef, Register,
-    Standing, Target, Tone,
+    ActionId, ActionRef, Due, Indicator, Lead, MilestoneId, MilestoneRef, Register, Standing,
+    Target,
 };
 
 /// The columns, in order.
@@ -61,16 +66,21 @@ const ALWAYS: [&str; 7] = [
     "Progress",
 ];
 
-/// The columns that hold something, and those a plan always has.
+/// The columns that hold something, and those a plan always has; `count` is the number of all.
 #[must_use]
-pub fn used(rows: &[Vec<Held>]) -> Vec<usize> {
-    let holds = |at: &usize| {
-        let held = rows.iter().filter_map(|row| row.get(*at));
-        held.map(Held::words).any(|words| !words.trim().is_empty())
-    };
-    let always = |at: &usize| COLUMNS.get(*at).is_some_and(|name| ALWAYS.contains(name));
-    let all = rows.first().map_or(COLUMNS.len(), Vec::len);
-    (0..all).filter(|at| always(at) || holds(at)).collect()
+pub fn used(rows: &[Row<'_>], count: usize) -> Vec<usize> {
+    let mut used: Vec<bool> = (0..count)
+        .map(|at| COLUMNS.get(at).is_some_and(|name| ALWAYS.contains(name)))
+        .collect();
+    for at in rows.iter().flat_map(Row::held) {
+        if let Some(used) = used.get_mut(at) {
+            *used = true;
+        }
+    }
+    (0..)
+        .zip(used)
+        .filter_map(|(at, used)| used.then_some(at))
+        .collect()
 }
 
 /// What the plan names besides: a name, and which of several values under it.
@@ -107,60 +117,17 @@ pub fn columns(register: &Register) -> Vec<String> {
     heads(register).into_iter().map(|(name, _)| name).collect()
 }
 
-/// What a cell holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Held {
-    Words(String),
-    Date(Due),
-    Status(Option<Letter>),
-}
-
-impl Held {
-    /// As words: dates as they were written, a status by its letter.
-    #[must_use]
-    pub fn words(&self) -> String {
-        match self {
-            Self::Words(words) => words.clone(),
-            Self::Date(due) if due.written.is_empty() && *due != Due::none() => {
-                due.when.to_string()
-            }
-            Self::Date(due) => due.written.clone(),
-            Self::Status(letter) => letter.map_or_else(String::new, |l| l.0.to_string()),
-        }
-    }
-
-    /// As words for people: a status by its name.
-    #[must_use]
-    pub fn shown(&self, legend: &Legend) -> String {
-        match self {
-            Self::Status(Some(letter)) => match legend.get(*letter) {
-                Some(status) => status.name.clone(),
-                None => self.words(),
-            },
-            _ => self.words(),
-        }
-    }
-
-    /// The tone of the status that it holds.
-    #[must_use]
-    pub fn tone(&self, legend: &Legend) -> Option<Tone> {
-        match self {
-            Self::Status(Some(letter)) => legend.get(*letter).map(|status| status.tone),
-            _ => None,
-        }
-    }
-}
-
 /// The rows under [`columns`], in words.
 #[must_use]
 pub fn rows(register: &Register) -> Vec<Vec<String>> {
-    let words = |row: Vec<Held>| row.iter().map(Held::words).collect();
+    let count = COLUMNS.len() + others(register).len();
+    let words = |row: Row<'_>| (0..count).map(|at| row.words(at).into_owned()).collect();
     table(register).into_iter().map(words).collect()
 }
 
-/// The rows under [`columns`].
+/// The rows under [`columns`], those of a section one after the other.
 #[must_use]
-pub fn table(register: &Register) -> Vec<Vec<Held>> {
+pub fn table(register: &Register) -> Vec<Row<'_>> {
     let others = others(register);
     let mut rows = Vec::new();
     for id in register.plan_order() {
@@ -169,125 +136,121 @@ pub fn table(register: &Register) -> Vec<Vec<Held>> {
         };
         rows.push(action_row(register, id, action, &others));
         for (milestone, held) in register.milestones_of(id) {
-            rows.push(milestone_row(
-                register,
-                action,
-                milestone,
-                held,
-                others.len(),
-            ));
+            rows.push(milestone_row(register, action, milestone, held));
         }
     }
     rows
 }
 
-/// A row with these cells under their columns, and empty ones under all others.
-fn row(cells: impl IntoIterator<Item = (&'static str, Held)>, others: usize) -> Vec<Held> {
-    let mut row = vec![Held::Words(String::new()); COLUMNS.len() + others];
-    for (column, value) in cells {
-        let at = COLUMNS.iter().position(|c| *c == column);
-        if let Some(cell) = at.and_then(|at| row.get_mut(at)) {
-            *cell = value;
+/// The place of one of [`COLUMNS`].
+const fn at(name: &str) -> usize {
+    let (mut place, mut rest) = (0, COLUMNS.as_slice());
+    while let [first, others @ ..] = rest {
+        if is_same(first, name) {
+            return place;
         }
+        (place, rest) = (place + 1, others);
     }
-    row
+    // Where it is asked at compile time, as below, this does not build.
+    assert!(place < COLUMNS.len(), "there is no such column");
+    place
 }
 
-fn words(text: &str) -> Held {
-    Held::Words(text.to_owned())
+const fn is_same(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
+    while let ([a, one_rest @ ..], [b, other_rest @ ..]) = (one, other) {
+        if *a != *b {
+            return false;
+        }
+        (one, other) = (one_rest, other_rest);
+    }
+    one.is_empty() && other.is_empty()
 }
 
 /// The word for what does not go on; what is open has none, so that most plans need no such column.
-fn ended(standing: Standing) -> Held {
-    words(match standing {
+fn ended(standing: Standing) -> &'static str {
+    match standing {
         Standing::Open => "",
         other => other.word(),
-    })
+    }
 }
 
-fn action_row(
-    register: &Register,
+fn action_row<'a>(
+    register: &'a Register,
     id: ActionId,
-    action: ActionRef<'_>,
+    action: ActionRef<'a>,
     others: &[(String, usize)],
-) -> Vec<Held> {
+) -> Row<'a> {
     let target = Target::Action(id);
-    let (due, revised) = dates(register, target);
+    let mut row = Row::of(action.priority);
+    if let Some(section) = register.priority(action.priority) {
+        row.words_in(const { at("Section number") }, &section.number);
+        row.words_in(const { at("Section") }, &section.title);
+        row.words_in(const { at("Section label") }, &section.label);
+        row.words_in(const { at("Section lead") }, &section.lead_written);
+        row.words_in(
+            const { at("Section outcomes") },
+            section.outcomes.join("\n"),
+        );
+    }
+    row.words_in(const { at("Reference") }, action.reference());
     let steps = action.steps.iter().map(|s| s.text.as_str());
-    let mut cells = section(register, action);
-    cells.extend([
-        ("Reference", words(action.reference())),
-        ("Action", Held::Words(with_steps(action.title(), steps))),
-        ("Tags", Held::Words(action.tags.join(", "))),
-        ("Objective", words(action.objective())),
-        (
-            "Lead",
-            Held::Words(leads(action.leads, action.lead_written)),
-        ),
-        ("Due", due),
-        ("Revised date", revised),
-        ("Status", Held::Status(action.status)),
-        ("Standing", ended(action.standing)),
-        ("Resources", Held::Words(action.resources.join("\n"))),
-        ("Outcomes", Held::Words(action.outcomes.join("\n"))),
-    ]);
+    row.words_in(const { at("Action") }, with_steps(action.title(), steps));
+    row.words_in(const { at("Tags") }, action.tags.join(", "));
+    row.words_in(const { at("Objective") }, action.objective());
+    row.words_in(
+        const { at("Lead") },
+        leads(action.leads, action.lead_written),
+    );
+    dates_in(&mut row, register, target);
+    if let Some(status) = action.status {
+        row.put(const { at("Status") }, Held::Status(status));
+    }
+    row.words_in(const { at("Standing") }, ended(action.standing));
     let named = |name: &str, n: usize| {
         let mut values = action.extras.iter().filter(|(k, _)| k == name);
         values.nth(n).map_or("", |(_, value)| value.as_str())
     };
     let progress = [latest_note(register, target), named(PROGRESS, 0).to_owned()];
-    let said: Vec<&str> = progress
+    let said = progress
         .iter()
         .map(String::as_str)
-        .filter(|p| !p.is_empty())
-        .collect();
-    cells.push((PROGRESS, Held::Words(said.join("\n"))));
-    let mut row = row(cells, 0);
-    row.extend(others.iter().map(|(name, n)| words(named(name, *n))));
+        .filter(|p| !p.is_empty());
+    row.words_in(const { at(PROGRESS) }, said.collect::<Vec<_>>().join("\n"));
+    row.words_in(const { at("Resources") }, action.resources.join("\n"));
+    row.words_in(const { at("Outcomes") }, action.outcomes.join("\n"));
+    for (place, (name, n)) in (COLUMNS.len()..).zip(others) {
+        row.words_in(place, named(name, *n));
+    }
     row
 }
 
-/// What is said of the section an action stands in.
-fn section(register: &Register, action: ActionRef<'_>) -> Vec<(&'static str, Held)> {
-    let Some(section) = register.priority(action.priority) else {
-        return Vec::new();
-    };
-    vec![
-        ("Section number", words(&section.number)),
-        ("Section label", words(&section.label)),
-        ("Section", words(&section.title)),
-        ("Section lead", words(&section.lead_written)),
-        ("Section outcomes", Held::Words(section.outcomes.join("\n"))),
-    ]
-}
-
-fn milestone_row(
-    register: &Register,
-    action: ActionRef<'_>,
+fn milestone_row<'a>(
+    register: &'a Register,
+    action: ActionRef<'a>,
     id: MilestoneId,
-    held: MilestoneRef<'_>,
-    others: usize,
-) -> Vec<Held> {
+    held: MilestoneRef<'a>,
+) -> Row<'a> {
     let target = Target::Milestone(id);
-    let (due, revised) = dates(register, target);
-    let section = register.priority(action.priority);
-    let cells = [
-        ("Section number", words(section.map_or("", |p| &p.number))),
-        ("Section", words(section.map_or("", |p| &p.title))),
-        ("Reference", words(action.reference())),
-        ("Milestone", words(held.title())),
-        (
-            "Milestone lead",
-            Held::Words(leads(held.leads, held.lead_written)),
-        ),
-        ("Milestone note", words(held.note())),
-        ("Due", due),
-        ("Revised date", revised),
-        ("Milestone status", Held::Status(held.status)),
-        ("Standing", ended(held.standing)),
-        (PROGRESS, Held::Words(latest_note(register, target))),
-    ];
-    row(cells, others)
+    let mut row = Row::of(action.priority);
+    if let Some(section) = register.priority(action.priority) {
+        row.words_in(const { at("Section number") }, &section.number);
+        row.words_in(const { at("Section") }, &section.title);
+    }
+    row.words_in(const { at("Reference") }, action.reference());
+    row.words_in(const { at("Milestone") }, held.title());
+    row.words_in(
+        const { at("Milestone lead") },
+        leads(held.leads, held.lead_written),
+    );
+    row.words_in(const { at("Milestone note") }, held.note());
+    dates_in(&mut row, register, target);
+    if let Some(status) = held.status {
+        row.put(const { at("Milestone status") }, Held::Status(status));
+    }
+    row.words_in(const { at("Standing") }, ended(held.standing));
+    row.words_in(const { at(PROGRESS) }, latest_note(register, target));
+    row
 }
 
 /// Indicators as a table: its columns with their widths in characters, and a row for each.
@@ -329,34 +292,38 @@ pub fn measures(all: &[&Indicator]) -> (Vec<(String, u32)>, Vec<Vec<String>>) {
     (columns, rows)
 }
 
-fn with_steps<'a>(title: &str, steps: impl Iterator<Item = &'a str>) -> String {
-    let mut words = title.to_owned();
+fn with_steps<'a>(title: &'a str, steps: impl Iterator<Item = &'a str>) -> Cow<'a, str> {
+    let mut words = Cow::Borrowed(title);
     for step in steps {
-        words.push_str("\n▪ ");
-        words.push_str(step);
+        words += "\n▪ ";
+        words += step;
     }
     words
 }
 
-fn leads(leads: &[Lead], written: &str) -> String {
-    if leads.is_empty() {
-        return written.to_owned();
+fn leads<'a>(leads: &'a [Lead], written: &'a str) -> Cow<'a, str> {
+    match leads {
+        [] => Cow::Borrowed(written),
+        [lead] => Cow::Borrowed(&lead.written),
+        leads => {
+            let all: Vec<&str> = leads.iter().map(|l| l.written.as_str()).collect();
+            Cow::Owned(all.join("; "))
+        }
     }
-    let all: Vec<&str> = leads.iter().map(|l| l.written.as_str()).collect();
-    all.join("; ")
 }
 
 /// The first date, and the one that counts now where it has moved.
-fn dates(register: &Register, target: Target) -> (Held, Held) {
-    let baseline = register.baseline(target).cloned();
-    let moved = register.dated(target).filter(|d| d.moves > 0);
-    let moved = moved.map_or_else(Due::none, |d| {
-        Due::plain(&d.due.to_string(), d.due.when.clone())
-    });
-    (
-        Held::Date(baseline.unwrap_or_else(Due::none)),
-        Held::Date(moved),
-    )
+fn dates_in<'a>(row: &mut Row<'a>, register: &'a Register, target: Target) {
+    if let Some(baseline) = register.baseline(target) {
+        row.put(const { at("Due") }, Held::Date(Cow::Borrowed(baseline)));
+    }
+    if let Some(moved) = register.dated(target).filter(|d| d.moves > 0) {
+        let revised = Due::plain(&moved.due.to_string(), moved.due.when.clone());
+        row.put(
+            const { at("Revised date") },
+            Held::Date(Cow::Owned(revised)),
+        );
+    }
 }
 
 fn latest_note(register: &Register, target: Target) -> String {

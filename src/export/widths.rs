@@ -20,14 +20,18 @@ pub struct Need {
 
 impl Need {
     /// That of a column with this name and these cells, which is at most `limit` wide.
-    pub fn of<'a>(
-        head: &'a str,
-        cells: impl ExactSizeIterator<Item = &'a str>,
+    pub fn of(
+        head: &str,
+        cells: impl ExactSizeIterator<Item = impl AsRef<str>>,
         limit: u32,
     ) -> Self {
         let rows = cells.len();
         let ((mut word, _), mut line, mut filled) = (longest(head), 0, 0);
-        for cell in cells.filter(|cell| !cell.trim().is_empty()) {
+        for cell in cells {
+            let cell = cell.as_ref();
+            if cell.trim().is_empty() {
+                continue;
+            }
             filled += 1;
             let (longest_word, longest_line) = longest(cell);
             word = word.max(longest_word);

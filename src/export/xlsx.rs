@@ -7,15 +7,16 @@
 mod page;
 mod styles;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use zip::result::ZipError;
 
 use self::styles::{Look, Styles, TONES, real};
-use super::office::{CORE, Frame, HEAD, OFFICE, archive, escaped, links, properties};
+use super::office::{Archive, CORE, Frame, HEAD, OFFICE, escaped, links, properties};
 use super::plan::count_words;
-use super::table::{Held, heads, measures, table, used};
+use super::table::{Held, Row, heads, measures, table, used};
 use super::widths::Need;
 use crate::domain::column::letters;
 use crate::domain::due::show_day;
@@ -37,34 +38,32 @@ pub fn xlsx(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
     let mut sheets = vec![plan_sheet(register, date, &foot, &mut styles)];
     sheets.extend(indicators(register, &foot, &mut styles));
     sheets.extend(key(&register.legend(), &foot, &mut styles));
-    let mut parts: Vec<(String, String)> = Vec::new();
-    let mut targets: Vec<(&str, String)> = Vec::new();
-    let mut kinds: Vec<(String, &str)> = Vec::new();
-    for (n, sheet) in (1..).zip(&sheets) {
-        targets.push(("worksheet", format!("worksheets/sheet{n}.xml")));
-        kinds.push((
-            format!("xl/worksheets/sheet{n}.xml"),
-            "spreadsheetml.worksheet",
-        ));
-        parts.push((format!("xl/worksheets/sheet{n}.xml"), sheet.part()));
-    }
-    targets.push(("styles", "styles.xml".to_owned()));
+    let names: Vec<String> = (1..=sheets.len())
+        .map(|n| format!("worksheets/sheet{n}.xml"))
+        .collect();
+    let of_sheets = names.iter().map(|name| ("worksheet", name.as_str()));
+    let targets: Vec<(&str, &str)> = of_sheets.chain([("styles", "styles.xml")]).collect();
+    let mut kinds: Vec<(String, &str)> = names
+        .iter()
+        .map(|name| (format!("xl/{name}"), "spreadsheetml.worksheet"))
+        .collect();
     kinds.push(("xl/styles.xml".to_owned(), "spreadsheetml.styles"));
     let frame = Frame {
         main: ("xl/workbook.xml", "spreadsheetml.sheet.main"),
         others: &kinds,
     };
-    let mut all = vec![
-        ("[Content_Types].xml".to_owned(), frame.kinds()),
-        ("_rels/.rels".to_owned(), frame.root()),
-        ("xl/workbook.xml".to_owned(), workbook(&sheets)),
-        ("xl/_rels/workbook.xml.rels".to_owned(), links(&targets)),
-        ("xl/styles.xml".to_owned(), styles.part()),
-        (CORE.to_owned(), properties(register.title())),
-    ];
-    all.append(&mut parts);
-    let all: Vec<(&str, &str)> = all.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
-    archive(&all)
+    let mut file = Archive::default();
+    file.part("[Content_Types].xml", &[&frame.kinds()])?;
+    file.part("_rels/.rels", &[&frame.root()])?;
+    file.part("xl/workbook.xml", &[&workbook(&sheets)])?;
+    file.part("xl/_rels/workbook.xml.rels", &[&links(&targets)])?;
+    file.part("xl/styles.xml", &[&styles.part()])?;
+    file.part(CORE, &[&properties(register.title())])?;
+    for (name, sheet) in names.iter().zip(&sheets) {
+        let (before, behind) = sheet.around();
+        file.part(&format!("xl/{name}"), &[&before, &sheet.data, &behind])?;
+    }
+    file.finish()
 }
 
 fn workbook(sheets: &[Sheet]) -> String {
@@ -126,9 +125,9 @@ impl Sheet {
     }
 
     /// A row of cells: each the style it has, and what it holds.
-    fn row(&mut self, cells: impl IntoIterator<Item = (usize, Value)>) {
+    fn row<'v>(&mut self, cells: impl IntoIterator<Item = (usize, Value<'v>)>) {
         self.rows += 1;
-        let cells: Vec<(usize, Value)> = cells.into_iter().collect();
+        let cells: Vec<(usize, Value<'_>)> = cells.into_iter().collect();
         let lines = cells
             .iter()
             .zip(&self.widths)
@@ -181,12 +180,13 @@ impl Sheet {
             .iter()
             .map(|(_, width)| width.saturating_sub(BUTTON))
             .collect();
-        self.row(columns.iter().map(|(name, _)| (style, words(name))));
+        self.row(columns.iter().map(|(name, _)| (style, words(*name))));
         self.widths = columns.iter().map(|(_, width)| *width).collect();
         self.header = Some(self.rows);
     }
 
-    fn part(&self) -> String {
+    /// What stands before its rows, and what behind them.
+    fn around(&self) -> (String, String) {
         let mut view = String::new();
         let mut filter = String::new();
         if let Some(row) = self.header {
@@ -205,23 +205,27 @@ impl Sheet {
             "" => String::new(),
             columns => format!("<cols>{columns}</cols>"),
         };
-        format!(
-            "{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>{view}{columns}<sheetData>{}</sheetData>{filter}{}</worksheet>",
-            self.data,
-            page::setup(&self.widths).part(&self.foot)
+        (
+            format!(
+                "{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>{view}{columns}<sheetData>"
+            ),
+            format!(
+                "</sheetData>{filter}{}</worksheet>",
+                page::setup(&self.widths).part(&self.foot)
+            ),
         )
     }
 }
 
 /// What a cell of the new workbook holds.
-enum Value {
+enum Value<'a> {
     Nothing,
-    Words(String),
+    Words(Cow<'a, str>),
     /// A day as a spreadsheet counts it.
     Day(i64),
 }
 
-impl Value {
+impl Value<'_> {
     /// The lines it takes in a column of so many characters.
     fn lines(&self, width: u32) -> usize {
         match self {
@@ -231,11 +235,12 @@ impl Value {
     }
 }
 
-fn words(words: &str) -> Value {
+fn words<'a>(words: impl Into<Cow<'a, str>>) -> Value<'a> {
+    let words = words.into();
     if words.trim().is_empty() {
         Value::Nothing
     } else {
-        Value::Words(words.to_owned())
+        Value::Words(words)
     }
 }
 
@@ -247,8 +252,8 @@ fn plan_sheet(register: &Register, date: NaiveDate, foot: &str, styles: &mut Sty
     sheet.title(0, &standing, 15);
     let legend = register.legend();
     let rows = table(register);
-    let used = used(&rows);
     let heads = heads(register);
+    let used = used(&rows, heads.len());
     let names: Vec<&str> = used
         .iter()
         .map(|at| heads.get(*at).map_or("", |(name, _)| name))
@@ -258,37 +263,27 @@ fn plan_sheet(register: &Register, date: NaiveDate, foot: &str, styles: &mut Sty
         .zip(&names)
         .map(|(at, name)| {
             let limit = heads.get(*at).map_or(0, |(_, limit)| *limit);
-            need(name, rows.iter().map(|row| row.get(*at)), limit, &legend)
+            need(name, &rows, *at, limit, &legend)
         })
         .collect();
     let columns: Vec<(&str, u32)> = names.iter().copied().zip(page::widths(&needs)).collect();
     sheet.header(&columns, styles);
     sheet.named = columns.iter().position(|(name, _)| *name == "Reference");
     for row in &rows {
-        let cells: Vec<(usize, Value)> = used
-            .iter()
-            .filter_map(|at| row.get(*at))
-            .map(|held| cell(held, &legend, styles))
-            .collect();
-        sheet.row(cells);
+        sheet.row(used.iter().map(|at| cell(row.get(*at), &legend, styles)));
     }
     sheet
 }
 
 /// What a column needs for its words, for the button of the filter in its head, and for its dates, which are shown whole or not at
 /// all.
-fn need<'a>(
-    name: &str,
-    cells: impl Iterator<Item = Option<&'a Held>>,
-    limit: u32,
-    legend: &Legend,
-) -> Need {
-    let cells: Vec<&Held> = cells.flatten().collect();
-    let shown: Vec<String> = cells.iter().map(|held| held.shown(legend)).collect();
-    let own = Need::of(name, shown.iter().map(String::as_str), limit).beside(1);
-    let head = Need::of(name, std::iter::empty(), limit).beside(BUTTON);
-    let is_date = |held: &&Held| matches!(held, Held::Date(due) if real(due).is_some());
-    let least = if cells.iter().any(is_date) {
+fn need(name: &str, rows: &[Row<'_>], at: usize, limit: u32, legend: &Legend) -> Need {
+    let cells = rows.iter().map(|row| row.shown(at, legend));
+    let own = Need::of(name, cells, limit).beside(1);
+    let head = Need::of(name, [""; 0].iter(), limit).beside(BUTTON);
+    let is_date =
+        |row: &Row<'_>| matches!(row.get(at), Some(Held::Date(due)) if real(due).is_some());
+    let least = if rows.iter().any(is_date) {
         own.most
     } else {
         own.least
@@ -300,20 +295,27 @@ fn need<'a>(
     }
 }
 
-fn cell(held: &Held, legend: &Legend, styles: &mut Styles) -> (usize, Value) {
-    match held {
-        Held::Status(Some(_)) => {
+fn cell<'a>(
+    held: Option<&'a Held<'_>>,
+    legend: &'a Legend,
+    styles: &mut Styles,
+) -> (usize, Value<'a>) {
+    let Some(held) = held else {
+        return (styles.of(Look::Text), Value::Nothing);
+    };
+    let look = match held {
+        Held::Status(_) => {
             let tone = held.tone(legend);
             let tone = tone.and_then(|tone| TONES.iter().position(|t| *t == tone));
-            let look = tone.map_or(Look::Text, Look::Status);
-            (styles.of(look), words(&held.shown(legend)))
+            tone.map_or(Look::Text, Look::Status)
         }
         Held::Date(due) => match real(due) {
-            Some((day, format)) => (styles.of(Look::Date(format)), Value::Day(day)),
-            None => (styles.of(Look::Text), words(&held.words())),
+            Some((day, format)) => return (styles.of(Look::Date(format)), Value::Day(day)),
+            None => Look::Text,
         },
-        Held::Words(_) | Held::Status(None) => (styles.of(Look::Text), words(&held.words())),
-    }
+        Held::Words(_) => Look::Text,
+    };
+    (styles.of(look), words(held.shown(legend)))
 }
 
 fn indicators(register: &Register, foot: &str, styles: &mut Styles) -> Option<Sheet> {
@@ -353,7 +355,7 @@ fn key(legend: &Legend, foot: &str, styles: &mut Styles) -> Option<Sheet> {
         let tone = TONES.iter().position(|t| *t == status.tone);
         let look = styles.of(tone.map_or(Look::Text, Look::Status));
         let letter = status.letter.0.to_string();
-        sheet.row([(look, words(&letter)), (text, words(&status.name))]);
+        sheet.row([(look, words(letter)), (text, words(&status.name))]);
     }
     Some(sheet)
 }

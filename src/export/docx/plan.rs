@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use zip::result::ZipError;
 
-use super::{ACROSS, Body, Head, MARGINS, Manner, label};
+use super::{ACROSS, Body, Cell, Head, MARGINS, Manner, label};
 use crate::domain::due::show_day;
 use crate::domain::text::one_line;
 use crate::domain::{Indicator, Legend, Priority, PriorityId, Register};
 use crate::export::document::{Item, Text};
 use crate::export::plan::count_words;
-use crate::export::table::{Held, OF_SECTION, heads, measures, table, used};
+use crate::export::table::{OF_SECTION, Row, heads, measures, table, used};
 use crate::export::widths::Need;
 
 /// A plan on pages across, as it stood on `date`: a heading and a table for each section.
@@ -38,51 +38,24 @@ pub fn plan(register: &Register, date: NaiveDate) -> Result<Vec<u8>, ZipError> {
     let rows = table(register);
     // What is said of the section stands above its table here.
     let heads = heads(register);
-    let used = used(&rows).into_iter();
+    let used = used(&rows, heads.len()).into_iter();
     let used: Vec<usize> = used.filter(|at| *at >= OF_SECTION).collect();
     // The columns are as wide in the table of every section.
     let columns: Vec<(usize, Head<'_>)> = used
         .iter()
         .filter_map(|at| Some((*at, heads.get(*at)?)))
         .map(|(at, (name, limit))| {
-            let cells: Vec<String> = rows.iter().map(|row| shown(row.get(at), &legend)).collect();
-            let need = Need::of(label(name), cells.iter().map(String::as_str), *limit);
+            let cells = rows.iter().map(|row| row.shown(at, &legend));
+            let need = Need::of(label(name), cells, *limit);
             (at, (name.as_str(), need.beside(MARGINS), Manner::Plain))
         })
         .collect();
-    let mut rest = rows.as_slice();
-    for action in register.plan_order() {
-        let Some(priority) = register.action(action).map(|a| a.priority) else {
-            continue;
-        };
-        // The rows of a section stand together, those of its first action first.
-        if rest.is_empty() || body.section == Some(priority.0) {
-            continue;
+    for own in rows.chunk_by(|a, b| a.section() == b.section()) {
+        let section = own.first().map(Row::section);
+        if let Some(section) = section.and_then(|id| register.priority(id)) {
+            body.section(section);
         }
-        body.section = Some(priority.0);
-        let count = register
-            .plan_order()
-            .into_iter()
-            .filter(|id| register.action(*id).is_some_and(|a| a.priority == priority))
-            .map(|id| 1 + register.milestones_of(id).count())
-            .sum::<usize>()
-            .min(rest.len());
-        let (own, others) = rest.split_at(count);
-        rest = others;
-        if let Some(section) = register.priority(priority) {
-            body.styled("Heading1", &Text::from(heading(section)));
-            if !section.lead_written.is_empty() {
-                let lead = Text::labelled("Lead:", section.lead_written.as_str());
-                body.styled("Normal", &lead);
-            }
-            if !section.outcomes.is_empty() {
-                // A list under no word of its own would come back as notes.
-                body.styled("Normal", &Text::labelled("Outcomes:", ""));
-            }
-            let outcomes = section.outcomes.iter().map(|o| Item::new(o.as_str()));
-            body.list(&outcomes.collect::<Vec<_>>(), 0);
-        }
-        body.measures(register, Some(priority));
+        body.measures(register, section);
         body.plan_table(&legend, &columns, own);
     }
     body.file(register.title(), &ACROSS)
@@ -100,29 +73,41 @@ fn heading(section: &Priority) -> String {
     one_line(&words)
 }
 
-/// The words of a cell as they stand in the table.
-fn shown(held: Option<&Held>, legend: &Legend) -> String {
-    held.map_or_else(String::new, |held| held.shown(legend))
-}
-
 impl Body {
+    /// What is said of a section above its table.
+    fn section(&mut self, section: &Priority) {
+        self.styled("Heading1", &Text::from(heading(section)));
+        if !section.lead_written.is_empty() {
+            let lead = Text::labelled("Lead:", section.lead_written.as_str());
+            self.styled("Normal", &lead);
+        }
+        if !section.outcomes.is_empty() {
+            // A list under no word of its own would come back as notes.
+            self.styled("Normal", &Text::labelled("Outcomes:", ""));
+        }
+        let outcomes = section.outcomes.iter().map(|o| Item::new(o.as_str()));
+        self.list(&outcomes.collect::<Vec<_>>(), 0);
+    }
+
     /// Rows under these columns, each with its place in a row.
-    fn plan_table(&mut self, legend: &Legend, columns: &[(usize, Head<'_>)], rows: &[Vec<Held>]) {
+    fn plan_table(&mut self, legend: &Legend, columns: &[(usize, Head<'_>)], rows: &[Row<'_>]) {
         let heads: Vec<Head<'_>> = columns.iter().map(|(_, head)| *head).collect();
         self.begin_table(&heads, &ACROSS);
         for row in rows {
-            let words = |at: usize| shown(row.get(at), legend);
             let of_milestone = columns
                 .iter()
-                .any(|(at, (name, ..))| *name == "Milestone" && !words(*at).is_empty());
+                .any(|(at, (name, ..))| *name == "Milestone" && row.get(*at).is_some());
             let cells = columns.iter().map(|(at, (name, ..))| match *name {
                 // The action stands once, above its milestones.
-                "Reference" if of_milestone => (Text::default(), Manner::Plain),
-                "Action" => (Text::from(words(*at)), Manner::Named),
-                _ => {
-                    let tone = row.get(*at).and_then(|held| held.tone(legend));
-                    (Text::from(words(*at)).in_tone(tone), Manner::Plain)
-                }
+                "Reference" if of_milestone => Cell::default(),
+                name => Cell {
+                    words: row.shown(*at, legend),
+                    tone: row.get(*at).and_then(|held| held.tone(legend)),
+                    manner: match name {
+                        "Action" => Manner::Named,
+                        _ => Manner::Plain,
+                    },
+                },
             });
             self.row(cells);
         }
@@ -149,10 +134,10 @@ impl Body {
             .collect();
         self.begin_table(&heads, &ACROSS);
         for (_, row) in all.iter().zip(rows).filter(|(i, _)| i.priority == of) {
-            self.row(
-                row.into_iter()
-                    .map(|cell| (Text::from(cell), Manner::Plain)),
-            );
+            self.row(row.into_iter().map(|words| Cell {
+                words: words.into(),
+                ..Cell::default()
+            }));
         }
         self.end_table();
     }

@@ -65,6 +65,10 @@ pub(super) fn widths(needs: &[Need]) -> Vec<u32> {
 /// wider.
 pub(super) fn lines(text: &str, width: u32) -> usize {
     let room = width.max(1) * 100;
+    // No character is wider than a capital.
+    if text.len().saturating_mul(120) <= usize::try_from(room).unwrap_or(usize::MAX) {
+        return 1;
+    }
     let of = |c: char| match c {
         ' ' => 55,
         c if c.is_uppercase() => 120,
@@ -93,7 +97,8 @@ impl Setup {
         let Self { paper, across } = self;
         // An ampersand begins a code there.
         let foot: String = one_line(foot).chars().take(FOOT).collect();
-        let foot = escaped(&foot.replace('&', "&&"));
+        let foot = foot.replace('&', "&&");
+        let foot = escaped(&foot);
         format!(
             "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"{paper}\" orientation=\"landscape\" fitToWidth=\"{across}\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;L{foot}&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter>"
         )

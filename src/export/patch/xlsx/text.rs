@@ -5,7 +5,7 @@ use crate::domain::text::one_line;
 
 /// The inside of a cell's text with `added` under what is there, whose own format stays.
 pub fn appended(held: &str, p: &str, added: &str) -> Result<String, &'static str> {
-    if held.contains(&escaped(added)) {
+    if held.contains(&*escaped(added)) {
         return Err(THERE);
     }
     let has_runs = held.contains(&format!("<{p}r>")) || held.contains(&format!("<{p}r "));
