@@ -263,8 +263,7 @@ pub fn write_state<T: Serialize>(value: &T, before: &Hash) -> Result<(Vec<u8>, H
 /// What is wrong with the line.
 pub fn read_state<T: DeserializeOwned>(line: &[u8]) -> Result<(T, Hash), LineError> {
     let Parts { hash, .. } = parts(line)?;
-    let value = serde_json::from_slice(trimmed(line));
-    Ok((value.map_err(|e| LineError::Json(e.to_string()))?, hash))
+    Ok((held(line)?, hash))
 }
 
 /// The same line, linked to another line before it.
@@ -305,6 +304,12 @@ fn parts(line: &[u8]) -> Result<Parts<'_>, LineError> {
         return Err(LineError::Crc);
     }
     Ok(Parts { body, hash })
+}
+
+/// What a line holds. That it is text is asked once for all of it, which is cheaper than for each of its words.
+fn held<T: DeserializeOwned>(line: &[u8]) -> Result<T, LineError> {
+    let text = std::str::from_utf8(trimmed(line)).map_err(|e| LineError::Json(e.to_string()))?;
+    serde_json::from_str(text).map_err(|e| LineError::Json(e.to_string()))
 }
 
 /// The number that stands behind `prefix` at the start of `text`, and what follows it.
@@ -377,8 +382,7 @@ pub fn follows(line: &[u8], before: &Hash) -> bool {
 /// What is wrong with the line.
 pub fn read(line: &[u8]) -> Result<Entry, LineError> {
     parts(line)?;
-    let entry: EntryIn =
-        serde_json::from_slice(trimmed(line)).map_err(|e| LineError::Json(e.to_string()))?;
+    let entry: EntryIn = held(line)?;
     if entry.v != VERSION {
         return Err(LineError::TooNew(entry.v));
     }

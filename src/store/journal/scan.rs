@@ -262,7 +262,8 @@ impl Lines {
             }
         };
         source.seek(SeekFrom::Start(place.offset))?;
-        let mut bytes = Vec::new();
+        // As long as it was when it was found; longer than a line may be it was not.
+        let mut bytes = Vec::with_capacity(usize::try_from(place.len).unwrap_or(0).min(MAX_LINE));
         source.take(place.len).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
