@@ -1,16 +1,16 @@
-//! The backend of ratatui's terminal: the cells that changed become the bytes of one frame.
+//! From frame to frame: the cells that look different become the bytes of the next one.
 //!
 //! The bytes are kept until a frame is whole and stand inside synchronized output; a frame that changes nothing has none.
 //! The cursor is hidden while cells are written, so that it never flickers over them on terminals without synchronized
 //! output. Nothing is asked of the terminal, and nothing can fail. How a cell becomes bytes is the matter of [`super::pen`].
-
-use std::convert::Infallible;
+//!
+//! Ratatui's own difference of two buffers measures every cell of both, changed or not, which was a third of what a key takes.
+//! Here a cell that a wide letter covers holds nothing ([`COVERED`]), so that looking at each cell by itself is enough.
 
 use crossterm::cursor::{Hide, Show};
-use crossterm::terminal::{BeginSynchronizedUpdate, Clear, EndSynchronizedUpdate};
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::{Buffer, Cell, CellWidth};
-use ratatui::layout::{Position, Rect, Size};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
 
 use super::pen::{Pen, is_clear, is_same};
 use crate::view::canvas::COVERED;
@@ -22,17 +22,14 @@ const WORTH_CLEARING: usize = 4;
 #[derive(Debug)]
 pub struct Frames {
     pen: Pen,
-    /// What the terminal shows. Ratatui hands over changed cells alone; the way from one to the next leads over the others.
+    /// What the terminal shows.
     shown: Buffer,
     /// The columns of a row that change.
     changed: Vec<u16>,
-    /// Where the cursor is seen, if it is, and where it is to be.
+    /// Where the cursor is seen, if it is.
     cursor: Option<Position>,
-    wanted: Option<Position>,
     /// The terminal may hold anything.
     stale: bool,
-    /// Bytes of a frame that has nothing in it yet.
-    begun: usize,
 }
 
 impl Frames {
@@ -43,20 +40,19 @@ impl Frames {
             shown: Buffer::empty(area),
             changed: Vec::new(),
             cursor: None,
-            wanted: None,
             stale: false,
-            begun: 0,
         }
     }
 
-    /// The terminal has this size from now on.
+    /// The terminal has this size from now on, and holds anything: the next frame clears it first.
     pub fn resize(&mut self, area: Rect) {
         self.shown = Buffer::empty(area);
+        self.stale = true;
     }
 
     /// What the terminal shows.
-    pub const fn shown_mut(&mut self) -> &mut Buffer {
-        &mut self.shown
+    pub const fn shown(&self) -> &Buffer {
+        &self.shown
     }
 
     /// Where the cursor is seen, if it is.
@@ -69,129 +65,65 @@ impl Frames {
         self.cursor = None;
     }
 
-    /// The bytes of the last frame.
-    pub fn bytes(&self) -> &[u8] {
-        &self.pen.bytes
-    }
-}
-
-impl Backend for Frames {
-    type Error = Infallible;
-
-    fn draw<'a, I>(&mut self, content: I) -> Result<(), Infallible>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let width = self.shown.area.width;
-        self.pen.lift(width);
+    /// Shows a frame of the terminal's size, with its cursor there: the bytes that do it. In its place the frame before is given
+    /// back, to draw the next one on.
+    pub fn show(&mut self, next: &mut Buffer, cursor: Option<Position>) -> &[u8] {
+        self.pen.lift(self.shown.area.width);
         self.pen.command(BeginSynchronizedUpdate);
-        self.begun = self.pen.bytes.len();
+        let begun = self.pen.bytes.len();
         if self.cursor.is_some() {
             self.pen.command(Hide);
         }
         let before = self.pen.bytes.len();
         if std::mem::take(&mut self.stale) {
-            self.pen.command(Clear(crossterm::terminal::ClearType::All));
+            self.pen.command(Clear(ClearType::All));
         }
-        let mut content = content.peekable();
-        while let Some((_, y, _)) = content.peek().copied() {
-            self.changed.clear();
-            let begin = usize::from(y) * usize::from(width);
-            let row = self.shown.content.get_mut(begin..).unwrap_or_default();
-            let row = row.get_mut(..width.into()).unwrap_or_default();
-            while let Some((x, _, cell)) = content.next_if(|next| next.1 == y) {
-                let place = row.get_mut(x.into()..).unwrap_or_default();
-                if put(place, cell) {
-                    self.changed.push(x);
-                }
-            }
-            write_row(&mut self.pen, y, row, &self.changed);
-        }
+        self.write(next);
         self.pen.rest();
         if self.pen.bytes.len() > before {
             self.cursor = None;
         } else {
-            self.pen.bytes.truncate(self.begun);
+            self.pen.bytes.truncate(begun);
         }
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> Result<(), Infallible> {
-        self.wanted = None;
-        Ok(())
-    }
-
-    /// It is seen once it is known where.
-    fn show_cursor(&mut self) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn get_cursor_position(&mut self) -> Result<Position, Infallible> {
-        Ok(self.cursor.unwrap_or_default())
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
-        self.wanted = Some(position.into());
-        Ok(())
-    }
-
-    fn clear(&mut self) -> Result<(), Infallible> {
-        self.clear_region(ClearType::All)
-    }
-
-    /// Clears the whole terminal, with the next frame: nobody needs less.
-    fn clear_region(&mut self, _: ClearType) -> Result<(), Infallible> {
-        self.shown.reset();
-        self.stale = true;
-        Ok(())
-    }
-
-    fn size(&self) -> Result<Size, Infallible> {
-        Ok(self.shown.area.as_size())
-    }
-
-    fn window_size(&mut self) -> Result<WindowSize, Infallible> {
-        Ok(WindowSize {
-            columns_rows: self.shown.area.as_size(),
-            pixels: Size::ZERO,
-        })
-    }
-
-    /// Ends the frame: the cursor is shown where it is wanted.
-    fn flush(&mut self) -> Result<(), Infallible> {
-        if let Some(at) = self.wanted
-            && self.cursor != self.wanted
-        {
-            self.pen.place((at.x, at.y));
-        }
-        match (self.cursor, self.wanted) {
-            (Some(_), None) => self.pen.command(Hide),
-            (None, Some(_)) => self.pen.command(Show),
-            _ => {}
-        }
-        self.cursor = self.wanted;
-        if self.pen.bytes.len() > self.begun {
+        std::mem::swap(&mut self.shown, next);
+        self.set_cursor(cursor);
+        if self.pen.bytes.len() > begun {
             self.pen.command(EndSynchronizedUpdate);
         } else {
             self.pen.bytes.clear();
         }
-        Ok(())
+        &self.pen.bytes
     }
-}
 
-/// Puts a cell where it is to be seen, and says whether anything looks different then.
-fn put(place: &mut [Cell], cell: &Cell) -> bool {
-    let wide = usize::from(cell.cell_width());
-    let Some((first, behind)) = place.split_first_mut() else {
-        return false;
-    };
-    let differs = !is_same(first, cell);
-    first.clone_from(cell);
-    for covered in behind.iter_mut().take(wide.saturating_sub(1)) {
-        covered.reset();
-        covered.set_symbol(COVERED);
+    /// Writes the cells that look different.
+    fn write(&mut self, next: &Buffer) {
+        let width = usize::from(self.shown.area.width).max(1);
+        let rows = self.shown.content.chunks(width);
+        for (y, (shown, next)) in (0..).zip(rows.zip(next.content.chunks(width))) {
+            let cells = (0..).zip(shown.iter().zip(next));
+            let differs = |(_, (shown, next)): &(u16, (&Cell, &Cell))| {
+                !is_same(shown, next) && next.symbol() != COVERED
+            };
+            self.changed.clear();
+            self.changed.extend(cells.filter(differs).map(|(x, _)| x));
+            write_row(&mut self.pen, y, next, &self.changed);
+        }
     }
-    differs && wide > 0
+
+    /// Shows the cursor where it is wanted, if it is.
+    fn set_cursor(&mut self, wanted: Option<Position>) {
+        if let Some(at) = wanted
+            && self.cursor != wanted
+        {
+            self.pen.place((at.x, at.y));
+        }
+        match (self.cursor, wanted) {
+            (Some(_), None) => self.pen.command(Hide),
+            (None, Some(_)) => self.pen.command(Show),
+            _ => {}
+        }
+        self.cursor = wanted;
+    }
 }
 
 /// Writes the cells of a row that changed; the row is as it is to be seen.

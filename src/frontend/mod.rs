@@ -2,13 +2,13 @@
 //!
 //! A front end gives a [`Program`] what its terminal sends and draws what the program wants seen. The loop in [`stage`] is
 //! the same for every front end: it works on an [`stage::Outlet`], which is the local terminal in [`local`] and a plain value in
-//! tests. [`keys`] reads what is typed, [`decode`] turns bytes into input, [`page`] draws frames with ratatui's terminal, whose backend here turns them into
-//! bytes, [`guard`] keeps the terminal's modes and gives them back whatever happens, [`signals`] listens to the system. Only
-//! this room reads keys or sets modes.
+//! tests. [`keys`] reads what is typed, [`decode`] turns bytes into input, [`page`] draws frames on ratatui's buffers, [`frames`]
+//! turns what changes from one to the next into bytes, [`guard`] keeps the terminal's modes and gives them back whatever
+//! happens, [`signals`] listens to the system. Only this room reads keys or sets modes.
 
-mod backend;
 pub mod bringing;
 pub mod decode;
+mod frames;
 pub mod guard;
 pub mod keys;
 pub mod local;
