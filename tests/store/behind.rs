@@ -64,6 +64,25 @@ fn a_sound_large_store_has_nothing_to_say() {
 }
 
 #[test]
+fn what_is_written_at_once_is_not_read_again_by_the_next_start() {
+    // Where sled has noted its place, it reads on from there.
+    let notes_its_place = |dir: &Path| {
+        let files = fs::read_dir(dir.join("store")).unwrap();
+        let mut names = files.map(|file| file.unwrap().file_name());
+        names.any(|name| name.to_str().unwrap().starts_with("snap."))
+    };
+    assert!(notes_its_place(large().path()));
+    let small = TempDir::new().unwrap();
+    let (mut store, _) = store::open(small.path(), clock()).unwrap();
+    fill(&mut store);
+    drop(store);
+    assert!(
+        !notes_its_place(small.path()),
+        "a few entries take no time to read"
+    );
+}
+
+#[test]
 fn a_large_archived_store_opens_at_once_and_its_archive_is_compared_behind() {
     let dir = large();
     let mut store = opens_with_nothing_to_say(dir.path());
