@@ -25,6 +25,9 @@ use terminal::Run;
 /// Starts of each program.
 const STARTS: usize = 9;
 
+/// How long nothing may come for a program to be at rest.
+const SETTLES: Duration = Duration::from_secs(2);
+
 /// Keys of each kind.
 const KEYS: usize = 40;
 
@@ -124,7 +127,7 @@ fn measure(peers: &[Peer], rows: &Rows) -> Vec<Figures> {
         });
         let starts = median(starts.collect());
         let (mut run, _) = start(peer);
-        run.settle(Duration::from_secs(2));
+        run.settle(SETTLES);
         let figures = Figures {
             start: starts,
             memory: run.memory(),
@@ -157,6 +160,8 @@ fn finish(peer: &Peer, run: &mut Run, figures: &mut Figures, rows: &Rows) {
     figures.search = peer.search.map(|open| {
         if !open.is_empty() {
             run.key(open);
+            // The first letter would wait for the names of a large plan to be gathered.
+            run.settle(SETTLES);
         }
         let typed = rows.lead.chars().map(|c| run.key(&c.to_string()).0);
         median(typed.collect())

@@ -70,7 +70,9 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().filter(|b| !b.is_ascii_control()).count();
     }
-    graphemes(text).map(|(_, g)| grapheme_width(g)).sum()
+    let simple = |n: usize, c: char| is_simple(c).then_some(n + 1);
+    let counted = text.chars().try_fold(0, simple);
+    counted.unwrap_or_else(|| graphemes(text).map(|(_, g)| grapheme_width(g)).sum())
 }
 
 /// The longest beginning of the text that fits into the columns; never half a grapheme.
@@ -82,6 +84,14 @@ pub fn fit(text: &str, columns: usize) -> &str {
     };
     if beginning.iter().all(|b| matches!(b, b' '..=b'~')) {
         return text.get(..columns).unwrap_or("");
+    }
+    // So do simple characters, up to the first one that joins with what stands before it.
+    let mut letters = text.char_indices().take(columns + 1);
+    if letters.all(|(_, c)| is_simple(c)) {
+        return text
+            .char_indices()
+            .nth(columns)
+            .map_or(text, |(at, _)| text.get(..at).unwrap_or(""));
     }
     let mut used = 0;
     for (at, grapheme) in graphemes(text) {

@@ -124,6 +124,12 @@ impl Pen {
         if !suits(self.ink, cell) {
             self.dip(self.target(cell));
         }
+        // Most of what is written.
+        if let [letter] = cell.symbol().as_bytes() {
+            self.bytes.push(*letter);
+            self.at = Some((x + 1, y));
+            return;
+        }
         let wide = cell.cell_width();
         if single(cell).is_some() {
             self.symbol(cell);

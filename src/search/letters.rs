@@ -18,7 +18,10 @@ fn is_silent(c: char) -> bool {
 
 /// Folds `text`; everything that is no letter or digit is a single space.
 pub(super) fn folded(text: &str) -> Folded {
-    let mut out = Folded::default();
+    let mut out = Folded {
+        text: String::with_capacity(text.len()),
+        origin: Vec::with_capacity(text.len()),
+    };
     fold_each(text, |at, c| {
         out.text.push(c);
         out.origin.push(at);
