@@ -10,7 +10,6 @@
 
 mod environment;
 mod file;
-mod login;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -20,6 +19,7 @@ use std::path::{Path, PathBuf};
 pub use self::environment::Environment;
 use crate::domain::Seat;
 use crate::domain::text::one_line;
+use crate::login;
 
 /// Which colours suit the background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,7 +213,7 @@ impl Settings {
             store: environment
                 .folder("XDG_DATA_HOME", ".local/share")
                 .map(|d| d.join("milepost")),
-            author: login::name(environment).unwrap_or_default(),
+            author: login_name(environment).unwrap_or_default(),
             seat: Seat::Chair,
             forum: "JAG".to_owned(),
             minutes: 120,
@@ -386,4 +386,10 @@ fn store_folder(
         });
     }
     Ok(path)
+}
+
+/// The login name; the system is asked about the process's own environment alone.
+fn login_name(environment: &Environment) -> Option<String> {
+    let said = login::said_in(|name| environment.get(name).map(OsStr::to_owned));
+    said.or_else(|| environment.is_of_process.then(login::of_system).flatten())
 }

@@ -10,11 +10,12 @@
 //! |---|---|---|
 //! | [`domain`] | std, chrono, serde, Unicode tables, LZ4 in memory | I/O, clock, terminal, any other room |
 //! | [`clock`] | std, chrono | any other room |
+//! | [`login`] | domain | any other room |
 //! | [`data`] | domain | I/O |
 //! | [`search`] | domain | store, app |
 //! | [`import`], [`export`] | domain | store, app, terminal |
-//! | [`store`] | domain, clock | app, view, session |
-//! | [`config`] | domain | store, app |
+//! | [`store`] | domain, clock, login | app, view, session |
+//! | [`config`] | domain, login | store, app |
 //! | [`app`] | domain, search, import | ratatui, crossterm, I/O, clock |
 //! | [`view`] | app (read only), domain, ratatui | store; anything that changes the model |
 //! | [`session`] | all of the above | a terminal, signals |
@@ -32,6 +33,7 @@ pub mod domain;
 pub mod export;
 pub mod frontend;
 pub mod import;
+pub mod login;
 pub mod search;
 pub mod session;
 pub mod store;

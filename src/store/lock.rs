@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use super::files::{explain, private_file};
 use crate::domain::due::show_day;
+use crate::login;
 
 /// The lock's file name in a store.
 pub const NAME: &str = "LOCK";
@@ -59,9 +60,7 @@ impl Holder {
 }
 
 fn user() -> String {
-    let named = ["USER", "LOGNAME", "USERNAME"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let named = login::said_in(|name| std::env::var_os(name)).or_else(login::of_system);
     named.unwrap_or_else(|| {
         #[cfg(unix)]
         let id = rustix::process::getuid().as_raw().to_string();

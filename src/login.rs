@@ -1,21 +1,24 @@
 //! Who is at the keyboard, where no setting says so: the name the system knows them by.
 
-use super::Environment;
+use std::ffi::OsString;
+
 use crate::domain::text::one_line;
 
 /// Variables that hold the login name; a session of a terminal has one of them, cron jobs and containers often none.
 const VARIABLES: [&str; 3] = ["USER", "LOGNAME", "USERNAME"];
 
-/// The login name: what the environment says, else what the system calls the user of this process.
-pub(super) fn name(environment: &Environment) -> Option<String> {
-    let said = VARIABLES.into_iter().find_map(|name| environment.get(name));
-    let said = said.map(|name| one_line(&name.to_string_lossy()));
-    let said = said.filter(|name| !name.is_empty());
-    said.or_else(|| environment.is_of_process.then(of_system).flatten())
+/// The login name that an environment says, by its variables.
+#[must_use]
+pub fn said_in(variable: impl Fn(&str) -> Option<OsString>) -> Option<String> {
+    let said = VARIABLES.into_iter().filter_map(variable);
+    let mut said = said.map(|name| one_line(&name.to_string_lossy()));
+    said.find(|name| !name.is_empty())
 }
 
+/// What the system calls the user of this process.
 #[cfg(unix)]
-fn of_system() -> Option<String> {
+#[must_use]
+pub fn of_system() -> Option<String> {
     let users = std::fs::read("/etc/passwd").ok()?;
     named(
         &String::from_utf8_lossy(&users),
@@ -23,8 +26,10 @@ fn of_system() -> Option<String> {
     )
 }
 
+/// What the system calls the user of this process: nobody is asked here.
 #[cfg(not(unix))]
-fn of_system() -> Option<String> {
+#[must_use]
+pub fn of_system() -> Option<String> {
     None
 }
 
