@@ -66,12 +66,18 @@ struct TaskJson<'a> {
 pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let store = context.reader()?;
     let all = Everything::load(&store, args.plan.as_deref())?;
-    let name = match args.name {
-        Some(name) => name,
-        None => context.author()?.to_owned(),
-    };
     let today = context.clock.today();
-    let Whom { lead, owed, note } = owed::of_name(&all, &name)?;
+    let (name, Whom { lead, owed, note }) = match args.name {
+        Some(name) => {
+            let whom = owed::of_name(&all, &name)?;
+            (name, whom)
+        }
+        None => {
+            let name = context.author()?.to_owned();
+            let whom = owed::of_oneself(&all, &name)?;
+            (name, whom)
+        }
+    };
     let found = lead.map_or_else(Vec::new, |lead| tasks(lead, &all.plans, today));
     let called = lead.map_or(name.as_str(), |lead| lead.name.as_str());
     let register = |task: &Task| all.plans.iter().find(|r| r.id() == task.plan);

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use anyhow::bail;
+
 use super::lead::{Everything, taken_as};
 use super::mine::plan_column;
 use crate::domain::lead::alias::key;
 use crate::domain::lead::read::read as read_leads;
-use crate::domain::text::{fold, one_line};
+use crate::domain::text::{fold, one_line, quoted};
 use crate::domain::{Arising, Due, PlanId, Register, Target, describe};
 use crate::export::document::{Column, Table, Text};
 use crate::search::{Entry, Named};
@@ -63,6 +65,32 @@ pub fn of_name<'a>(all: &'a Everything, name: &str) -> anyhow::Result<Whom<'a>> 
         owed: owed(all, name, Some(lead)),
         note: taken_as(&all.people, name, &named),
     })
+}
+
+/// The same for the name of whoever asks, which nobody typed: what is somebody else's is not shown for it, and where it is no
+/// more than a part of a lead's name, that is said.
+///
+/// # Errors
+/// Where it stands for several, or for nobody; also where it is only much like the name of a lead.
+pub fn of_oneself<'a>(all: &'a Everything, name: &str) -> anyhow::Result<Whom<'a>> {
+    let mut whom = of_name(all, name)?;
+    let Some(lead) = whom.lead else {
+        return Ok(whom);
+    };
+    let typed = quoted(&lead.name);
+    if whom.note.is_some() {
+        bail!(
+            "no lead is called “{name}”, and that is your name here: did you mean {}? Then type milepost mine {typed}",
+            lead.name
+        );
+    }
+    if all.people.entry_of(name).is_none() {
+        whom.note = Some(format!(
+            "“{name}” is your name here: taken as {}",
+            lead.name
+        ));
+    }
+    Ok(whom)
 }
 
 /// Everything that is still to be done, by date.

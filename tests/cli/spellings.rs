@@ -3,7 +3,7 @@
 use milepost::cli::Exit;
 use tempfile::{TempDir, tempdir};
 
-use super::milepost;
+use super::{milepost, milepost_with};
 
 #[test]
 fn one_lead_however_it_is_written() {
@@ -152,4 +152,32 @@ fn a_name_spelt_nearly_right_is_asked_about() {
     let said = "milepost: no lead is called “Okafro”, so that is the name it stands under: did you mean Ngozi Okafor?\n";
     assert_eq!(answer.err, said);
     assert!(answer.out.contains("sent by Okafro"), "{answer:?}");
+}
+
+/// Nobody is shown what is somebody else's for a login name that is only like theirs; where it is a part of theirs, that is said.
+#[test]
+fn a_login_name_is_taken_as_a_lead_it_names_alone() {
+    let home = office("Annabel Okafor", "Rita Taylor");
+    for (login, lead) in [
+        ("root", "Rita Taylor"),
+        ("rt", "Rita Taylor"),
+        ("okafro", "Annabel Okafor"),
+    ] {
+        let answer = milepost_with(home.path(), &[("USER", login)], &["mine"]);
+        assert_eq!(answer.exit, Exit::ERROR, "{answer:?}");
+        assert_eq!(answer.out, "");
+        let said = format!(
+            "milepost: no lead is called “{login}”, and that is your name here: did you mean {lead}? Then type milepost mine '{lead}'\n"
+        );
+        assert_eq!(answer.err, said);
+    }
+    let part = milepost_with(home.path(), &[("USER", "taylor")], &["mine"]);
+    assert!(part.out.contains("Buy a desk"), "{part:?}");
+    assert_eq!(
+        part.err,
+        "milepost: “taylor” is your name here: taken as Rita Taylor\n"
+    );
+    let whole = milepost_with(home.path(), &[("USER", "rita taylor")], &["mine"]);
+    assert!(whole.out.contains("Buy a desk"), "{whole:?}");
+    assert_eq!(whole.err, "");
 }
