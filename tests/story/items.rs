@@ -93,6 +93,20 @@ fn a_milestone_that_is_gone_from_the_plan_says_so() {
 }
 
 #[test]
+fn an_action_that_is_gone_from_the_plan_says_so_where_it_begins() {
+    let mut store = town::store();
+    town::lose_action(&mut store);
+    let place = Some((PLAN, MEETING));
+    let mut story = Story::on(Shared::new(store), place, (80, 24), Look::dark());
+    let mark = "Not in the plan any more: marsh-2.csv";
+    let rows = story.rows();
+    let at = rows.iter().position(|row| row.contains(mark)).unwrap();
+    assert!(at < 8, "in row {at}:\n{}", rows.join("\n"));
+    assert_eq!(story.text().matches(mark).count(), 1, "{}", story.text());
+    story.press("<PageDown><PageDown>").sees_not(mark);
+}
+
+#[test]
 fn parked_items_come_last() {
     let mut story = Story::meeting();
     story

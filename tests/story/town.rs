@@ -3,8 +3,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use milepost::domain::due::read::read;
 use milepost::domain::{
-    Action, ActionId, ActionKind, Change, Dated, Deed, Due, Key, Lead, Legend, Letter, Meeting,
-    MeetingId, MeetingState, Milestone, MilestoneId, NewEntry, Note, NoteId, Plan, PlanId,
+    Action, ActionId, ActionKind, Change, Dated, Deed, Due, GONE, Key, Lead, Legend, Letter,
+    Meeting, MeetingId, MeetingState, Milestone, MilestoneId, NewEntry, Note, NoteId, Plan, PlanId,
     Priority, PriorityId, Record, Seat, Source, Standing, Step, Target,
 };
 use milepost::store::{MemoryStore, Reader, Store};
@@ -292,6 +292,30 @@ pub fn store() -> MemoryStore {
         )],
     );
     store
+}
+
+/// A later version of the plan's file no longer has 1.1.
+pub fn lose_action(store: &mut MemoryStore) {
+    let Target::Action(id) = action(11) else {
+        panic!("it is one")
+    };
+    let old = Reader::load(store, PLAN).unwrap();
+    let old = old.action(id).unwrap().to_action();
+    let mut gone = old.clone();
+    gone.extras
+        .push((GONE.to_owned(), "marsh-2.csv".to_owned()));
+    let change = Change::replace(
+        Key::action(PLAN, id),
+        Record::Action(old),
+        Record::Action(gone),
+    );
+    enter(
+        store,
+        "2026-10-15T10:30:00+01:00",
+        Deed::Import,
+        "imported marsh-2.csv",
+        vec![change],
+    );
 }
 
 /// A later version of the plan's file no longer has the first milestone of 1.1.

@@ -26,6 +26,9 @@ impl Writer<'_> {
         if let Some(before) = parked_before(self.review, id) {
             self.labelled("Parked", &before, Role::Warning, 3);
         }
+        if let Some(mark) = self.review.register.gone(Target::Action(id)) {
+            self.labelled("File", &mark, Role::Warning, 2);
+        }
         if !action.leads.is_empty() {
             self.labelled("Lead", &leads(action.leads), Role::Lead, 3);
         }

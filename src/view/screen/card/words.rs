@@ -4,6 +4,7 @@ use ratatui::text::Span;
 
 use super::Writer;
 use crate::domain::ActionRef;
+use crate::domain::plan::GONE;
 use crate::view::look::Role;
 use crate::view::text;
 
@@ -58,9 +59,9 @@ impl Writer<'_> {
         }
         self.bullets("RESOURCES", action.resources);
         self.bullets("OUTCOMES", action.outcomes);
-        let extras: Vec<String> = action
-            .extras
-            .iter()
+        // That it is gone from the plan stands among the facts.
+        let extras = action.extras.iter().filter(|(name, _)| name != GONE);
+        let extras: Vec<String> = extras
             .map(|(name, value)| format!("{name}: {value}"))
             .collect();
         self.bullets("ALSO", &extras);
