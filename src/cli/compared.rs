@@ -60,6 +60,7 @@ pub fn nothing_to_do(found: &Found, update: &Update) -> String {
 pub fn stored_changes(title: &str, update: &Update) -> String {
     match update.kept.len() {
         0 => format!("stored the changes to “{title}”"),
+        1 => format!("stored the changes to “{title}”; 1 above stays as it was"),
         n => format!("stored the changes to “{title}”; {n} above stay as they were"),
     }
 }

@@ -14,7 +14,7 @@ use super::version::{self, Against, Found};
 use super::{Context, Exit, screen};
 use crate::app::preview::Preview;
 use crate::data;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, count};
 use crate::domain::{Deed, Legend, NewEntry, Seat};
 use crate::import::{self, Draft, Reading, Update};
 use crate::session::Start;
@@ -158,13 +158,11 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
             0 => "",
             _ => " (the others can wait: milepost leads --settle asks them)",
         };
+        let need = if open == 1 { "needs" } else { "need" };
         writeln!(
             context.err,
-            "milepost: nothing was stored: {} first an answer{can_wait}; --yes takes the proposals, --report FILE shows all",
-            match open {
-                1 => "1 question needs".to_owned(),
-                n => format!("{n} questions need"),
-            }
+            "milepost: nothing was stored: {} {need} first an answer{can_wait}; --yes takes the proposals, --report FILE shows all",
+            count(open, "question")
         )?;
         return Ok(findings);
     }

@@ -10,7 +10,7 @@ use crate::app::msg::MeetingWish;
 use crate::app::settle::Settle;
 use crate::clock::Clock;
 use crate::config::{self, ColorChoice, Colors, Origin, Settings, Theme};
-use crate::domain::text::quoted;
+use crate::domain::text::{count, quoted};
 use crate::domain::{Key, MeetingId, PlanId};
 use crate::frontend::bringing::{self, Bringing};
 use crate::frontend::local::{self, Options, Refusal};
@@ -171,7 +171,10 @@ fn finish(
     let unsaved = sitting.finish(happenings);
     let left = left?;
     if left != Left::HungUp && unsaved > 0 {
-        anyhow::bail!("{unsaved} changes could not be saved before the end");
+        anyhow::bail!(
+            "{} could not be saved before the end",
+            count(unsaved, "change")
+        );
     }
     if left != Left::HungUp && !farewell.is_empty() {
         writeln!(context.out, "{farewell}")?;

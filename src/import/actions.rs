@@ -24,7 +24,7 @@ use super::question::Question;
 use super::rows::Raw;
 use super::sentence::{self, Wanted};
 use crate::domain::due::moved;
-use crate::domain::text::one_line;
+use crate::domain::text::{count, one_line};
 use crate::domain::{Action, ActionKind, Dated, Due, Legend, PriorityId, Source, Standing};
 
 /// What is the same for all actions of one draft.
@@ -152,7 +152,8 @@ pub fn make(
     standing::take(raw, columns, &mut draft);
     clashes::take(raw, columns, around, &mut draft, questions);
     if !raw.joined.is_empty() {
-        let remark = format!("{} row(s) were joined to it", raw.joined.len());
+        let verb = if raw.joined.len() == 1 { "was" } else { "were" };
+        let remark = format!("{} {verb} joined to it", count(raw.joined.len(), "row"));
         draft.source.remarks.push(remark);
     }
     for column in &raw.merged {

@@ -14,7 +14,7 @@ use super::question::{Answer, Correction, Corrections, Question};
 use super::status::Reading;
 use super::watch::Watch;
 use crate::domain::measure::shorten;
-use crate::domain::text::one_line;
+use crate::domain::text::{count, one_line};
 use crate::domain::{
     Action, Indicator, Lead, Milestone, Person, Plan, Priority, Source, Standing, When,
 };
@@ -218,7 +218,7 @@ impl Draft {
         }
         self.corrections.push(Correction {
             key: String::new(),
-            about: format!("{} open questions", keys.len()),
+            about: count(keys.len(), "open question"),
             answer: Answer::AcceptAll { keys },
         });
         self.take_unasked(&questions);

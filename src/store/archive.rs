@@ -20,6 +20,7 @@ use super::journal::shelf::{self, ARCHIVE};
 use super::journal::state::{self, Base, State};
 use super::journal::survey::Survey;
 use super::{MemoryStore, StoreError, format, reader};
+use crate::domain::text::count;
 
 /// What archiving does, or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,10 +48,7 @@ impl fmt::Display for Archived {
                 ),
             };
         }
-        let files = match self.files.len() {
-            1 => "1 file".to_owned(),
-            n => format!("{n} files"),
-        };
+        let files = count(self.files.len(), "file");
         let kilobytes = self.bytes.div_ceil(1024);
         if self.done {
             writeln!(

@@ -162,8 +162,8 @@ fn journal(found: &Examination, say: Say<'_>) {
     }
     if found.clock_back > 0 {
         let text = format!(
-            "the clock went back {} times; the order of entries does not depend on it",
-            found.clock_back
+            "the clock went back {}; the order of entries does not depend on it",
+            count(found.clock_back, "time")
         );
         say(Grade::Notice, "clock", text, "");
     }

@@ -11,6 +11,7 @@ use crate::app::msg::Effect;
 use crate::app::overlay::{Finder, FinderKind, FinderRow, Found, Listing, Overlay};
 use crate::app::review::Review;
 use crate::app::screen::matters;
+use crate::domain::text::count;
 use crate::domain::{ActionId, MeetingId, Register, Target};
 use crate::search::{self, Query};
 
@@ -306,7 +307,12 @@ fn go_to(model: &mut Model, finder: &Finder, row: &FinderRow, words: String) {
             let first = review.agenda.items().find(|id| items.contains(id));
             if let Some(first) = first.or(items.first().copied()) {
                 review.select(first);
-                let line = format!("{}: {} items, n goes to the next", row.words, items.len());
+                let next = if items.len() > 1 {
+                    ", n goes to the next"
+                } else {
+                    ""
+                };
+                let line = format!("{}: {}{next}", row.words, count(items.len(), "item"));
                 model.say(Mood::Info, line);
             }
         }
