@@ -128,6 +128,7 @@ pub enum Command {
     Minutes,
     Rescue,
     Close,
+    Theme,
     Leave,
     Suspend,
     // Home

@@ -147,6 +147,8 @@ pub enum Effect {
     },
     /// Put what a lead sends where the next meeting takes it in; answered by [`Msg::Delivered`] or [`Msg::Problem`].
     Deliver(Box<Sent>),
+    /// Take the theme for the other ground, dark or light; answered by [`Msg::Info`].
+    SwitchTheme,
     /// A meeting was closed: make a backup.
     Backup,
     /// Forget the draft of a meeting.

@@ -91,6 +91,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Runs a command in the place that is on the screen now.
 pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    if command == Command::Theme {
+        return vec![Effect::SwitchTheme];
+    }
     match model.place() {
         Place::Home => home::run(model, command),
         Place::Meeting => meeting::run(model, command),

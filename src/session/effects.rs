@@ -7,6 +7,7 @@ use super::{Session, Wanted, begin_entry};
 use crate::app::draft;
 use crate::app::lookup::Lookup;
 use crate::app::msg::{Effect, MeetingWish, Msg};
+use crate::domain::text::count;
 use crate::domain::{Key, MeetingId, PlanId};
 use crate::store::inbox::{self, Parcel};
 use crate::store::{Aside, Request, Which, rescue};
@@ -53,7 +54,10 @@ impl Session {
                 texts,
             } => {
                 let msg = match rescue(Path::new(&path), &entries, &texts) {
-                    Ok(()) => Msg::Info(format!("{} entries written to {path}", entries.len())),
+                    Ok(()) => Msg::Info(format!(
+                        "{} written to {path}",
+                        count(entries.len(), "entry")
+                    )),
                     Err(error) => Msg::Problem(format!("no rescue copy: {error}")),
                 };
                 self.take(msg);
@@ -70,6 +74,12 @@ impl Session {
                     }
                 };
                 self.take(msg);
+            }
+            Effect::SwitchTheme => {
+                let said = self.look.switch();
+                // What was laid out was in the other one.
+                self.scene = None;
+                self.take(Msg::Info(said));
             }
             Effect::Backup => self.desk.send(Request::Backup),
             Effect::ForgetDraft(meeting) => {

@@ -190,6 +190,19 @@ impl Look {
         Self { theme: Theme::MONO }
     }
 
+    /// Takes the theme for the other ground, and says how to keep it.
+    pub fn switch(&mut self) -> String {
+        let (ground, word) = match self.theme.ground {
+            _ if self.theme.depth == Depth::Mono => {
+                return "there are no colours here: one theme serves every ground".to_owned();
+            }
+            Ground::Dark => (Ground::Light, "light"),
+            Ground::Light => (Ground::Dark, "dark"),
+        };
+        self.theme.ground = ground;
+        format!("the {word} theme, until you leave: theme = \"{word}\" in the settings keeps it")
+    }
+
     /// How a role is drawn.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {

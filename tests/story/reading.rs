@@ -5,7 +5,10 @@ use milepost::app::key::Key;
 use milepost::app::keymap::Keymap;
 use milepost::domain::Legend;
 
-use super::teller::Story;
+use milepost::view::look::Look;
+
+use super::teller::{Shared, Story};
+use super::town;
 
 #[test]
 fn help_shows_legend_and_every_key_of_the_place() {
@@ -171,4 +174,22 @@ fn a_long_item_of_the_minutes_hangs_under_its_words() {
         column(next, "the firm"),
         "{row}\n{next}"
     );
+}
+
+/// On a ground that does not suit the theme, the other one is a key away, also from the help.
+#[test]
+fn the_theme_is_switched_while_the_meeting_runs() {
+    let mut story = Story::meeting();
+    story
+        .press("<C-t>")
+        .sees("the light theme, until you leave");
+    assert_eq!(*story.session.look(), Look::light());
+    story
+        .press("?<C-t>")
+        .sees("the dark theme, until you leave");
+    assert_eq!(*story.session.look(), Look::dark());
+    let store = Shared::new(town::store());
+    let mut story = Story::on(store, None, (80, 24), Look::mono());
+    story.press("<C-t>").sees("there are no colours here");
+    assert_eq!(*story.session.look(), Look::mono());
 }

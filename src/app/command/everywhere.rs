@@ -171,6 +171,20 @@ pub(super) const STARTING: &[Spec] = &[
         ],
     },
     Spec {
+        command: C::Theme,
+        name: "theme",
+        hint: "",
+        help: "switch between the theme for a dark ground and that for a light one",
+        keys: &[
+            (P::Meeting, &["Ctrl-t"]),
+            (P::Home, &["Ctrl-t"]),
+            (P::Mine, &["Ctrl-t"]),
+            (P::Leads, &["Ctrl-t"]),
+            (P::Preview, &["Ctrl-t"]),
+            (P::Pager, &["Ctrl-t"]),
+        ],
+    },
+    Spec {
         command: C::Leave,
         name: "leave",
         hint: "leave",

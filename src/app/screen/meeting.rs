@@ -112,7 +112,8 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::Store
         | Command::TakeBack
         | Command::Cancel
-        | Command::Report => {}
+        | Command::Report
+        | Command::Theme => {}
     }
     Vec::new()
 }
