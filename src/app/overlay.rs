@@ -43,6 +43,15 @@ pub enum FormKind {
 }
 
 impl FormKind {
+    /// Whether a date is typed into it.
+    #[must_use]
+    pub fn has_date(self) -> bool {
+        matches!(
+            self,
+            Self::Date(_) | Self::Arise(_) | Self::CarryOver(_) | Self::Meeting(_)
+        )
+    }
+
     /// Whether it is a note.
     #[must_use]
     pub fn is_note(self) -> bool {

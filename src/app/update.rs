@@ -279,6 +279,10 @@ fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {
             finder.selected = row;
             run(model, Command::Accept)
         }
+        (Some(Overlay::Form(_)), Hit::Row(field)) => {
+            forms::focus(model, field);
+            Vec::new()
+        }
         (Some(_), _) => Vec::new(),
         (None, Hit::Row(row)) => match &mut model.screen {
             Screen::Mine(mine) => {

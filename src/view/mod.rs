@@ -166,11 +166,15 @@ fn hit_overlay(area: Rect, top: &Overlay, at: Position) -> Option<Hit> {
     if !regions::overlay(area, top).contains(at) {
         return Some(Hit::Outside);
     }
+    let inside = regions::inside(regions::overlay(area, top));
     if let Overlay::Confirm(confirm) = top
-        && let Some(key) =
-            overlays::answer_at(confirm, regions::inside(regions::overlay(area, top)), at)
+        && let Some(key) = overlays::answer_at(confirm, inside, at)
     {
         return Some(Hit::Key(key));
+    }
+    if let Overlay::Form(form) = top {
+        let field = overlays::field_at(inside, form, at.y);
+        return Some(field.map_or(Hit::Card, Hit::Row));
     }
     let rows = regions::overlay_rows(area, top);
     if !rows.contains(at) {

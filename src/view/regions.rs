@@ -120,7 +120,9 @@ pub fn overlay(area: Rect, overlay: &Overlay) -> Rect {
             let inside = if many {
                 (above.height / 3).max(4)
             } else {
-                rows(form.fields.len()) + 1
+                // What is said of a date may take two rows, where the item keeps enough of them.
+                let two = form.kind.has_date() && above.height >= 20;
+                rows(form.fields.len()) + 1 + u16::from(two)
             };
             let height = (inside + 2).min(above.height);
             Rect {

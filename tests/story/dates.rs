@@ -152,3 +152,21 @@ fn the_first_date_of_what_had_none_is_no_move() {
         .press("<Esc>d28 feb 2027<Enter>the firm is late<Enter>")
         .sees("28 Feb 2027 (no date at first, moved once)");
 }
+
+/// However much was typed, what is expected is read behind it.
+#[test]
+fn what_a_date_should_be_is_read_to_its_end() {
+    let mut story = Story::meeting();
+    story.press("dwhen the contractor has come back from his holiday in Spain");
+    story
+        .sees("“when the contracto…” is not a date")
+        .sees("+2m, tbc or ongoing");
+    story.press("<Enter>").sees("+2m, tbc or ongoing");
+    story
+        .resize(40, 12)
+        .sees("“when the contracto…” is not a date")
+        .resize(80, 24)
+        .press("<C-u>oct")
+        .sees_not("is not a date")
+        .sees("= Oct 2026");
+}

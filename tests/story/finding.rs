@@ -268,3 +268,17 @@ fn commands_are_read_in_columns() {
         .sees("mark the item reviewed without a change…")
         .sees("mark the item… ");
 }
+
+/// A menu that has more rows than there is room for says so, above and below.
+#[test]
+fn a_menu_says_how_much_of_it_is_out_of_sight() {
+    let mut story = Story::meeting();
+    story.press("f").sees_not("more ↓ ┘").press("<Esc>");
+    story
+        .resize(40, 12)
+        .press("f")
+        .sees(" 2 more ↓ ┘")
+        .sees_not("parked (");
+    story.press("jjjjjjjjj").sees(" ↑ 2 more ").sees("parked (");
+    story.press("kkk").sees(" 2 more ↓ ┘");
+}

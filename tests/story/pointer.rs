@@ -110,3 +110,19 @@ fn a_rescue_copy_is_written_and_not_recorded() {
         .sees("Enter write the file")
         .sees_not("Enter record");
 }
+
+#[test]
+fn a_click_goes_to_a_field_of_a_form() {
+    let mut story = Story::meeting();
+    story.press("t").sees("▸   What");
+    let (x, y) = place(&mut story, "By when");
+    // On its label as well as where it is typed.
+    story.click(x, y).sees("▸By when");
+    story.press("next meeting");
+    let (_, y) = place(&mut story, "What");
+    story.click(60, y).sees("▸   What").press("Ring them up");
+    story.sees("Ring them up").sees("next meeting");
+    // Below the fields is none.
+    let (x, y) = place(&mut story, "By when");
+    story.click(x, y + 1).sees("▸   What");
+}

@@ -51,6 +51,15 @@ pub fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Goes to a field.
+pub fn focus(model: &mut Model, field: usize) {
+    if let Some(Overlay::Form(form)) = model.overlays.last_mut() {
+        form.problem.clear();
+        form.focus = field;
+    }
+    reread(model);
+}
+
 /// A key that is no command goes into the field.
 pub fn type_key(model: &mut Model, key: Key) {
     edit(model, |buffer| (buffer.key(key), 0));

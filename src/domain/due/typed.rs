@@ -27,6 +27,9 @@ impl std::error::Error for NotADate {}
 const EXPECTED: &str =
     "type a date such as 31 dec, oct 2012, end q3, q1 2013/14, fri, +2m, tbc or ongoing";
 
+/// Characters of what was typed that an error says again.
+const LONGEST_QUOTE: usize = 18;
+
 /// Reads what a chair types for a new date: everything [`super::read::read`] understands, and `oct`, `31 dec`, `31/12`, `+2m`, `+2w`,
 /// `+10d`, `end q3`, `fri`, `next fri`, `today`, `end of month`, `tbc`, `ongoing`. Words without a year mean the next such time that
 /// is not over on `today`; `next fri` is the Friday of next week. What is counted with a sign (`+2m`, `-1w`) moves the date that
@@ -43,10 +46,11 @@ pub fn read_typed(words: &str, today: NaiveDate, from: &Due) -> Result<Due, NotA
     let all = tokens(&words);
     let t = Tokens(&all);
     let refuse = |why: &str| {
+        let said = quoted(&words);
         let why = if why.is_empty() {
-            format!("“{words}” is not a date: {EXPECTED}")
+            format!("{said} is not a date: {EXPECTED}")
         } else {
-            format!("“{words}”: {why}")
+            format!("{said}: {why}")
         };
         Err(NotADate { why })
     };
@@ -82,6 +86,14 @@ pub fn read_typed(words: &str, today: NaiveDate, from: &Due) -> Result<Due, NotA
         (When::None, None) if lead_in::nothing(t, 0).is_some() => Ok(Due::none()),
         (when, None) if when.is_dated() => Ok(in_own_words(due.when, due.qualifier)),
         _ => refuse(""),
+    }
+}
+
+/// What was typed, in quotes: of much of it no more than its beginning, so that what is expected is read behind it.
+fn quoted(words: &str) -> String {
+    match words.char_indices().nth(LONGEST_QUOTE) {
+        None => format!("“{words}”"),
+        Some((end, _)) => format!("“{}…”", words.get(..end).unwrap_or_default().trim_end()),
     }
 }
 

@@ -60,7 +60,14 @@ pub fn draw(
     let rows = regions::overlay_rows(area, overlay);
     match overlay {
         Overlay::Form(form) => draw_form(canvas, inside, form, look),
-        Overlay::Menu(menu) => draw_menu(canvas, inside, menu, look),
+        Overlay::Menu(menu) => {
+            draw_menu(canvas, inside, menu, look);
+            let foot = Rect {
+                width: place.width - 1,
+                ..place
+            };
+            draw_out_of_sight(canvas, foot, menu, usize::from(inside.height), look);
+        }
         Overlay::Pager(pager) => {
             draw_lines(canvas, rows, lines, pager.first, look);
             if let Some(narrowing) = &pager.narrowing {
@@ -135,24 +142,51 @@ fn field_heights(form: &Form, width: u16, room: u16) -> Vec<u16> {
     heights.collect()
 }
 
-fn draw_form(canvas: &mut Canvas<'_>, inside: Rect, form: &Form, look: &Look) {
-    let label = label_width(form);
+/// The rows at the foot of a form, inside its frame, that say what was understood or what is wrong: what is said of a date may
+/// take two.
+fn said_in(inside: Rect, form: &Form) -> Rect {
+    let fields = u16::try_from(form.fields.len()).unwrap_or(u16::MAX);
+    let two = form.kind.has_date() && inside.height > fields.saturating_add(1);
+    let height = (1 + u16::from(two)).min(inside.height);
+    Rect {
+        y: inside.bottom() - height,
+        height,
+        ..inside
+    }
+}
+
+/// Where the fields of a form are typed in, those there is room for.
+fn field_places(inside: Rect, form: &Form) -> impl Iterator<Item = Rect> {
     let width = field_width(inside, form);
     let left = inside.width.saturating_sub(width + 1);
-    let last = row(inside, inside.height.saturating_sub(1));
-    let mut cursor = None;
+    let bottom = said_in(inside, form).y;
+    let heights = field_heights(form, width, bottom - inside.y);
     let mut y = inside.y;
-    let heights = field_heights(form, width, inside.height.saturating_sub(1));
-    for ((n, field), height) in form.fields.iter().enumerate().zip(heights) {
+    let places = heights.into_iter().map(move |height| {
+        let height = height.min(bottom.saturating_sub(y));
         let place = Rect {
             x: inside.x + left,
             y,
             width,
-            height: height.min(last.y.saturating_sub(y)),
+            height,
         };
-        if place.height == 0 {
-            break;
-        }
+        y += height;
+        place
+    });
+    places.take_while(|place| place.height > 0)
+}
+
+/// The field of a form that stands in a row inside its frame, by its label or by what is typed.
+#[must_use]
+pub fn field_at(inside: Rect, form: &Form, row: u16) -> Option<usize> {
+    field_places(inside, form).position(|place| (place.y..place.bottom()).contains(&row))
+}
+
+fn draw_form(canvas: &mut Canvas<'_>, inside: Rect, form: &Form, look: &Look) {
+    let label = label_width(form);
+    let mut cursor = None;
+    let places = field_places(inside, form);
+    for ((n, field), place) in form.fields.iter().enumerate().zip(places) {
         if label > 0 {
             let role = if n == form.focus {
                 Role::Key
@@ -163,7 +197,7 @@ fn draw_form(canvas: &mut Canvas<'_>, inside: Rect, form: &Form, look: &Look) {
             let words = format!("{mark}{}", text::pad_left(&field.label, label));
             let beside = Rect {
                 x: inside.x,
-                width: left,
+                width: place.x - inside.x,
                 height: 1,
                 ..place
             };
@@ -178,25 +212,34 @@ fn draw_form(canvas: &mut Canvas<'_>, inside: Rect, form: &Form, look: &Look) {
                 canvas.style(Rect { width, ..place }, look.style(Role::Selected));
             }
         }
-        y += height;
     }
     if let Some(position) = cursor {
         canvas.set_cursor(position);
     }
-    let width = usize::from(last.width.saturating_sub(2));
+    draw_said(canvas, said_in(inside, form), form, look);
+}
+
+fn draw_said(canvas: &mut Canvas<'_>, area: Rect, form: &Form, look: &Look) {
+    let width = usize::from(area.width.saturating_sub(2));
     let (words, role) = if form.problem.is_empty() {
         (form.understood.as_str(), Role::Text)
     } else {
         (form.problem.as_str(), Role::Error)
     };
-    let line = text::line(words, width, look.style(role));
-    canvas.line(
-        line,
-        Rect {
-            x: last.x + 1,
-            ..last
-        },
-    );
+    // What has no room is cut from the last row.
+    let mut rest = words;
+    for (n, place) in (1..).zip(area.rows()) {
+        let whole = n == area.height;
+        let piece = text::wrap(rest, width).first().copied().unwrap_or("");
+        let shown = if whole { rest } else { piece };
+        rest = rest.get(piece.len()..).unwrap_or("").trim_start();
+        let place = Rect {
+            x: place.x + 1,
+            width: place.width.saturating_sub(1),
+            ..place
+        };
+        canvas.line(text::line(shown, width, look.style(role)), place);
+    }
 }
 
 /// The first row of a menu in sight, so that the selected one is.
@@ -224,6 +267,25 @@ fn draw_menu(canvas: &mut Canvas<'_>, inside: Rect, menu: &Menu, look: &Look) {
             canvas.style(place, look.style(Role::Selected));
         }
     }
+}
+
+/// Says on the frame of a menu how many of its rows have no room in so many.
+fn draw_out_of_sight(
+    canvas: &mut Canvas<'_>,
+    frame: Rect,
+    menu: &Menu,
+    height: usize,
+    look: &Look,
+) {
+    let above = menu_first(menu, height);
+    let below = menu.rows.len().saturating_sub(above + height);
+    let words = match (above, below) {
+        (0, 0) => return,
+        (0, below) => format!("{below} more ↓"),
+        (above, 0) => format!("↑ {above} more"),
+        (above, below) => format!("↑ {above} · {below} more ↓"),
+    };
+    more::say(canvas, frame, &words, look);
 }
 
 /// Lines to read, wrapped to so many columns.

@@ -1,4 +1,4 @@
-//! The words in the last row of something that goes on below.
+//! The words in the last row of something that goes on above or below.
 
 use ratatui::layout::Rect;
 
@@ -8,7 +8,12 @@ use crate::view::text;
 
 /// Says in the last row of an area, on the right, how many rows lie below and which key shows them.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, rows: usize, look: &Look) {
-    let words = format!(" {rows} more ↓ PageDown ");
+    say(canvas, area, &format!("{rows} more ↓ PageDown"), look);
+}
+
+/// Says something in the last row of an area, on the right.
+pub fn say(canvas: &mut Canvas<'_>, area: Rect, words: &str, look: &Look) {
+    let words = format!(" {words} ");
     let wide = u16::try_from(text::width(&words))
         .unwrap_or(0)
         .min(area.width);
