@@ -4,6 +4,7 @@ use milepost::store::MemoryStore;
 use milepost::view::look::Look;
 
 use super::teller::{Shared, Story};
+use super::town;
 
 #[test]
 fn plans_with_their_counts_and_meetings_newest_first() {
@@ -144,4 +145,13 @@ fn a_store_without_plans_says_what_to_do() {
 fn minutes_of_a_closed_meeting_can_be_read_from_here() {
     let mut story = Story::home();
     story.press("jm").sees("JAG minutes, 17 Sep 2026");
+}
+
+#[test]
+fn of_several_open_meetings_the_newest_is_one_key_away() {
+    let mut store = town::store();
+    town::open_elsewhere(&mut store);
+    let mut story = Story::on(Shared::new(store), None, (80, 24), Look::dark());
+    story.sees("▸   19 Nov 2026  Board").press("<Enter>");
+    story.sees("Board 19 Nov 2026 · Mill Lane Plan");
 }

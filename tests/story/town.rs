@@ -294,6 +294,36 @@ pub fn store() -> MemoryStore {
     store
 }
 
+/// Another plan, without actions, with a meeting of November under way.
+pub fn open_elsewhere(store: &mut MemoryStore) {
+    let other = PlanId(PLAN.0 + 1);
+    let known = Reader::load(store, PLAN).unwrap();
+    let mut plan = known.plan().unwrap().clone();
+    plan.title = "Mill Lane Plan".to_owned();
+    let november = NaiveDate::from_ymd_opt(2026, 11, 19).unwrap();
+    let begun = Meeting {
+        forum: "Board".to_owned(),
+        date: november,
+        chair: "Ann Chair".to_owned(),
+        state: MeetingState::InProgress,
+        attendees: Vec::new(),
+        minutes: 0,
+    };
+    enter(
+        store,
+        "2026-11-19T10:00:00+00:00",
+        Deed::Import,
+        "imported mill.csv, meeting Board 19 Nov 2026 begun",
+        vec![
+            Change::add(Key::plan(other), Record::Plan(plan)),
+            Change::add(
+                Key::meeting(other, MeetingId(MEETING.0 + 1)),
+                Record::Meeting(begun),
+            ),
+        ],
+    );
+}
+
 /// A later version of the plan's file no longer has 1.1.
 pub fn lose_action(store: &mut MemoryStore) {
     let Target::Action(id) = action(11) else {

@@ -46,13 +46,15 @@ pub(in crate::app) fn take_plans(model: &mut Model, plans: Vec<PlanSummary>) {
     home.plans = Some(plans);
     let rows = rows(home);
     if first {
-        let open = |row: &HomeRow| match row {
-            HomeRow::Meeting(plan, id) => find(home, *plan)
-                .and_then(|p| p.meetings.iter().find(|(m, ..)| m == id))
-                .is_some_and(|(_, m, _)| m.state != MeetingState::Closed),
+        let all = home.plans.iter().flatten().flat_map(|p| &p.meetings);
+        let open = all.filter(|(_, m, _)| m.state != MeetingState::Closed);
+        let newest = open.max_by_key(|(id, m, _)| (m.date, *id));
+        let newest = newest.map(|(id, ..)| *id);
+        let is_newest = |row: &HomeRow| match row {
+            HomeRow::Meeting(_, id) => newest == Some(*id),
             HomeRow::Plan(_) => false,
         };
-        home.selected = rows.iter().position(open).unwrap_or(0);
+        home.selected = rows.iter().position(is_newest).unwrap_or(0);
     }
     home.selected = home.selected.min(rows.len().saturating_sub(1));
 }
