@@ -369,3 +369,23 @@ fn reason(update: &Update) -> String {
         .find(|words| !words.trim().is_empty())
         .map_or_else(|| format!("asked for by {}", update.by), Clone::clone)
 }
+
+/// Whose words on a target are accepted by these changes, each once: what one asks for may be taken along with a later word of
+/// another.
+#[must_use]
+pub fn accepted(target: Target, changes: &[Change]) -> Vec<&str> {
+    let mut by: Vec<&str> = Vec::new();
+    for change in changes {
+        if let Change::Put {
+            to: Some(record), ..
+        } = change
+            && let Record::Update(update) = &**record
+            && update.target == target
+            && update.state == UpdateState::Accepted
+            && !by.contains(&&*update.by)
+        {
+            by.push(&update.by);
+        }
+    }
+    by
+}

@@ -20,11 +20,22 @@ pub fn send(
     note: &str,
     due: Option<&str>,
 ) {
+    send_by("A. Example", store, (id, target), status, note, due);
+}
+
+fn send_by(
+    by: &str,
+    store: &mut MemoryStore,
+    (id, target): (u64, Target),
+    status: Option<char>,
+    note: &str,
+    due: Option<&str>,
+) {
     let at = town::at("2026-10-12T16:00:00+01:00");
     let sent = Sent {
         plan: town::PLAN,
         target,
-        by: "A. Example".to_owned(),
+        by: by.to_owned(),
         at,
         status: status.map(Letter),
         note: note.to_owned(),
@@ -36,7 +47,7 @@ pub fn send(
     store
         .commit(NewEntry {
             at,
-            by: "A. Example".to_owned(),
+            by: by.to_owned(),
             seat: Seat::Lead,
             meeting: None,
             deed: Deed::Record,
@@ -217,6 +228,20 @@ fn of_several_that_wait_the_card_says_which_one_y_takes() {
     assert_eq!(state(&register, 701), UpdateState::Accepted);
     assert_eq!(state(&register, 703), UpdateState::Replaced);
     assert_eq!(state(&register, 704), UpdateState::Accepted);
+}
+
+/// A date that one lead asks for is granted with the later word of another: both are named.
+#[test]
+fn whoever_a_word_is_taken_from_is_named() {
+    let mut store = town::store();
+    send(&mut store, 700, action(11), None, "", Some("Feb 2027"));
+    let last = (701, action(11));
+    send_by("Bo Other", &mut store, last, Some('G'), "", None);
+    let place = Some((town::PLAN, town::MEETING));
+    let mut story = Story::on(Shared::new(store), place, (120, 40), Look::dark());
+    story.press("y");
+    story.sees("Saved: 1.1 updates from A. Example, Bo Other accepted");
+    assert_eq!(state(&story.stored(), 700), UpdateState::Accepted);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::app::overlay::FormKind;
 use crate::app::record;
 use crate::app::review::Review;
 use crate::app::screen::{finder, forms, help, matters, menus, pagers, questions};
+use crate::domain::update::accepted;
 use crate::domain::{ActionId, Change, Deed, ItemState, Letter, Target, describe};
 
 /// Runs a command in the meeting.
@@ -243,12 +244,14 @@ fn accept_update(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let target = update.target;
-    let mut what = format!(
-        "{} update from {} accepted",
-        review.register.reference(target),
-        update.by
-    );
     let changes = review.register.accept(id, review.meeting);
+    let by = accepted(target, &changes);
+    let updates = if by.len() > 1 { "updates" } else { "update" };
+    let mut what = format!(
+        "{} {updates} from {} accepted",
+        review.register.reference(target),
+        by.join(", ")
+    );
     what.push_str(&left_open(review, &changes));
     review.staged.remove(&target);
     record::record(model, Deed::Record, what, changes)
