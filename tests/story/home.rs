@@ -155,3 +155,32 @@ fn of_several_open_meetings_the_newest_is_one_key_away() {
     story.sees("▸   19 Nov 2026  Board").press("<Enter>");
     story.sees("Board 19 Nov 2026 · Mill Lane Plan");
 }
+
+/// A narrow screen shows of each row what it is known by.
+#[test]
+fn a_narrow_home_screen_names_every_plan_and_the_state_of_every_meeting() {
+    let mut story = Story::home();
+    story
+        .resize(40, 12)
+        .sees("Marsh & Market Partn…  ▲ R 1  ◆ A 1  …")
+        .sees("15 Oct 2026  JAG     in progress");
+}
+
+#[test]
+fn how_much_of_the_home_screen_is_out_of_sight_is_said() {
+    let mut store = town::store();
+    town::open_elsewhere(&mut store);
+    let mut story = Story::on(Shared::new(store), None, (40, 10), Look::dark());
+    story.sees_not(" more");
+    for day in 1..4 {
+        story.press("n");
+        story.press(&format!(
+            "JAG<Enter>{day} dec 2026<Enter>Cy Third<Enter>90<Enter>q<Enter>"
+        ));
+    }
+    story
+        .press("<Home>")
+        .sees("2 more ↓")
+        .press("<End>")
+        .sees("↑ 2 more");
+}

@@ -52,6 +52,14 @@ fn only_her_items_are_there_with_what_is_late() {
 }
 
 #[test]
+fn how_much_of_hers_is_out_of_sight_is_said() {
+    let (mut story, _folder) = begin();
+    story.sees_not(" more");
+    story.resize(40, 10).sees("1 more ↓").press("<End>");
+    story.sees("↑ 1 more").sees("Contract le… Aug 2026 !");
+}
+
+#[test]
 fn a_letter_a_line_and_enter_send_and_go_on() {
     let (mut story, folder) = begin();
     story.press("jg").sees("→ Green (not sent: Enter sends)");

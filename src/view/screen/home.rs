@@ -11,12 +11,17 @@ use crate::domain::{Meeting, MeetingState, PlanSummary};
 use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::footer;
+use crate::view::widget::more;
 use crate::view::{regions, text};
 
-/// The first row in sight, so that the selected one is.
+/// Columns that the title of a plan has at least, whatever stands beside it.
+const LEAST_TITLE: usize = 16;
+
+/// The first row in sight, so that the selected one is, with one below it where there is one.
 #[must_use]
 pub fn first_row(home: &Home, height: usize) -> usize {
-    (home.selected + 2).saturating_sub(height.max(1))
+    let last = rows(home).len().saturating_sub(height);
+    (home.selected + 2).saturating_sub(height.max(1)).min(last)
 }
 
 /// Draws the home screen.
@@ -45,7 +50,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, home: &Home, loo
         ),
         Some(plans) => {
             let all = rows(home);
-            let first = first_row(home, usize::from(body.height));
+            let height = usize::from(body.height);
+            let first = first_row(home, height);
             for ((n, row), place) in all.iter().enumerate().skip(first).zip(body.rows()) {
                 let selected = n == home.selected;
                 let spans = match row {
@@ -67,6 +73,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, home: &Home, loo
                     canvas.style(place, look.style(Role::Selected));
                 }
             }
+            let below = all.len().saturating_sub(first + height);
+            more::around(canvas, body, (first, below), look);
         }
     }
     let bottom = area.bottom();
@@ -100,8 +108,19 @@ fn plan_spans(plan: &PlanSummary, selected: bool, width: usize, look: &Look) -> 
         }
         counts.push(Span::styled(format!(" {n}  "), look.style(Role::Text)));
     }
-    let wide: usize = counts.iter().map(|s| text::width(&s.content)).sum();
-    let room = width.saturating_sub(wide + 4);
+    let room = |counts: &[Span<'_>]| {
+        let wide: usize = counts.iter().map(|s| text::width(&s.content)).sum();
+        width.saturating_sub(wide + 4)
+    };
+    // On a narrow screen the last counts go before the title does.
+    let all = counts.len();
+    while room(&counts) < LEAST_TITLE && !counts.is_empty() {
+        counts.truncate(counts.len().saturating_sub(2));
+    }
+    if counts.len() < all {
+        counts.push(Span::styled(text::ELLIPSIS, look.style(Role::Dim)));
+    }
+    let room = room(&counts);
     let title = text::printable(&plan.plan.title);
     // Where a long title leaves no room for the number of actions, the counts beside it add up to it.
     let whole = format!("{title} · {}", count(plan.actions, "action"));
@@ -129,10 +148,11 @@ fn meeting_spans(
         MeetingState::Closed => ("closed", Role::Dim),
     };
     let date = show_day(meeting.date);
+    let forum = if width < 60 { 6 } else { 16 };
     let words = format!(
         "{}  {}  ",
         text::pad_left(&date, 11),
-        text::pad(&text::printable(&meeting.forum), 16)
+        text::pad(&text::printable(&meeting.forum), forum)
     );
     let mut remark = format!("{covered} reviewed");
     if !meeting.chair.is_empty() {

@@ -17,6 +17,10 @@ use crate::view::canvas::Canvas;
 use crate::view::look::{Look, Role};
 use crate::view::screen::footer;
 use crate::view::text;
+use crate::view::widget::more;
+
+/// Columns that the title of an item has at least beside what is said of its date.
+const LEAST_TITLE: usize = 10;
 
 /// Rows each item takes.
 const HEIGHT: usize = 2;
@@ -89,6 +93,9 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, mine: &Mine, loo
             canvas.style(upper, look.style(Role::Selected));
         }
     }
+    let seen = usize::from(body.height) / HEIGHT;
+    let below = mine.rows.len().saturating_sub(first + seen);
+    more::around(canvas, body, (first, below), look);
     if mine.rows.is_empty() {
         let words = "  nothing of yours is open";
         canvas.line(text::line(words, width, look.style(Role::Dim)), body);
@@ -119,7 +126,10 @@ fn item(
     let late = next.filter(|next| next.is_overdue);
     if let Some(last) = late.and_then(|next| next.due.last_day()) {
         let days = (mine.today - last).num_days();
-        date.push_str(&format!(" OVERDUE {}", show_length(days)));
+        let long = format!(" OVERDUE {}", show_length(days));
+        // A narrow screen says what is late before it says since when.
+        let fits = width >= text::width(&date) + text::width(&long) + 18 + LEAST_TITLE;
+        date.push_str(if fits { &long } else { " !" });
     }
     let status = register
         .status(row.target)

@@ -62,11 +62,16 @@ pub fn draw(
         Overlay::Form(form) => draw_form(canvas, inside, form, look),
         Overlay::Menu(menu) => {
             draw_menu(canvas, inside, menu, look);
+            let above = menu_first(menu, usize::from(inside.height));
+            let below = menu
+                .rows
+                .len()
+                .saturating_sub(above + usize::from(inside.height));
             let foot = Rect {
                 width: place.width - 1,
                 ..place
             };
-            draw_out_of_sight(canvas, foot, menu, usize::from(inside.height), look);
+            more::around(canvas, foot, (above, below), look);
         }
         Overlay::Pager(pager) => {
             draw_lines(canvas, rows, lines, pager.first, look);
@@ -267,25 +272,6 @@ fn draw_menu(canvas: &mut Canvas<'_>, inside: Rect, menu: &Menu, look: &Look) {
             canvas.style(place, look.style(Role::Selected));
         }
     }
-}
-
-/// Says on the frame of a menu how many of its rows have no room in so many.
-fn draw_out_of_sight(
-    canvas: &mut Canvas<'_>,
-    frame: Rect,
-    menu: &Menu,
-    height: usize,
-    look: &Look,
-) {
-    let above = menu_first(menu, height);
-    let below = menu.rows.len().saturating_sub(above + height);
-    let words = match (above, below) {
-        (0, 0) => return,
-        (0, below) => format!("{below} more ↓"),
-        (above, 0) => format!("↑ {above} more"),
-        (above, below) => format!("↑ {above} · {below} more ↓"),
-    };
-    more::say(canvas, frame, &words, look);
 }
 
 /// Lines to read, wrapped to so many columns.

@@ -11,8 +11,19 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, rows: usize, look: &Look) {
     say(canvas, area, &format!("{rows} more ↓ PageDown"), look);
 }
 
-/// Says something in the last row of an area, on the right.
-pub fn say(canvas: &mut Canvas<'_>, area: Rect, words: &str, look: &Look) {
+/// Says in the last row of an area, on the right, how many rows of a list are out of sight above it and below it, where any
+/// are: the cursor comes to them.
+pub fn around(canvas: &mut Canvas<'_>, area: Rect, (above, below): (usize, usize), look: &Look) {
+    let words = match (above, below) {
+        (0, 0) => return,
+        (0, below) => format!("{below} more ↓"),
+        (above, 0) => format!("↑ {above} more"),
+        (above, below) => format!("↑ {above} · {below} more ↓"),
+    };
+    say(canvas, area, &words, look);
+}
+
+fn say(canvas: &mut Canvas<'_>, area: Rect, words: &str, look: &Look) {
     let words = format!(" {words} ");
     let wide = u16::try_from(text::width(&words))
         .unwrap_or(0)
