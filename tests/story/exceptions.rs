@@ -52,6 +52,17 @@ fn quiet_items_are_noted_en_bloc_in_one_step() {
     assert_eq!(state(&story, 22), ItemState::NotReached);
 }
 
+/// Whoever staged a status or began a note on an item is not done with it: it is not noted with those nothing is said of.
+#[test]
+fn what_something_is_staged_or_begun_on_is_not_noted_en_bloc() {
+    for begin in [":2.2 m1<Enter>r", ":2.2<Enter>ia word<Esc>"] {
+        let mut story = locks(action(22), Some('G'), "On track.", None);
+        story.press(begin).press("E");
+        story.sees("all the same: 1 staged or begun, not recorded, 1 overdue");
+        assert_eq!(state(&story, 22), ItemState::NotReached);
+    }
+}
+
 #[test]
 fn what_is_green_without_an_update_is_not_guessed_to_be_green() {
     let mut story = story(|_| {});

@@ -190,21 +190,30 @@ pub(in crate::app) fn ask_close(model: &mut Model) {
 }
 
 /// The unreviewed items a chair notes together, and those that are on track or complete by their status but exceptions all
-/// the same, by why.
-fn quiet_items(review: &Review) -> (Vec<ActionId>, BTreeMap<Exception, Vec<ActionId>>) {
+/// the same, by why; by none those where something is staged or a note begun, which says otherwise or is not said yet.
+fn quiet_items(review: &Review) -> (Vec<ActionId>, BTreeMap<Option<Exception>, Vec<ActionId>>) {
     let exceptions = review.register.exceptions(review.meeting);
+    let is_begun = |id: ActionId| {
+        let mut targets = review.targets_of(id).into_iter();
+        targets.any(|t| review.staged.contains_key(&t) || review.notes.contains_key(&t))
+    };
     let mut quiet = Vec::new();
-    let mut left_out: BTreeMap<Exception, Vec<ActionId>> = BTreeMap::new();
+    let mut left_out: BTreeMap<Option<Exception>, Vec<ActionId>> = BTreeMap::new();
     for id in review.unreviewed() {
         if !exceptions.is_well(id) {
             continue;
         }
         match exceptions.worst(id) {
+            None if is_begun(id) => left_out.entry(None).or_default().push(id),
             None => quiet.push(id),
-            Some(why) => left_out.entry(why).or_default().push(id),
+            why => left_out.entry(why).or_default().push(id),
         }
     }
     (quiet, left_out)
+}
+
+fn left_out_words(why: Option<Exception>) -> &'static str {
+    why.map_or("staged or begun, not recorded", Exception::words)
 }
 
 /// Asks whether to note the quiet items en bloc.
@@ -219,7 +228,7 @@ pub(in crate::app) fn ask_en_bloc(model: &mut Model) {
     if quiet.is_empty() {
         let why: Vec<String> = left_out
             .iter()
-            .map(|(why, ids)| format!("{} {}", ids.len(), why.words()))
+            .map(|(why, ids)| format!("{} {}", ids.len(), left_out_words(*why)))
             .collect();
         let line = if why.is_empty() {
             "nothing to note en bloc: no unreviewed item is on track or complete".to_owned()
@@ -252,7 +261,7 @@ pub(in crate::app) fn ask_en_bloc(model: &mut Model) {
         lines.push(Line::new(Setting::Plain, "Left to be taken one by one:"));
     }
     for (why, ids) in &left_out {
-        let line = format!("  {}: {}", why.words(), list(review, ids));
+        let line = format!("  {}: {}", left_out_words(*why), list(review, ids));
         lines.push(Line::new(Setting::Warning, line));
     }
     ask(
