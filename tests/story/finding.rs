@@ -267,6 +267,13 @@ fn commands_are_read_in_columns() {
     story
         .sees("mark the item reviewed without a change…")
         .sees("mark the item… ");
+    // A narrow screen shows at least how a command is called.
+    story
+        .resize(40, 12)
+        .press("rev")
+        .sees("reviewed")
+        .press("<C-u>previous pri");
+    story.sees("previous priority  [");
 }
 
 /// A menu that has more rows than there is room for says so, above and below.

@@ -12,6 +12,9 @@ use crate::view::look::{Look, Role};
 use crate::view::text;
 use crate::view::widget::input;
 
+/// Columns of the longest name of a command.
+const COMMAND: usize = 17;
+
 /// The first row of a finder in sight, so that the selected one is.
 #[must_use]
 pub fn first(finder: &Finder, height: usize) -> usize {
@@ -97,7 +100,10 @@ fn draw_found(
     let width = usize::from(place.width) + 2;
     // Commands are known by what they do, all of it from one column on; items by their words.
     let (share, least) = match (kind, &found.found) {
-        (FinderKind::Palette, Found::Run(_)) => (width * 7 / 10, width * 7 / 10),
+        (FinderKind::Palette, Found::Run(_)) => {
+            let column = (width * 7 / 10).min(width.saturating_sub(COMMAND + 5));
+            (column, column)
+        }
         _ => (width * 9 / 20, 0),
     };
     let reason = found.reason_in(share);
