@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::due::read::read_typed;
 use crate::domain::due::show_day;
-use crate::domain::text::{fold, one_line};
+use crate::domain::text::{count, fold, one_line};
 use crate::domain::{Due, Listed, PlanId, PlanSummary, Register, Target, When};
 use crate::store::{Reader, StoreError};
 
@@ -178,6 +178,18 @@ pub fn target(register: &Register, words: &str) -> anyhow::Result<Target> {
     if let Some(target) = register.target_by_reference(&words) {
         return Ok(target);
     }
+    if let Some((action, _)) = register.numbered(&words) {
+        let milestones = register.milestones_of(action).count();
+        bail!(
+            "there is no milestone “{words}”: {} has {}",
+            register.reference(Target::Action(action)),
+            match milestones {
+                0 => "none".to_owned(),
+                1 => "1 milestone, m1".to_owned(),
+                n => format!("{}, m1 to m{n}", count(n, "milestone")),
+            }
+        );
+    }
     match nearest(std::slice::from_ref(register), &words).as_slice() {
         [] => bail!("{} has no actions", register.title()),
         near => bail!(
@@ -206,6 +218,12 @@ pub fn item<'p>(
     let found = plans.iter();
     let found = found.filter_map(|r| Some((r, target(r, reference).ok()?)));
     let found: Vec<(&Register, Target)> = found.collect();
+    // Where one plan alone has the action, that is the one that has no such milestone.
+    let mut of_action = plans.iter().filter(|r| r.numbered(reference).is_some());
+    let plans = match (of_action.next(), of_action.next()) {
+        (Some(only), None) => std::slice::from_ref(only),
+        _ => plans,
+    };
     match (found.as_slice(), plans) {
         ([one], _) => Ok(*one),
         ([], [only]) => target(only, reference).map(|t| (only, t)),

@@ -155,15 +155,21 @@ impl Register {
         if let Some(action) = self.action_by_reference(reference) {
             return Some(Target::Action(action));
         }
+        let (action, number) = self.numbered(reference)?;
+        let (id, _) = self.milestones_of(action).nth(number.checked_sub(1)?)?;
+        Some(Target::Milestone(id))
+    }
+
+    /// The action and the number of a milestone that a reference names, whether or not there is such a milestone.
+    #[must_use]
+    pub fn numbered(&self, reference: &str) -> Option<(ActionId, usize)> {
         let (action, number) = reference.trim().rsplit_once([' ', 'm', 'M'])?;
         let action = action.trim_end_matches(['m', 'M', ' ']);
         // An action without a reference is not meant by a number alone.
         let action = self
             .action_by_reference(action)
             .filter(|_| !action.is_empty())?;
-        let number: usize = number.parse().ok()?;
-        let (id, _) = self.milestones_of(action).nth(number.checked_sub(1)?)?;
-        Some(Target::Milestone(id))
+        Some((action, number.parse().ok()?))
     }
 
     #[must_use]

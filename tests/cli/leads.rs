@@ -336,7 +336,15 @@ fn an_update_waits_beside_its_item() {
 #[test]
 fn what_cannot_be_sent_is_exit_1_and_nothing_changes() {
     let home = home();
-    let cases: [(&[&str], &str); 10] = [
+    let cases: [(&[&str], &str); 12] = [
+        (
+            &["6.1", "m7", "--rag", "red"],
+            "there is no milestone “6.1 m7”: 6.1 has 2 milestones, m1 to m2",
+        ),
+        (
+            &["6.2 m1", "--rag", "red"],
+            "there is no milestone “6.2 m1”: 6.2 has none",
+        ),
         (
             &["6.3", "--rag", "red"],
             "the nearest are 6.1, 6.2, 1.1 (a milestone is written “6.1 m2”)",
