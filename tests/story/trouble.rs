@@ -10,7 +10,9 @@ fn not_saved_is_said_at_once_and_saved_once_when_there_is_room_again() {
         .press("g<Enter>")
         .sees("NOT SAVED (1)")
         .sees("the disk is full: free some space, then it is saved")
+        .sees("! rescue copy  ? help  q leave")
         .sees("1/6 reviewed");
+    story.resize(40, 12).sees("! rescue copy").resize(80, 24);
     assert!(story.journal().is_empty());
     story.press("iStill typing<Enter>").sees("NOT SAVED (2)");
     story
@@ -21,6 +23,7 @@ fn not_saved_is_said_at_once_and_saved_once_when_there_is_room_again() {
     *story.refuse.lock().unwrap() = None;
     story.session.settle();
     story.sees_not("NOT SAVED").sees("Saved: note on 1.2");
+    story.sees_not("rescue copy");
     assert_eq!(story.journal(), ["1.1 Green", "note on 1.2"]);
 }
 

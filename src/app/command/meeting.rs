@@ -202,7 +202,7 @@ pub(super) const REVIEWING: &[Spec] = &[
     Spec {
         command: C::Rescue,
         name: "rescue copy",
-        hint: "",
+        hint: "rescue copy",
         help: "write what could not be saved to a file elsewhere",
         keys: &[(P::Meeting, &["!"])],
     },

@@ -83,7 +83,7 @@ pub fn draw_message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, look: &L
     let width = usize::from(area.width);
     if let Some(why) = &model.not_saved {
         let n = model.pending.len();
-        let words = format!(" NOT SAVED ({n}) – retrying: {why} – ! writes a rescue copy");
+        let words = format!(" NOT SAVED ({n}) – retrying: {why}");
         canvas.line(text::line(&words, width, look.style(Role::NotSaved)), area);
         return;
     }
@@ -191,6 +191,7 @@ fn works_now(model: &Model, command: Command) -> bool {
         Command::Drop => staged,
         Command::Reviewed => !staged,
         Command::Undo => review.undo.next_undo().is_some(),
+        Command::Rescue => model.not_saved.is_some(),
         _ => true,
     }
 }
@@ -256,7 +257,7 @@ fn hints(model: &Model, width: usize) -> (Vec<Hint<'_>>, bool) {
         }
         let keeps = matches!(
             spec.command,
-            Command::Help | Command::Leave | Command::Cancel | Command::Back
+            Command::Help | Command::Leave | Command::Cancel | Command::Back | Command::Rescue
         );
         let key = match spec.command {
             Command::NextItem => "→ ←",
