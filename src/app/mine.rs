@@ -94,6 +94,13 @@ impl Mine {
         self.parcels.get(&(plan, row.target))
     }
 
+    /// Whether anything is chosen for the row under the cursor and not sent.
+    #[must_use]
+    pub fn has_parcel(&self) -> bool {
+        let parcel = self.current().and_then(|(row, _)| self.parcel(row));
+        parcel.is_some_and(|parcel| !parcel.is_empty())
+    }
+
     /// What is chosen for the row under the cursor, to be changed.
     pub fn parcel_mut(&mut self) -> Option<&mut Parcel> {
         let (row, register) = self.current()?;

@@ -114,7 +114,11 @@ fn a_later_date_needs_a_reason_and_is_asked_for() {
 fn nothing_chosen_nothing_sent_and_escape_drops() {
     let (mut story, folder) = begin();
     story.press("<Enter>").sees("not sent: it says nothing");
-    story.press("g<Esc>").sees("dropped: nothing was sent");
+    story.sees_not("Esc drop").press("g").sees("Esc drop");
+    story
+        .press("<Esc>")
+        .sees("dropped: nothing was sent")
+        .sees_not("Esc drop");
     assert!(!inbox::is_waiting(folder.path()));
 }
 

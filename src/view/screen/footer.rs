@@ -164,6 +164,9 @@ fn works_now(model: &Model, command: Command) -> bool {
     if let (Screen::Home(at_home), true) = (&model.screen, model.overlays.is_empty()) {
         return home::works(at_home, command);
     }
+    if let Screen::Mine(mine) = &model.screen {
+        return command != Command::Drop || mine.has_parcel();
+    }
     let Some(review) = model.review() else {
         return true;
     };
