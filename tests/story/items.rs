@@ -337,6 +337,21 @@ fn what_was_completed_stays_on_the_agenda_of_its_meeting() {
     story.press("<Esc>u").press("op").sees("0/6 reviewed");
 }
 
+/// Nobody is both here and away, nor counted twice.
+#[test]
+fn a_name_in_the_attendance_stands_there_once() {
+    let mut story = Story::meeting();
+    story.press("@Cy Third, Bo Other<Enter>cy third<Enter>");
+    story
+        .sees("“cy third” stands here twice")
+        .sees("Attendance ─");
+    story
+        .press("<C-u>Dee Fourth<Enter>")
+        .sees("Saved: attendance");
+    story.press("@<C-u>Cy Third; CY THIRD<Enter>");
+    story.sees("“CY THIRD” stands here twice");
+}
+
 #[test]
 fn attendance_is_written_down_and_in_the_minutes() {
     let mut story = Story::meeting();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::names;
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::{DateReading, Form, FormKind};
 use crate::domain::due::read::read_typed;
@@ -114,6 +115,12 @@ pub(super) fn check(model: &Model, form: &Form, focus: usize) -> Result<(), Stri
                 Ok(())
             }
         }
+        (FormKind::Attendance, ..) => match names::named_again(form, focus) {
+            None => Ok(()),
+            Some(name) => Err(format!(
+                "“{name}” stands here twice: leave one, or tell the two apart"
+            )),
+        },
         (FormKind::Meeting(_), 0, _) => owed("which forum meets?"),
         (FormKind::Meeting(_), 1, _) => meeting_date(model, text).map(|_| ()),
         (FormKind::Meeting(_), 3, _) if !text.is_empty() => {

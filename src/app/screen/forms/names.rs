@@ -92,6 +92,17 @@ fn names(buffer: &Buffer) -> impl Iterator<Item = String> {
     names.filter(|name| !name.is_empty())
 }
 
+/// The name in a field of a form that stands before it in the form already, as it is written there.
+pub(super) fn named_again(form: &Form, field: usize) -> Option<&str> {
+    let mut met = HashSet::new();
+    let texts = form.fields.iter().map(|f| f.buffer.text()).enumerate();
+    let mut all = texts
+        .take(field + 1)
+        .flat_map(|(n, text)| text.split(parts).map(move |name| (n, name.trim())));
+    let twice = all.find(|(n, name)| !name.is_empty() && !met.insert(key(name)) && *n == field);
+    twice.map(|(_, name)| name)
+}
+
 /// Puts in the name that is offered first; whether there is one.
 pub(super) fn complete(form: &mut Form) -> bool {
     let Some(name) = form.offered.first().cloned() else {
