@@ -33,6 +33,9 @@ impl Named {
     }
 }
 
+/// What is said where no plan has a meeting.
+pub const NO_MEETING: &str = "there is no meeting yet: open one with milepost review";
+
 /// One plan: by its number in `milepost plans`, or by words of its title or file name. A bare number is no word of a title.
 ///
 /// # Errors
@@ -133,7 +136,7 @@ pub fn meeting(store: &dyn Reader, words: &str, plan: Option<&str>) -> anyhow::R
     }
     let latest = all.iter().max_by_key(|m| (m.meeting.date, m.id));
     let Some(latest) = latest else {
-        bail!("there is no meeting yet: open one with milepost review");
+        bail!(NO_MEETING);
     };
     let words = one_line(words);
     if words.is_empty() {

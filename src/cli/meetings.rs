@@ -17,6 +17,10 @@ pub struct Args {}
 /// Where the store cannot be read.
 pub fn run(_args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let all = choose::meetings(&context.reader()?)?;
+    if all.is_empty() {
+        writeln!(context.err, "{}", choose::NO_MEETING)?;
+        return Ok(Exit::OK);
+    }
     let rows = all.iter().map(|m| {
         [
             m.number.to_string(),

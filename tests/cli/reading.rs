@@ -117,6 +117,16 @@ fn nothing_found_is_said_on_standard_error_and_is_no_error() {
         (answer.out.as_str(), answer.err.as_str()),
         ("", "no action of Small plan is like that\n")
     );
+    let empty = super::asked::home_with([]);
+    let answer = milepost(empty.path(), &["meetings"]);
+    assert_eq!(answer.exit, Exit::OK);
+    assert_eq!(
+        (answer.out.as_str(), answer.err.as_str()),
+        (
+            "",
+            "there is no meeting yet: open one with milepost review\n"
+        )
+    );
 }
 
 #[test]
