@@ -123,6 +123,9 @@ fn text_with_every_awkward_shape() {
         .filter(|r| r.disposition == Disposition::Joined)
         .count();
     assert_eq!(joined, 1);
+    let remarks = draft.actions.iter().flat_map(|a| &a.source.remarks);
+    let remarks: Vec<&String> = remarks.filter(|r| r.contains("joined")).collect();
+    assert_eq!(remarks, ["1 row was joined to it"]);
     assert!(draft.questions.iter().any(|q| q.topic == Topic::JoinedRows));
 }
 
