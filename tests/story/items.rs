@@ -54,6 +54,33 @@ fn what_was_parked_and_taken_up_again_is_as_it_was_on_the_screen_and_in_the_minu
         .sees_not("▪ 1.1 Light the canal path from the lock to the market – Amber  ");
 }
 
+/// Titles that begin alike are told apart where the agenda has room for no more than their beginnings.
+#[test]
+fn titles_that_begin_alike_are_told_apart_in_the_agenda() {
+    let mut store = town::store();
+    let titles = [
+        (11, "Better results around the pathway for lodgings"),
+        (12, "Better results around the pathway for health"),
+        (13, "Better lights"),
+    ];
+    for (number, title) in titles {
+        town::change_action(&mut store, number, |action| {
+            title.clone_into(&mut action.title)
+        });
+    }
+    let place = Some((PLAN, MEETING));
+    let mut story = Story::on(Shared::new(store), place, (80, 24), Look::dark());
+    story
+        .sees("1.1 ◆ A! …lodgings  ")
+        .sees("1.2 ● G! …health  ")
+        .sees("1.3   -  Better ligh…");
+    // What they share stays where it leaves room for the words that differ.
+    story
+        .resize(160, 24)
+        .sees("1.2 ● G! …health  ")
+        .sees("Better lights");
+}
+
 /// One number under one word: in the header, in the list of what is still open, at its end, on the home screen and in the minutes.
 #[test]
 fn what_is_noted_en_bloc_counts_as_reviewed_everywhere() {

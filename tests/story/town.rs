@@ -326,18 +326,26 @@ pub fn open_elsewhere(store: &mut MemoryStore) {
 
 /// A later version of the plan's file no longer has 1.1.
 pub fn lose_action(store: &mut MemoryStore) {
-    let Target::Action(id) = action(11) else {
+    change_action(store, 11, |action| {
+        action
+            .extras
+            .push((GONE.to_owned(), "marsh-2.csv".to_owned()));
+    });
+}
+
+/// A later version of the plan's file says something else of an action.
+pub fn change_action(store: &mut MemoryStore, number: u64, change: impl FnOnce(&mut Action)) {
+    let Target::Action(id) = action(number) else {
         panic!("it is one")
     };
     let old = Reader::load(store, PLAN).unwrap();
     let old = old.action(id).unwrap().to_action();
-    let mut gone = old.clone();
-    gone.extras
-        .push((GONE.to_owned(), "marsh-2.csv".to_owned()));
+    let mut new = old.clone();
+    change(&mut new);
     let change = Change::replace(
         Key::action(PLAN, id),
         Record::Action(old),
-        Record::Action(gone),
+        Record::Action(new),
     );
     enter(
         store,

@@ -50,20 +50,32 @@ fn reference_width(review: &Review, first: usize, rows: usize) -> u16 {
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, review: &Review, look: &Look) {
     let width = usize::from(area.width);
     let reference = reference_width(review, review.first_row, usize::from(area.height));
-    let rows = review.agenda.rows_from(review.first_row);
-    for (row, place) in rows.zip(area.rows()) {
+    let item = |row: Option<Row<'_>>| match row {
+        Some(Row::Item(id)) => Some(id),
+        _ => None,
+    };
+    let above = review.first_row.checked_sub(1);
+    let mut above = item(above.and_then(|row| review.agenda.row(row)));
+    let mut rows = review.agenda.rows_from(review.first_row).peekable();
+    for place in area.rows() {
+        let Some(row) = rows.next() else {
+            break;
+        };
+        let here = item(Some(row));
         match row {
             Row::Heading(words) => {
                 let line = text::line(words, width, look.style(Role::Heading));
                 canvas.line(line, place);
             }
             Row::Item(id) => {
-                draw_item(canvas, place, review, id, reference, look);
+                let beside = [above, item(rows.peek().copied())];
+                draw_item(canvas, place, review, (id, beside), reference, look);
                 if review.selected == Some(id) {
                     canvas.style(place, look.style(Role::Selected));
                 }
             }
         }
+        above = here;
     }
 }
 
@@ -77,7 +89,7 @@ fn draw_item(
     canvas: &mut Canvas<'_>,
     place: Rect,
     review: &Review,
-    id: ActionId,
+    (id, beside): (ActionId, [Option<ActionId>; 2]),
     reference: u16,
     look: &Look,
 ) {
@@ -126,7 +138,34 @@ fn draw_item(
         canvas.text(rest, " ", Style::default())
     };
     let rest = marks.draw(canvas, rest, (is_tight, style), look);
-    canvas.cut(rest, &title, style);
+    let room = usize::from(rest.width);
+    let alike = match text::width(&title) > room {
+        true => alike(&review.register, &title, beside),
+        false => 0,
+    };
+    let (same, own) = title.split_at_checked(alike).unwrap_or(("", &title));
+    // Where all there is room for is the same in the row beside, the words that follow tell the two apart.
+    if text::width(same) >= room.saturating_sub(1) && !same.is_empty() {
+        let rest = canvas.text(rest, text::ELLIPSIS, style);
+        canvas.cut(rest, own, style);
+    } else {
+        canvas.cut(rest, &title, style);
+    }
+}
+
+/// How many bytes of whole words a title begins with as one of those beside it does that is not the same to its end.
+fn alike(register: &Register, title: &str, beside: [Option<ActionId>; 2]) -> usize {
+    let shared = |other: ActionId| {
+        let other = text::printable(register.action(other)?.title());
+        let both = title.chars().zip(other.chars());
+        let same = both.take_while(|(a, b)| a == b);
+        let same: usize = same.map(|(c, _)| c.len_utf8()).sum();
+        let is_told = same < title.len() || same < other.len();
+        let words = title.get(..same).filter(|_| is_told)?;
+        words.rfind(' ').map(|space| space + 1)
+    };
+    let found = beside.into_iter().flatten().filter_map(shared);
+    found.max().unwrap_or(0)
 }
 
 /// The worst of some statuses, as the legend has them.
