@@ -138,18 +138,28 @@ fn draw_item(
         canvas.text(rest, " ", Style::default())
     };
     let rest = marks.draw(canvas, rest, (is_tight, style), look);
-    let room = usize::from(rest.width);
-    let alike = match text::width(&title) > room {
-        true => alike(&review.register, &title, beside),
+    draw_title(canvas, rest, &review.register, (&title, beside), style);
+}
+
+/// Draws a title; where all there is room for is the same in a row beside it, the words that tell the two apart.
+fn draw_title(
+    canvas: &mut Canvas<'_>,
+    place: Rect,
+    register: &Register,
+    (title, beside): (&str, [Option<ActionId>; 2]),
+    style: Style,
+) {
+    let room = usize::from(place.width);
+    let alike = match text::width(title) > room {
+        true => alike(register, title, beside),
         false => 0,
     };
-    let (same, own) = title.split_at_checked(alike).unwrap_or(("", &title));
-    // Where all there is room for is the same in the row beside, the words that follow tell the two apart.
-    if text::width(same) >= room.saturating_sub(1) && !same.is_empty() {
-        let rest = canvas.text(rest, text::ELLIPSIS, style);
+    let (same, own) = title.split_at_checked(alike).unwrap_or(("", title));
+    if !same.is_empty() && text::width(same) + 1 >= room {
+        let rest = canvas.text(place, text::ELLIPSIS, style);
         canvas.cut(rest, own, style);
     } else {
-        canvas.cut(rest, &title, style);
+        canvas.cut(place, title, style);
     }
 }
 
