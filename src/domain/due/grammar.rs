@@ -7,7 +7,7 @@ use chrono::Weekday;
 
 use super::feast::{feast, year_end};
 use super::month_name;
-use super::parts::{quarters, seasons, term};
+use super::parts::{halves, quarters, seasons, term};
 use super::sense::{Form, Numbers, Sense, Year};
 use super::tokens::Tokens;
 
@@ -105,7 +105,7 @@ pub(super) fn long_year(t: Tokens, at: usize) -> Found<Year> {
     }
 }
 
-/// A year after a month, a quarter or a season: "2012", "2012/13", "'12", with a comma or "of" before it.
+/// A year after a month, a quarter or a season: "2012", "2012/13", "12/13", "'12", with a comma or "of" before it.
 pub(super) fn year_after(t: Tokens, at: usize) -> Found<Year> {
     let mut at = t.skip_mark(at, ',');
     if t.is_word(at, "of") {
@@ -120,23 +120,30 @@ pub(super) fn year_after(t: Tokens, at: usize) -> Found<Year> {
     {
         return Some((Year::Calendar(century(value)?), at + 2));
     }
-    long_year(t, at)
+    long_year(t, at).or_else(|| short_financial(t, at))
+}
+
+/// "FY27": one year of two, in two figures.
+pub(super) fn short_of_two(t: Tokens, at: usize) -> Found<Year> {
+    short_year(t, financial_word(t, at)?)
 }
 
 /// A year in two figures at `at`.
-fn short_year(t: Tokens, at: usize) -> Found<Year> {
+pub(super) fn short_year(t: Tokens, at: usize) -> Found<Year> {
     match t.number(at)? {
         (value, 2) => Some((Year::Calendar(century(value)?), at + 1)),
         _ => None,
     }
 }
 
-/// Two years in two figures that follow each other: "26/27", "FY26/27".
-pub(super) fn short_financial(t: Tokens, at: usize) -> Found<Year> {
-    let at = financial_word(t, at).unwrap_or(at);
+/// Two years in two figures that follow each other: "26/27". In "10/11/26" they are none.
+fn short_financial(t: Tokens, at: usize) -> Found<Year> {
     let joined = matches!(t.mark(at + 1), Some('/' | '-')) && t.is_glued(at + 1);
+    let ends = !(matches!(t.mark(at + 3), Some('/' | '-')) && t.is_glued(at + 4));
     match (t.number(at)?, t.number(at + 2)?) {
-        ((first, 2), (last, 2)) if joined && t.is_glued(at + 2) && (first + 1) % 100 == last => {
+        ((first, 2), (last, 2))
+            if joined && ends && t.is_glued(at + 2) && (first + 1) % 100 == last =>
+        {
             Some((Year::Financial(century(first)?), at + 3))
         }
         _ => None,
@@ -296,10 +303,11 @@ fn months(t: Tokens, at: usize) -> Found<Sense> {
     Some((Sense::new(Form::Months(first, last), year), next))
 }
 
-/// `2012/13`, `2012`, `FY 2012`.
+/// `2012/13`, `2012`, `FY 2012`, `FY12/13`, `calendar year 2012`, and `25/26`, which no month is in.
 fn whole_year(t: Tokens, at: usize) -> Found<Sense> {
-    if let Some(at) = financial_word(t, at) {
-        let (year, next) = long_year(t, at)?;
+    if let Some(after) = financial_word(t, at) {
+        let found = year_after(t, after).or_else(|| short_of_two(t, at));
+        let (year, next) = found?;
         let mut sense = Sense::new(Form::Whole, Some(year));
         if let Year::Calendar(year) = year {
             sense.year = Some(Year::Financial(year));
@@ -309,8 +317,19 @@ fn whole_year(t: Tokens, at: usize) -> Found<Sense> {
         }
         return Some((sense, next));
     }
-    let (year, next) = long_year(t, at)?;
-    Some((Sense::new(Form::Whole, Some(year)), next))
+    let at = t.phrase(at, "calendar year").unwrap_or(at);
+    if let Some((year, next)) = long_year(t, at) {
+        return Some((Sense::new(Form::Whole, Some(year)), next));
+    }
+    let (year, next) = short_financial(t, at)?;
+    t.number(at + 2).filter(|(last, _)| *last > 12)?;
+    let sep = t.mark(at + 1).filter(|sep| *sep == '/')?;
+    let mut sense = Sense::new(Form::Whole, Some(year));
+    sense.numbers = Some(Numbers {
+        year_first: false,
+        sep,
+    });
+    Some((sense, next))
 }
 
 fn simple(t: Tokens, at: usize) -> Found<Sense> {
@@ -322,6 +341,7 @@ fn simple(t: Tokens, at: usize) -> Found<Sense> {
         one_month,
         months,
         quarters,
+        halves,
         seasons,
         term,
         feast,

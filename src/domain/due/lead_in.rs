@@ -58,6 +58,8 @@ const PARTS: &[(&str, Qualifier)] = &[
     ("week beginning", Qualifier::WeekCommencing),
     ("week starting", Qualifier::WeekCommencing),
     ("week of", Qualifier::WeekCommencing),
+    ("w e", Qualifier::EndOf),
+    ("week ending", Qualifier::EndOf),
 ];
 
 fn longest(t: Tokens, at: usize, list: &[(&str, Qualifier)]) -> Option<(Qualifier, usize)> {
@@ -74,7 +76,7 @@ fn skip_the(t: Tokens, at: usize) -> usize {
 pub(super) fn led(t: Tokens, at: usize) -> Option<Led> {
     // "commencing", "beginning" and "end" are in both lists: the reading that ends in a date wins.
     let outer = longest(t, at, BEFORE);
-    let with_outer = outer.and_then(|(q, next)| core(t, at, Some(q), next));
+    let with_outer = outer.and_then(|(q, next)| core(t, at, Some(q), t.skip_mark(next, ':')));
     with_outer.or_else(|| core(t, at, None, at))
 }
 

@@ -1,11 +1,12 @@
-//! The grammar of the parts of a year: quarters, seasons and the terms of schools.
+//! The grammar of the parts of a year: quarters, halves, seasons and the terms of schools.
 
-use super::grammar::{Found, long_year, short_financial, to, year_after, year_or_not};
+use super::grammar::{Found, short_of_two, short_year, to, year_after, year_or_not};
 use super::sense::{Form, Sense, Year};
 use super::tokens::Tokens;
 
-fn quarter_number(t: Tokens, at: usize) -> Found<u32> {
-    let ordinal = match (t.word(at), t.number(at)) {
+/// "first", "2nd", "last"; the last is the fourth.
+fn ordinal(t: Tokens, at: usize) -> Found<u32> {
+    match (t.word(at), t.number(at)) {
         (Some("first"), _) => Some((1, at + 1)),
         (Some("second"), _) => Some((2, at + 1)),
         (Some("third"), _) => Some((3, at + 1)),
@@ -14,8 +15,11 @@ fn quarter_number(t: Tokens, at: usize) -> Found<u32> {
             matches!(t.word(at + 1), Some("st" | "nd" | "rd" | "th")).then_some((value, at + 2))
         }
         _ => None,
-    };
-    if let Some((quarter, next)) = ordinal {
+    }
+}
+
+fn quarter_number(t: Tokens, at: usize) -> Found<u32> {
+    if let Some((quarter, next)) = ordinal(t, at) {
         let named = matches!(t.word(next), Some("quarter" | "qtr"));
         return named.then_some((quarter, next + 1));
     }
@@ -28,12 +32,53 @@ fn quarter_number(t: Tokens, at: usize) -> Found<u32> {
     }
 }
 
+/// "H1", "first half", as the quarters it is made of.
+fn half(t: Tokens, at: usize) -> Found<Form> {
+    let (number, next) = match (t.word(at), t.number(at + 1)) {
+        (Some("h" | "half"), Some((value, 1))) => (value, at + 2),
+        _ => {
+            let (value, next) = ordinal(t, at)?;
+            (value, t.phrase(next, "half")?)
+        }
+    };
+    match number {
+        1 => Some((Form::Quarters(1, 2), next)),
+        // "last half" as "last quarter"
+        2 | 4 => Some((Form::Quarters(3, 4), next)),
+        _ => None,
+    }
+}
+
+/// `H1 2012/13`, `2012/13 H2`, `second half of 2012/13`.
+pub(super) fn halves(t: Tokens, at: usize) -> Found<Sense> {
+    if let Some((year, next)) = year_before(t, at)
+        && let Some((form, next)) = half(t, t.skip_mark(next, ','))
+    {
+        return Some((part_of_year(form, Some(year), "half"), next));
+    }
+    let (form, next) = half(t, at)?;
+    let (year, next) = year_or_not(year_of_part(t, next), next);
+    Some((part_of_year(form, year, "half"), next))
+}
+
+/// The year after a quarter or a half.
+fn year_of_part(t: Tokens, at: usize) -> Found<Year> {
+    year_after(t, at).or_else(|| short_of_two(t, at))
+}
+
+/// The year before one, where it begins there.
+fn year_before(t: Tokens, at: usize) -> Found<Year> {
+    let begins = t.mark(at).is_none() && !t.is_word(at, "of");
+    begins.then(|| year_of_part(t, at)).flatten()
+}
+
 /// `Q2 2012/13`, `Q1-Q2 2012/13`, `2012/13 Q2`, `Q3`.
 pub(super) fn quarters(t: Tokens, at: usize) -> Found<Sense> {
-    if let Some((year, next)) = long_year(t, at)
+    if let Some((year, next)) = year_before(t, at)
         && let Some((quarter, next)) = quarter_number(t, t.skip_mark(next, ','))
     {
-        return Some((quarter_sense(Form::Quarter(quarter), Some(year)), next));
+        let form = Form::Quarter(quarter);
+        return Some((part_of_year(form, Some(year), "quarter"), next));
     }
     let (first, mut next) = quarter_number(t, at)?;
     let mut form = Form::Quarter(first);
@@ -48,17 +93,16 @@ pub(super) fn quarters(t: Tokens, at: usize) -> Found<Sense> {
             (form, next) = (Form::Quarters(first, last), after);
         }
     }
-    let year = year_after(t, next).or_else(|| short_financial(t, next));
-    let (year, next) = year_or_not(year, next);
-    Some((quarter_sense(form, year), next))
+    let (year, next) = year_or_not(year_of_part(t, next), next);
+    Some((part_of_year(form, year, "quarter"), next))
 }
 
-fn quarter_sense(form: Form, year: Option<Year>) -> Sense {
+fn part_of_year(form: Form, year: Option<Year>, name: &str) -> Sense {
     let mut sense = Sense::new(form, year);
     if let Some(Year::Calendar(year)) = year {
         sense.year = Some(Year::Financial(year));
         sense.doubt = Some(format!(
-            "read as a quarter of the financial year {year}/{:02}",
+            "read as a {name} of the financial year {year}/{:02}",
             (year + 1).rem_euclid(100)
         ));
     }
@@ -96,7 +140,7 @@ fn season(t: Tokens, at: usize) -> Found<u32> {
     Some((season, at + 1))
 }
 
-/// `Summer 2012`, `Spring/Summer 2012`, `Winter 2012/13`, `Winter 12/13`.
+/// `Summer 2012`, `Spring/Summer 2012`, `Winter 2012/13`, `Winter 12/13`, `Summer 12`.
 pub(super) fn seasons(t: Tokens, at: usize) -> Found<Sense> {
     let (first, mut next) = season(t, at)?;
     let mut last = first;
@@ -106,7 +150,7 @@ pub(super) fn seasons(t: Tokens, at: usize) -> Found<Sense> {
     {
         (last, next) = (other, after);
     }
-    let year = year_after(t, next).or_else(|| short_financial(t, next));
-    let (year, next) = year_or_not(year, next);
+    let alone = || short_year(t, next).filter(|(_, after)| *after == t.len());
+    let (year, next) = year_or_not(year_after(t, next).or_else(alone), next);
     Some((Sense::new(Form::Seasons(first, last), year), next))
 }

@@ -5,6 +5,8 @@
 //! other: "2014-17" is none). Nothing is guessed: words that are no date stay words, and what is read with a doubt says so in
 //! [`Due::doubt`].
 
+use chrono::Datelike;
+
 use super::lead_in::{self, Led};
 use super::order::Order;
 use super::sense::{Form, Sense, Year, weekday_doubt};
@@ -76,7 +78,7 @@ fn written_from(words: &str, t: Tokens, from: usize) -> String {
     words.get(start..).unwrap_or_default().to_owned()
 }
 
-/// The time of day that task planners write behind a date: "T12:00:00.000Z", "12:00 AM", "00:00:00".
+/// The time of day that task planners write behind a date: "T12:00:00.000Z", "12:00 AM", "00:00:00"; and people, "5pm".
 fn time(t: Tokens, at: usize) -> Option<usize> {
     let mut at = t.skip_mark(at, ',');
     if t.is_word(at, "t") && t.is_glued(at) {
@@ -91,10 +93,11 @@ fn time(t: Tokens, at: usize) -> Option<usize> {
         t.number(next + 1)?;
         (next, parts) = (next + 2, parts + 1);
     }
-    if matches!(t.word(next), Some("am" | "pm" | "z" | "utc" | "gmt")) {
+    let noon = matches!(t.word(next), Some("am" | "pm"));
+    if noon || matches!(t.word(next), Some("z" | "utc" | "gmt")) {
         next += 1;
     }
-    (parts > 0).then_some(next)
+    (parts > 0 || noon).then_some(next)
 }
 
 /// Words after a date that leave its meaning as it is, and what they cast doubt on.
@@ -121,10 +124,14 @@ pub(super) fn tail(t: Tokens, at: usize) -> Option<Option<String>> {
 
 /// A date and nothing else.
 fn whole_date(words: &str, t: Tokens, order: Order) -> Option<Due> {
-    let date_word = t.any_phrase(0, &["date", "target date", "due date"]);
+    let date_words = ["date", "target date", "due date", "target", "deadline"];
+    let date_word = t.any_phrase(0, &date_words);
     let start = date_word.map_or(0, |next| t.skip_mark(next, ':'));
     let led = ordered(lead_in::led(t, start)?, order);
-    let unsure = tail(t, led.to)?;
+    let (led, unsure) = match tail(t, led.to) {
+        Some(unsure) => (led, unsure),
+        None => (said_twice(t, led, order)?, None),
+    };
     let mut due = meaning(&led);
     due.written = written_from(words, t, led.core);
     if led.from == led.core && start == 0 {
@@ -132,6 +139,33 @@ fn whole_date(words: &str, t: Tokens, order: Order) -> Option<Due> {
     }
     due.doubt = due.doubt.or(unsure);
     Some(due)
+}
+
+/// A date with the same one in brackets behind it: "Q4 (Jan - Mar 2027)", "March 2027 (Q4)". Both end on one day, so that
+/// there is no doubt when it is due; the year need stand at one of them alone.
+fn said_twice(t: Tokens, led: Led, order: Order) -> Option<Led> {
+    let inside = t.skip_mark(led.to, '(');
+    let other = ordered(lead_in::led(t, inside).filter(|_| inside > led.to)?, order);
+    if t.skip_mark(other.to, ')') != t.len() {
+        return None;
+    }
+    let certain = |led: &Led| led.sense.has_year() && led.sense.doubt.is_none();
+    let (sense, bare) = if certain(&led) {
+        (led.sense, other.sense)
+    } else {
+        (other.sense, led.sense)
+    };
+    let last = sense.meaning().ok()?.last_day()?;
+    let ends_with_it = |when: Result<When, _>| when.is_ok_and(|w| w.last_day() == Some(last));
+    let same = if bare.has_year() {
+        ends_with_it(bare.meaning())
+    } else {
+        let years = [last.year() - 1, last.year()];
+        let of = |year| [Year::Financial(year), Year::Calendar(year)];
+        let mut years = years.into_iter().flat_map(of);
+        years.any(|year| ends_with_it(bare.in_year(year)))
+    };
+    same.then_some(Led { sense, ..led })
 }
 
 fn ordered(led: Led, order: Order) -> Led {

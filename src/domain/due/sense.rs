@@ -51,7 +51,7 @@ pub(super) struct Sense {
     pub part: Option<Qualifier>,
     /// Why the reading is in doubt.
     pub doubt: Option<String>,
-    /// How a day is written that stands there in numbers alone.
+    /// How a day is written that stands there in numbers alone, or two years in two figures each: "25/26".
     pub numbers: Option<Numbers>,
 }
 

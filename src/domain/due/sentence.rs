@@ -71,6 +71,10 @@ fn dated(text: &str, t: Tokens, at: usize) -> Option<(Candidate, usize)> {
     let outer = led.core > led.from;
     let strong = outer && is_strong(led.qualifier);
     let bare_year = matches!(led.sense.form, Form::Whole);
+    // Among words "24/25" may be anything: so many out of so many.
+    if bare_year && led.sense.numbers.is_some() {
+        return None;
+    }
     let fits = if bare_year {
         // "from the 2011/12 baseline" names a baseline, not a date.
         led.qualifier.is_some() && t.word(led.to).is_none() && (strong || ends(t, led.to))
