@@ -27,5 +27,6 @@ mod rows;
 mod score;
 mod separated;
 mod standing;
+mod styles;
 mod trackers;
 mod uneven;

@@ -2,6 +2,8 @@
 
 use super::super::document::{Cell, Row};
 use super::{Column, Field, Kind, is_period};
+use crate::domain::When;
+use crate::domain::due::order::Order;
 
 /// The kind of table these columns make, if they make one.
 #[must_use]
@@ -167,12 +169,14 @@ pub(super) fn decide(mut columns: Vec<Column>, kind: Kind) -> Vec<Column> {
 }
 
 /// Joins a second header row ("2008/09 | 2009/10" under "Target", "Start | End" under "Timescale") onto the first. `None`
-/// where the row is not one: it must be empty under every header that stands alone, and hold periods or headers elsewhere.
+/// where the row is not one: it must be empty under every header that stands alone, and hold periods or headers elsewhere, or
+/// part the headers over several columns as a second row does.
 #[must_use]
 pub fn join_second(columns: &[Column], first: &Row, second: &Row) -> Option<Vec<Column>> {
     let mut joined = columns.to_vec();
     let (mut found, mut apart) = (0, 0);
     let mut above: Option<Column> = None;
+    let parts = parts_all(first, second);
     for (i, cell) in second.cells.iter().enumerate() {
         let top = first.cells.get(i);
         let own = top.is_some_and(|c| !c.is_empty());
@@ -197,11 +201,14 @@ pub fn join_second(columns: &[Column], first: &Row, second: &Row) -> Option<Vec<
         } else {
             // "Start | End" under a header over both.
             let named = super::column(&text);
-            if named.score < 0.95 || own && !beside {
+            if named.score >= 0.95 && (!own || beside) {
+                apart += 1;
+                named
+            } else if parts {
+                part_of(over, &text)
+            } else {
                 return None;
             }
-            apart += 1;
-            named
         };
         found += 1;
         match joined.get_mut(i) {
@@ -209,11 +216,53 @@ pub fn join_second(columns: &[Column], first: &Row, second: &Row) -> Option<Vec<
             None => joined.push(column),
         }
     }
-    if apart > 0 {
+    if apart > 0 || parts {
         for field in ONCE {
             keep_one(&mut joined, field);
         }
     }
     // One word of a header may be that of a row.
-    (found > 0 && apart != 1).then_some(joined)
+    (found > 0 && (apart != 1 || parts)).then_some(joined)
+}
+
+/// Whether a row parts what stands over it: under every header over several columns it names all of these or none, under the
+/// others it is empty, and it names no date. No row of a plan begins with so little.
+fn parts_all(first: &Row, second: &Row) -> bool {
+    let width = first.cells.len().max(second.cells.len());
+    let is_own = |at: usize| first.cells.get(at).is_some_and(|c| !c.is_empty());
+    let named = |at: usize| second.cells.get(at).filter(|c| !c.is_empty() && !c.above);
+    let fits = |cell: &Cell| {
+        let text = cell.flat();
+        text.chars().count() <= LONGEST_PART
+            && text.contains(char::is_alphabetic)
+            && Order::DayFirst.read(&text).when == When::None
+    };
+    let (mut at, mut parted) = (0, false);
+    while at < width {
+        let end = (at + 1..width).find(|next| is_own(*next)).unwrap_or(width);
+        let below = (at..end).filter_map(named);
+        let count = below.clone().count();
+        if count > 0 {
+            let over_all = is_own(at) && count > 1 && count == end - at;
+            if !over_all || !below.clone().all(fits) {
+                return false;
+            }
+            parted = true;
+        }
+        at = end;
+    }
+    parted
+}
+
+/// The longest words that part a header.
+const LONGEST_PART: usize = 40;
+
+/// The column of a part of a header: "Revised" under "Timescale" is the revised timescale.
+fn part_of(over: &Column, text: &str) -> Column {
+    let named = super::column(&format!("{text} {}", over.header));
+    let known = if named.score >= 0.6 { &named } else { over };
+    Column {
+        header: format!("{} {text}", over.header),
+        ..known.clone()
+    }
 }

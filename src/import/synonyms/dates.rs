@@ -43,6 +43,8 @@ pub const DUE: &[&str] = &[
     "original due date",
     "original target date",
     "original deadline",
+    "original timescale",
+    "original completion date",
     "baseline date",
     "milestone date",
     "target resolution date",

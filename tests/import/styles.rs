@@ -1,0 +1,105 @@
+//! Tables in the house styles of partnership boards: headers in two rows, lists in letters, tables beside each other.
+
+use milepost::domain::Letter;
+use milepost::import::Draft;
+
+use super::files::{Sheet, row, xlsx};
+use super::reading::{action, asked, extra, read, table, titles};
+
+/// A header in two rows whose second row has words that no other header has: "Original" under "Timescales".
+const TRACKER: [[&str; 8]; 4] = [
+    [
+        "Ref",
+        "Action",
+        "Lead",
+        "Timescales",
+        "",
+        "RAG",
+        "",
+        "Notes",
+    ],
+    [
+        "",
+        "",
+        "",
+        "Original",
+        "Revised",
+        "Last quarter",
+        "This quarter",
+        "",
+    ],
+    [
+        "1",
+        "Fit lamps",
+        "E. Fox",
+        "31/03/2026",
+        "30/06/2026",
+        "A",
+        "G",
+        "All up",
+    ],
+    [
+        "2",
+        "Cut hedges",
+        "F. Gray",
+        "Oct 2026",
+        "",
+        "G",
+        "R",
+        "No shears",
+    ],
+];
+
+fn is_the_tracker(draft: &Draft) {
+    assert_eq!(titles(draft), ["Fit lamps", "Cut hedges"]);
+    assert_eq!(asked(draft), []);
+    let lamps = action(draft, "1.1");
+    assert_eq!(lamps.action.baseline.to_string(), "31 Mar 2026");
+    assert_eq!(lamps.action.dated.due.to_string(), "30 Jun 2026");
+    assert_eq!(lamps.action.status, Some(Letter('G')));
+    assert_eq!(extra(lamps, "RAG Last quarter"), Some("A"));
+    let hedges = action(draft, "1.2");
+    assert_eq!(hedges.action.dated.due.to_string(), "Oct 2026");
+    assert_eq!(hedges.action.status, Some(Letter('R')));
+}
+
+#[test]
+fn a_second_header_row_parts_the_headers_above_it() {
+    let lines: Vec<String> = TRACKER.iter().map(|cells| cells.join(",")).collect();
+    is_the_tracker(&table("tracker.csv", &lines.join("\n")));
+    let rows: Vec<String> = { TRACKER.iter().enumerate() }
+        .map(|(n, cells)| row(n, cells))
+        .collect();
+    let sheet = Sheet {
+        name: "Tracker",
+        rows: &rows.concat(),
+        merged: &["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1", "H1:H2"],
+        ..Sheet::default()
+    };
+    is_the_tracker(&read("tracker.xlsx", &xlsx(&[sheet])));
+}
+
+/// Below a header over two columns a row of the plan may be filled in these alone, or say when.
+#[test]
+fn a_row_of_a_plan_is_no_second_header() {
+    for second in [
+        ["", "", "", "30/06/2026", "Sep 2026", "", "", ""],
+        [
+            "",
+            "",
+            "",
+            "Original",
+            "",
+            "Last quarter",
+            "This quarter",
+            "",
+        ],
+        ["", "", "E. Fox", "Original", "Revised", "", "", ""],
+    ] {
+        let [header, _, lamps, hedges] = TRACKER;
+        let rows = [header, second, lamps, hedges];
+        let lines: Vec<String> = rows.iter().map(|cells| cells.join(",")).collect();
+        let draft = table("tracker.csv", &lines.join("\n"));
+        assert_eq!(draft.actions.len(), 3, "{second:?}");
+    }
+}
