@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 
 use super::document::Row;
 pub use super::field::Field;
+use super::ours;
 use super::synonyms::HEADERS;
 use crate::domain::column::letters;
 use crate::domain::due::order::Order;
@@ -338,7 +339,7 @@ pub type Seen = HashMap<String, Column>;
 
 /// The columns of a header row, or `None` where the row is no header: at least two cells and half of those filled name a
 /// field, and one of them is what rows of a plan are made of. Where none is, nearly all of three cells or more are to be headers
-/// as they are known.
+/// as they are known. An export of ours is known by its own, however many columns of their own a plan has besides.
 #[must_use]
 pub fn read_among(row: &Row, seen: &mut Seen) -> Option<(Kind, Vec<Column>)> {
     let filled = row.filled().count();
@@ -352,7 +353,7 @@ pub fn read_among(row: &Row, seen: &mut Seen) -> Option<(Kind, Vec<Column>)> {
     if long.count() * 2 > filled {
         return None;
     }
-    let (mut known, mut unknown) = (0, 0);
+    let (mut known, mut unknown, mut ours) = (0, 0, false);
     let mut columns: Vec<Column> = Vec::with_capacity(row.cells.len());
     for cell in &row.cells {
         let text = cell.flat();
@@ -382,11 +383,11 @@ pub fn read_among(row: &Row, seen: &mut Seen) -> Option<(Kind, Vec<Column>)> {
             });
         }
         // Most rows are no headers: enough is known to say so.
-        if unknown * 2 > filled {
-            return None;
+        if !ours && unknown * 2 > filled {
+            ours = ours::heads(row).then_some(true)?;
         }
     }
-    if known < 2 || known * 2 < filled {
+    if !ours && (known < 2 || known * 2 < filled) {
         return None;
     }
     decide::name_actions(&mut columns);

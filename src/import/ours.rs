@@ -1,6 +1,6 @@
 //! Files of our own: an export that comes back, and the kind of file it is.
 
-use super::document::Item;
+use super::document::{Cell, Item, Row};
 use super::draft::{Draft, DraftTable};
 use crate::domain::Plan;
 
@@ -38,6 +38,16 @@ const DAY: &str = "As of ";
 /// says otherwise, and the plan is no other for it.
 pub(super) fn is_about_itself(text: &str) -> bool {
     text.starts_with(DAY)
+}
+
+/// Whether a row has the headers of every export of ours, whatever columns the plan has besides.
+pub(super) fn heads(row: &Row) -> bool {
+    let is_one = |cell: &Cell, names: &[&str]| match cell.lines.as_slice() {
+        [only] => names.contains(&only.text.as_str()),
+        _ => false,
+    };
+    OWN.iter()
+        .all(|names| row.cells.iter().any(|cell| is_one(cell, names)))
 }
 
 impl Draft {

@@ -424,3 +424,41 @@ fn an_older_export_takes_nothing_recorded_back() {
     let status = plan_of(home.path()).status(target);
     assert_eq!(status.map(|l| l.0), Some('R'));
 }
+
+/// A plan whose own columns outnumber those of the program comes back from its export as it was.
+#[test]
+fn a_plan_with_more_columns_of_its_own_than_ours_comes_back() {
+    let own: Vec<String> = (1..=24).map(|n| format!("Wharf {n}")).collect();
+    // Those that are known are as many, so that the file itself is read.
+    let known = "Ref,Section,Section number,Action,Objective,Tags,Lead,Milestone,Milestone lead,Milestone note,Due,\
+                 Revised date,Status,Milestone status,Progress,Resources,Outcomes";
+    let some = own[..17].join(",");
+    let row = |n: u8| {
+        let cells: Vec<String> = (1..=17).map(|at| format!("w{n}.{at}")).collect();
+        format!(
+            "{n},Boats,1,Mend boat {n},Afloat,Wood,E. Fox,Tar {n},F. Gray,thick,June 2026,,G,A,Begun,tar,dry feet,{}\n",
+            cells.join(",")
+        )
+    };
+    let home = TempDir::new().expect("a folder");
+    let path = file(
+        home.path(),
+        "wharf.csv",
+        &format!("{known},{some}\n{}{}", row(1), row(2)),
+    );
+    let brought = run(home.path(), &["import", &path, "--yes"]);
+    assert_eq!(brought.exit.0, 0, "{brought:?}");
+    says_nothing_new(home.path(), "wharf");
+    // Columns that are put in beside them by hand are asked about, and the rest is read.
+    let export = export(home.path(), "csv");
+    let text = std::fs::read_to_string(&export).expect("an export");
+    let more = own[17..].join(",");
+    let mut lines = text.lines();
+    let head = format!("{},{more}", lines.next().expect("a header"));
+    let wide: Vec<String> = std::iter::once(head)
+        .chain(lines.map(|l| format!("{l}{}", ",x".repeat(7))))
+        .collect();
+    let wide = file(home.path(), "wide.csv", &wide.join("\n"));
+    let dry = run(home.path(), &["import", &wide, "--plan", "1", "--dry-run"]);
+    assert!(dry.out.contains("2 actions, 2 milestones"), "{dry:?}");
+}
