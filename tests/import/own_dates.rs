@@ -92,6 +92,12 @@ fn words_in_place_of_a_date_are_not_asked_about() {
          6,Zeta,A. Bee,six monthly\n");
     assert_eq!(questions(&draft), []);
     assert_eq!(draft.actions[1].action.baseline.when, When::Tbc);
+    let draft = csv("Ref,Action,Milestone,Due\n\
+         1,Alpha,Paint bought,June 2026\n\
+         ,,Paint kept dry,N/A\n");
+    assert_eq!(questions(&draft), []);
+    let due = &draft.actions[0].milestones[1].milestone.baseline;
+    assert_eq!((due.written.as_str(), &due.when), ("N/A", &When::None));
 }
 
 /// A number that the workbook does not show as a date is none.

@@ -68,23 +68,25 @@ pub(super) fn ask(draft: &mut DraftAction, around: &Around<'_>, questions: &mut 
             && !parents.contains(&(i as u64))
             && !unpaired
         {
-            let words = due.written.clone();
-            let (topic, text) = if words.is_empty() {
-                (
+            let asked = match (due.written.is_empty(), &due.doubt) {
+                (true, _) => Some((
                     Topic::Undated,
                     format!("{} has no date. Is that so?", milestone.id),
-                )
-            } else {
-                (Topic::Date, no_date(due))
+                )),
+                (false, Some(_)) => Some((Topic::Date, no_date(due))),
+                // "n/a" says so itself.
+                (false, None) => None,
             };
-            questions.push(plain(
-                topic,
-                (&milestone.id, &format!("{} {}", milestone.unit, nth(i))),
-                &milestone.source.place,
-                text,
-                &told(milestone),
-                "no date",
-            ));
+            questions.extend(asked.map(|(topic, text)| {
+                plain(
+                    topic,
+                    (&milestone.id, &format!("{} {}", milestone.unit, nth(i))),
+                    &milestone.source.place,
+                    text,
+                    &told(milestone),
+                    "no date",
+                )
+            }));
         } else if let Some(doubt) = due.doubt.clone().filter(|_| due.when != When::None) {
             milestone.source.remarks.push(format!("date: {doubt}"));
         }
