@@ -174,9 +174,81 @@ pub fn open_bracket(text: &str) -> bool {
     depth > 0
 }
 
-/// Whether `text` begins in the middle of a sentence.
+/// Gives the lines of a list in letters, figures or small Roman numbers the levels of its marks: "a) … i) … ii) … b) …". The
+/// list begins with the first of its marks and has two of the upper level at least; else the lines stay as they are.
+pub fn level_marks(lines: &mut [Line]) {
+    let mut levels: Vec<(usize, u8)> = Vec::new();
+    // The kind of each level, and how many marks of it came in a row.
+    let mut upper: Option<(&Marks, usize)> = None;
+    let mut lower: Option<(&Marks, usize)> = None;
+    for (at, line) in lines.iter().enumerate() {
+        let Some(mark) = number(&line.text).0.filter(|_| line.bullet.is_none()) else {
+            continue;
+        };
+        let next = |run: Option<(&'static Marks, usize)>| {
+            run.filter(|(marks, n)| marks(*n).as_deref() == Some(mark))
+        };
+        let begins = || MARKS.iter().find(|marks| marks(0).as_deref() == Some(mark));
+        if let Some((marks, n)) = next(upper) {
+            (upper, lower) = (Some((marks, n + 1)), None);
+            levels.push((at, 0));
+        } else if let Some((marks, n)) = next(lower) {
+            lower = Some((marks, n + 1));
+            levels.push((at, 1));
+        } else if let Some(marks) = begins() {
+            let run = if upper.is_none() {
+                &mut upper
+            } else {
+                &mut lower
+            };
+            *run = Some((marks, 1));
+            levels.push((at, u8::from(!levels.is_empty())));
+        }
+    }
+    if levels.iter().filter(|(_, level)| *level == 0).count() > 1 {
+        for (at, level) in levels {
+            if let Some(line) = lines.get_mut(at) {
+                line.bullet = Some(level);
+            }
+        }
+    }
+}
+
+/// The mark of a list at a place from 0.
+type Marks = fn(usize) -> Option<String>;
+
+const MARKS: [Marks; 3] = [
+    |n| Some((n + 1).to_string()),
+    |n| Some(char::from(b'a' + u8::try_from(n).ok().filter(|n| *n < 26)?).to_string()),
+    |n| ROMAN.get(n).map(|mark| (*mark).to_owned()),
+];
+
+const ROMAN: [&str; 12] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+];
+
+/// Lines without the marks of a list, where they are one from its first mark on.
+pub fn unmarked(lines: &[Line]) -> impl Iterator<Item = &str> {
+    let is_list = |marks: &Marks| {
+        let mut all = lines.iter().enumerate();
+        lines.len() > 1 && all.all(|(n, line)| marks(n).as_deref() == number(&line.text).0)
+    };
+    let listed = MARKS.iter().any(is_list);
+    lines.iter().map(move |line| match listed {
+        true => number(&line.text).1,
+        false => line.text.as_str(),
+    })
+}
+
+/// Whether `text` begins in the middle of a sentence. One in a list does not.
 #[must_use]
 pub fn goes_on(text: &str) -> bool {
+    number(text).0.is_none() && begins_small(text)
+}
+
+/// Whether the first letter of `text` is a small one.
+#[must_use]
+pub fn begins_small(text: &str) -> bool {
     text.chars()
         .find(|c| !matches!(c, '\'' | '"' | '“' | '‘' | '('))
         .is_some_and(char::is_lowercase)

@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         let Some(line) = first.and_then(|c| c.lines.first()) else {
             return true;
         };
-        if line.bullet.is_some() || cells::goes_on(&line.text) {
+        if line.bullet.is_some() || cells::begins_small(&line.text) {
             return true;
         }
         let action = self.text(row, Field::Action).unwrap_or_default();

@@ -4,7 +4,7 @@ use milepost::domain::Letter;
 use milepost::import::Draft;
 
 use super::files::{Sheet, row, xlsx};
-use super::reading::{action, asked, extra, read, table, titles};
+use super::reading::{action, asked, dues, extra, read, table, texts, titles};
 
 /// A header in two rows whose second row has words that no other header has: "Original" under "Timescales".
 const TRACKER: [[&str; 8]; 4] = [
@@ -102,4 +102,44 @@ fn a_row_of_a_plan_is_no_second_header() {
         let draft = table("tracker.csv", &lines.join("\n"));
         assert_eq!(draft.actions.len(), 3, "{second:?}");
     }
+}
+
+/// Letters with Roman numbers below them: each letter is a milestone with its date, what is numbered below is part of it.
+#[test]
+fn a_list_in_letters_has_a_milestone_for_each() {
+    let draft = table(
+        "lamps.csv",
+        "No,Action,Milestones,By when,Lead\n\
+         1,Fit lamps,\"a) Publish the list\nb) Brief wardens\n   i) of the hill\n   ii) of the port\nc) Report\",\"a) June 2026\nb) July 2026\nc) March 2027\",E. Fox\n\
+         2,Cut hedges,\"(i) Find shears\nand gloves\n(ii) Cut\",\"May 2026\n1. Juni 2026\",F. Gray\n",
+    );
+    let lamps = action(&draft, "1.1");
+    let wanted = [
+        "a) Publish the list",
+        "b) Brief wardens",
+        "i) of the hill",
+        "ii) of the port",
+        "c) Report",
+    ];
+    assert_eq!(texts(lamps), wanted);
+    let no_date = "no date".to_owned();
+    assert_eq!(
+        dues(lamps),
+        ["Jun 2026", "Jul 2026", &no_date, &no_date, "Mar 2027"]
+    );
+    let parents = lamps
+        .milestones
+        .iter()
+        .map(|m| m.milestone.parent.map(|p| p.0));
+    assert_eq!(
+        parents.collect::<Vec<_>>(),
+        [None, None, Some(1), Some(1), None]
+    );
+    // A line without a mark goes on; words that are no list of dates stay as they are.
+    let hedges = action(&draft, "1.2");
+    assert_eq!(texts(hedges), ["(i) Find shears and gloves", "(ii) Cut"]);
+    assert_eq!(
+        hedges.milestones[1].milestone.baseline.written,
+        "1. Juni 2026"
+    );
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::cells;
 use super::super::document::Cell;
 use super::super::draft::{DraftAction, DraftMilestone};
 use super::super::header::{Column, Field};
@@ -80,10 +81,8 @@ impl Dates {
                 let written = one_line(&cell.flat());
                 vec![Given::at(Due::plain(&written, when.clone()))]
             }
-            None => cell
-                .lines
-                .iter()
-                .flat_map(|l| Given::of_line(&l.text, self.order))
+            None => cells::unmarked(&cell.lines)
+                .flat_map(|line| Given::of_line(line, self.order))
                 .collect(),
         };
         for given in &mut found {

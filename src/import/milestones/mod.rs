@@ -198,7 +198,9 @@ fn pieces(part: &Part, shape: &Shape, draft: &mut DraftAction, around: &Around<'
         return Cut::default();
     };
     let unit = part.units.first().copied().unwrap_or(0);
-    let mut lines = sentences(&cells::parted(&cell.lines));
+    let mut lines = cells::parted(&cell.lines);
+    cells::level_marks(&mut lines);
+    let mut lines = sentences(&lines);
     if let Some(words) = around.corrections.cuts(unit) {
         lines = recut(&lines, &words);
     }
