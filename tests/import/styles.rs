@@ -4,7 +4,7 @@ use milepost::domain::Letter;
 use milepost::import::Draft;
 
 use super::files::{Sheet, row, xlsx};
-use super::reading::{action, asked, dues, extra, read, table, texts, titles};
+use super::reading::{action, asked, dues, extra, read, sections, table, texts, titles};
 
 /// A header in two rows whose second row has words that no other header has: "Original" under "Timescales".
 const TRACKER: [[&str; 8]; 4] = [
@@ -142,4 +142,33 @@ fn a_list_in_letters_has_a_milestone_for_each() {
         hedges.milestones[1].milestone.baseline.written,
         "1. Juni 2026"
     );
+}
+
+/// A number and a title with nothing beside it names the rows that are numbered below it, or says itself what it is.
+#[test]
+fn a_row_that_heads_those_below_it_is_a_section() {
+    let rows = |first: &str, second: &str| {
+        format!(
+            "Ref,Action,Lead,Target date,RAG\n1,{first},,,\n1.1,Fit lamps,E. Fox,June 2026,G\n2,{second},,,\n2.1,Cut hedges,F. Gray,May 2026,R\n"
+        )
+    };
+    for (first, second) in [
+        ("PRIORITY 1 – LIGHT THE PORT", "Priority 2: Clear the hill"),
+        ("Light the port", "Clear the hill"),
+    ] {
+        let draft = table("port.csv", &rows(first, second));
+        assert_eq!(titles(&draft), ["Fit lamps", "Cut hedges"]);
+        let numbers = draft.priorities.iter().map(|p| p.number.as_str());
+        assert_eq!(numbers.collect::<Vec<_>>(), ["1", "2"]);
+        let named = sections(&draft).join(", ").to_lowercase();
+        assert_eq!(named, "light the port, clear the hill");
+    }
+    // A number of its own says nothing of the rows below.
+    let draft = table(
+        "port.csv",
+        &rows("Light the port", "Clear the hill")
+            .replace("1.1", "7")
+            .replace("2.1", "8"),
+    );
+    assert_eq!(draft.actions.len(), 4);
 }

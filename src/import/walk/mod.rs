@@ -317,7 +317,12 @@ impl<'a> Walk<'a> {
         match self.tables.get(at).map(|t| t.kind) {
             Some(Kind::Actions) => {
                 let columns = self.tables.get(at).map_or(&[][..], |t| &t.columns);
-                if said::is_banner(row, columns) && self.make_section(unit, &Item::Row(row.clone()))
+                let after = match self.document.items.get(unit + 1) {
+                    Some(Item::Row(after)) => Some(after),
+                    _ => None,
+                };
+                if said::is_banner(row, after, columns)
+                    && self.make_section(unit, &Item::Row(row.clone()))
                 {
                     return;
                 }

@@ -45,6 +45,11 @@ impl<'a> Walk<'a> {
         let Some(heading) = heading::read(&title, true) else {
             return false;
         };
+        // The number beside "Priority 2 – Burglary" is said twice.
+        let labelled = heading::read(&heading.title, false);
+        let heading = labelled
+            .filter(|own| own.strength > 2 && own.number == heading.number)
+            .unwrap_or(heading);
         // A row between those of a table parts its sections; the columns hold on.
         let between = self.state.text_between || matches!(item, Item::Text(_));
         let strength = 3;
@@ -195,16 +200,29 @@ pub(super) fn only_names(row: &Row, columns: &[Column]) -> bool {
     columns.get(at).is_some_and(|c| names(c.field))
 }
 
-/// Whether a row holds nothing but a number and words that are merged over all columns after it: a title over the whole width.
-pub(super) fn is_banner(row: &Row, columns: &[Column]) -> bool {
+/// Whether a row holds nothing but a number and words: a title over the whole width where these are merged over all columns
+/// after it, where they say so themselves ("Priority 2 – Burglary"), or where the row after it is numbered below it (2, 2.1).
+pub(super) fn is_banner(row: &Row, after: Option<&Row>, columns: &[Column]) -> bool {
     let mut filled = row.filled();
-    let (Some((first, _)), Some((at, cell)), None) = (filled.next(), filled.next(), filled.next())
+    let (Some((first, number)), Some((at, cell)), None) =
+        (filled.next(), filled.next(), filled.next())
     else {
         return false;
     };
-    let after = row.cells.get(at + 1..columns.len()).unwrap_or_default();
-    let wide = after.len() > 1 && after.iter().all(|c| c.across);
-    wide && cell.lines.len() == 1 && columns.get(first).is_some_and(|c| names(c.field))
+    let numbers = columns.get(first).is_some_and(|c| names(c.field));
+    if !numbers || cell.lines.len() != 1 {
+        return false;
+    }
+    let rest = row.cells.get(at + 1..columns.len()).unwrap_or_default();
+    let wide = rest.len() > 1 && rest.iter().all(|c| c.across);
+    let below = || {
+        let number = number.flat();
+        let below = after.and_then(|row| row.cells.get(first)).map(Cell::flat);
+        let rest = below.and_then(|b| Some(b.strip_prefix(&number)?.to_owned()));
+        number.bytes().all(|b| b.is_ascii_digit())
+            && rest.is_some_and(|rest| rest.starts_with('.') && rest.len() > 1)
+    };
+    wide || heading::read(&cell.flat(), false).is_some_and(|h| h.strength > 2) || below()
 }
 
 /// Whether a row has more than one cell, and none with the words of an action or of a milestone.
