@@ -12,6 +12,7 @@ mod actions;
 pub mod answers;
 mod archive;
 mod asked;
+mod beside;
 mod cells;
 mod csv;
 mod detect;
@@ -235,6 +236,7 @@ pub fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
         }
     };
     legend::take_beside(&mut document);
+    beside::part(&mut document);
     Ok(document)
 }
 

@@ -247,3 +247,21 @@ fn a_date_is_written_over_one_with_the_month_first() {
     );
     comes_back(home.path(), &out);
 }
+
+/// Of two tables beside each other each takes what was set in it, in its own columns.
+#[test]
+fn two_tables_beside_each_other_come_back() {
+    let back = back(
+        &[
+            "Priority 1: Port;;;;;;Priority 2: Hill",
+            "No;Action;By when;RAG;Notes;;No;Action;By when;RAG;Notes",
+            "1;Fit lamps;June 2026;A;Begun;;1;Cut hedges;May 2026;A;",
+            "2;Paint masts;July 2026;;;;2;Mend the wall;May 2027;A;",
+        ],
+        &[],
+    );
+    assert_eq!(back.statuses, "R-AG");
+    back.has("Fit lamps | June 2026 → Dec 2026 | R | Begun\n18 Oct 2026: no wood");
+    back.has("Cut hedges | May 2026 | A");
+    back.has("Mend the wall | May 2027 | G");
+}

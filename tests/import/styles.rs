@@ -172,3 +172,72 @@ fn a_row_that_heads_those_below_it_is_a_section() {
     );
     assert_eq!(draft.actions.len(), 4);
 }
+
+/// Two tables beside each other are read one after the other, each under the title above it; what follows below both is whole.
+#[test]
+fn tables_beside_each_other_are_read_one_after_the_other() {
+    let draft = table(
+        "page.csv",
+        "Port and hill action plan,,,,,,,,\n\
+         Priority 1: Port,,,,,Priority 2: Hill,,,\n\
+         ,,,,,,,,\n\
+         No.,Action,Who,By when,,No.,Action,Who,By when\n\
+         1,Fit lamps,E. Fox,Oct 2026,,1,Cut hedges,F. Gray,Mar 2027\n\
+         2,Paint masts,E. Fox,Nov 2026,,2,Mend the wall,F. Gray,Apr 2027\n\
+         3,Sell tar,E. Fox,Dec 2026,,,,,\n\
+         ,,,,,,,,\n\
+         Priority 3: Both,,,,,,,,\n\
+         Ref,Action,Lead,Due,RAG,Notes,Cost,Tags,Objective\n\
+         9,Hold a fair,F. Gray,May 2027,G,Soon,£5,Fun,Joy\n",
+    );
+    assert_eq!(asked(&draft), []);
+    assert_eq!(sections(&draft), ["Port", "Hill", "Both"]);
+    let read: Vec<String> = { draft.actions.iter().map(|a| &a.action) }
+        .map(|a| {
+            format!(
+                "{} {}, {}, {}",
+                a.reference, a.title, a.lead_written, a.baseline
+            )
+        })
+        .collect();
+    let wanted = [
+        "1.1 Fit lamps, E. Fox, Oct 2026",
+        "1.2 Paint masts, E. Fox, Nov 2026",
+        "1.3 Sell tar, E. Fox, Dec 2026",
+        "2.1 Cut hedges, F. Gray, Mar 2027",
+        "2.2 Mend the wall, F. Gray, Apr 2027",
+        "3.9 Hold a fair, F. Gray, May 2027",
+    ];
+    assert_eq!(read, wanted);
+    assert_eq!(draft.actions[3].source.place, "line 5, from column F");
+    let told = "line 4: another table stands beside this one from column F on: it is read after it";
+    assert_eq!(draft.remarks, [told]);
+    assert_eq!(draft.plan.title, "Port and hill action plan");
+}
+
+/// People leave the first column of a sheet empty.
+#[test]
+fn a_table_that_begins_in_the_second_column_has_its_titles_there() {
+    let rows = [
+        vec!["", "Harbour delivery plan 2026/27"],
+        vec![],
+        vec!["", "Ref", "Action", "Lead", "Target date"],
+        vec!["", "Priority 1: The port"],
+        vec!["", "1.1", "Fit lamps", "E. Fox", "June 2026"],
+        vec!["", "THE HILL"],
+        vec!["", "2.1", "Cut hedges", "F. Gray", "May 2026"],
+    ];
+    let rows: Vec<String> = { rows.iter().enumerate() }
+        .map(|(n, cells)| row(n, cells))
+        .collect();
+    let sheet = Sheet {
+        name: "Plan",
+        rows: &rows.concat(),
+        ..Sheet::default()
+    };
+    let draft = read("harbour.xlsx", &xlsx(&[sheet]));
+    assert_eq!(draft.plan.title, "Harbour delivery plan 2026/27");
+    assert_eq!(sections(&draft), ["The port", "THE HILL"]);
+    assert_eq!(titles(&draft), ["Fit lamps", "Cut hedges"]);
+    assert_eq!(asked(&draft), []);
+}

@@ -33,9 +33,15 @@ pub enum Place {
 }
 
 impl Place {
-    /// Reads "table 3, row 5" and "sheet Plan, row 17".
+    /// Reads "table 3, row 5" and "sheet Plan, row 17", also "sheet Plan, row 17, from column F".
     #[must_use]
     pub fn read(words: &str) -> Option<Self> {
+        let upper = |column: &str| column.bytes().all(|b| b.is_ascii_uppercase());
+        let whole = words.rsplit_once(", from column ");
+        let words = whole.map_or(
+            words,
+            |(row, column)| if upper(column) { row } else { words },
+        );
         let (head, row) = words.rsplit_once(", row ")?;
         let row = row.parse().ok()?;
         if let Some(name) = head.strip_prefix("sheet ") {

@@ -317,10 +317,7 @@ impl<'a> Walk<'a> {
         match self.tables.get(at).map(|t| t.kind) {
             Some(Kind::Actions) => {
                 let columns = self.tables.get(at).map_or(&[][..], |t| &t.columns);
-                let after = match self.document.items.get(unit + 1) {
-                    Some(Item::Row(after)) => Some(after),
-                    _ => None,
-                };
+                let after = self.row_after(unit);
                 if said::is_banner(row, after, columns)
                     && self.make_section(unit, &Item::Row(row.clone()))
                 {

@@ -40,7 +40,10 @@ impl<'a> Walk<'a> {
         let as_before = self
             .tables
             .iter()
-            .rposition(|t| t.kind == kind && texts(&columns).eq(t.heads.iter()))
+            .rposition(|t| {
+                let in_place = edge(&t.columns) == edge(&columns);
+                t.kind == kind && in_place && texts(&columns).eq(t.heads.iter())
+            })
             .filter(|at| *at + 1 == self.tables.len() || kind == Kind::Actions);
         let reason = if as_before.is_some() {
             "repeated table header"
@@ -158,7 +161,7 @@ impl<'a> Walk<'a> {
         let (Some((at, cell)), None) = (filled.next(), filled.next()) else {
             return false;
         };
-        if at != 0 || cell.lines.len() != 1 {
+        if at > self.edge(unit) || cell.lines.len() != 1 {
             // A list under its label in one cell of a front table.
             return false;
         }
@@ -189,6 +192,26 @@ impl<'a> Walk<'a> {
             self.doubt_note(unit);
         }
         true
+    }
+
+    /// The first column of the table that a row stands in, or above: people leave one empty before it.
+    fn edge(&self, unit: usize) -> usize {
+        let own = self.state.table.and_then(|at| self.tables.get(at));
+        let own = own.filter(|_| !self.state.text_between && !self.state.gap);
+        let below = || (unit + 1..unit + 12).find_map(|at| self.headers.get(&at));
+        let columns = match own {
+            Some(table) => Some(&table.columns),
+            None => below().map(|(_, columns)| columns),
+        };
+        columns.and_then(|c| edge(c)).unwrap_or(0)
+    }
+
+    /// The row right after an item.
+    pub(super) fn row_after(&self, unit: usize) -> Option<&'a Row> {
+        match self.document.items.get(unit + 1) {
+            Some(Item::Row(after)) => Some(after),
+            _ => None,
+        }
     }
 
     /// A row of a table that holds nothing but words in a column that only names rows: a title over the whole width.
@@ -233,6 +256,11 @@ impl<'a> Walk<'a> {
         filled(Field::Action)
             || (filled(Field::Milestones) && row.filled().count() > 1 && !row.total)
     }
+}
+
+/// The first column with a header.
+fn edge(columns: &[Column]) -> Option<usize> {
+    columns.iter().position(|c| !c.header.is_empty())
 }
 
 /// The words of a row, each with its column.
