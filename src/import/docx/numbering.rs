@@ -46,12 +46,14 @@ const LEVELS: usize = 9;
 impl Numbering {
     /// The mark of the next paragraph of a list; `None` where there is no such list.
     pub fn next(&mut self, list: &str, level: usize) -> Option<Mark> {
-        let level = level.min(LEVELS - 1);
         let (base, starts) = self.lists.get(list)?;
         let levels = self.levels.get(base)?;
+        // "List Bullet 2" is a list of one level, which the style calls the second.
+        let depth = level;
+        let level = level.min(levels.len().saturating_sub(1));
         let own = levels.get(level)?;
         if own.format == "bullet" {
-            return Some(Mark::Bullet(u8::from(level > 0)));
+            return Some(Mark::Bullet(u8::from(depth > 0)));
         }
         if own.format == "none" {
             return None;
@@ -141,9 +143,7 @@ pub fn read(name: &str, part: &[u8]) -> Result<Numbering, ImportError> {
                 match tag.as_str() {
                     "abstractNum" => {
                         let id = own("abstractNumId");
-                        numbering
-                            .levels
-                            .insert(id.clone(), vec![Level::default(); LEVELS]);
+                        numbering.levels.insert(id.clone(), Vec::new());
                         base = Some(id);
                     }
                     "num" => {
@@ -154,7 +154,11 @@ pub fn read(name: &str, part: &[u8]) -> Result<Numbering, ImportError> {
                         list = Some(id);
                     }
                     "lvl" | "lvlOverride" => {
-                        level = own("ilvl").parse().unwrap_or(0).min(LEVELS - 1)
+                        level = own("ilvl").parse().unwrap_or(0).min(LEVELS - 1);
+                        let levels = base.as_ref().and_then(|b| numbering.levels.get_mut(b));
+                        if let Some(of) = levels.filter(|of| of.len() <= level) {
+                            of.resize(level + 1, Level::default());
+                        }
                     }
                     "abstractNumId" => {
                         if let Some((to, _)) =
