@@ -45,6 +45,13 @@ impl<'a> Archive<'a> {
         self.zip.index_for_name(part).is_some()
     }
 
+    /// Whether the name of any part begins so: comments stand in parts of many names.
+    #[must_use]
+    pub fn has_any(&self, start: &str) -> bool {
+        let mut names = self.zip.file_names().flatten();
+        names.any(|name| name.starts_with(start))
+    }
+
     /// Checks every part against the limits without keeping any: for readers that unpack by themselves.
     ///
     /// # Errors
@@ -105,6 +112,9 @@ impl<'a> Archive<'a> {
         Ok(Some(bytes))
     }
 }
+
+/// What is said of comments beside the text: who wrote them did not mean them for the projector.
+pub const COMMENTS: &str = "its comments were left out";
 
 /// Parts a reader of sheets looks into.
 fn is_read(part: &str) -> bool {

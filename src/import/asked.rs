@@ -237,6 +237,11 @@ pub fn doubtful_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Ve
                 ),
                 taken,
             ),
+            (Why::Struck, _) => (
+                Topic::Struck,
+                "All words of this row are struck out. Does it still hold?".to_owned(),
+                "kept as it reads",
+            ),
             (Why::NoWords, _) => (
                 Topic::MayGoOn,
                 format!(
@@ -252,7 +257,7 @@ pub fn doubtful_rows(walk: &Walk<'_>, document: &Document, ids: &[String]) -> Ve
         if id.is_empty() || matches!(doubt.why, Why::NoLevel(_)) {
             answers.push(Answer::Split { unit });
         }
-        if first_row.is_some_and(|first| first < unit) {
+        if doubt.why != Why::Struck && first_row.is_some_and(|first| first < unit) {
             answers.push(Answer::Join { unit });
         }
         answers.push(Answer::Skip { units: vec![unit] });

@@ -40,6 +40,36 @@ impl Document {
         self.taken.pieces <= limits::PIECES && self.taken.text <= limits::TEXT
     }
 
+    /// Says where words are struck out, unless they are all of a row: that is asked about.
+    pub fn tell_struck(&mut self) {
+        const SHOWN: usize = 8;
+        let is_struck = |line: &Line| line.struck != Struck::Nothing;
+        let told = |item: &&Item| match item {
+            Item::Row(row) => {
+                let mut lines = row.cells.iter().flat_map(|c| &c.lines);
+                row.hidden.is_none() && !row.is_struck() && lines.any(is_struck)
+            }
+            Item::Text(text) => text.hidden.is_none() && is_struck(&text.line),
+            Item::Gap | Item::Sheet(_) => false,
+        };
+        let mut places: Vec<&str> = self.items.iter().filter(told).map(Item::place).collect();
+        let more = places.len().saturating_sub(SHOWN);
+        places.truncate(SHOWN);
+        if let Some((_, rest)) = places.split_first() {
+            let many = if rest.is_empty() { "place" } else { "places" };
+            let more = if more == 0 {
+                String::new()
+            } else {
+                format!(" and {more} more")
+            };
+            let remark = format!(
+                "words that are struck out were read like all others, a date before another one as the date that moved to it; {many}: {}{more}",
+                places.join("; ")
+            );
+            self.remarks.push(remark);
+        }
+    }
+
     /// The rows below a header, up to the next one or to text between.
     pub fn rows_below(
         &self,
@@ -131,6 +161,17 @@ pub struct Line {
     pub bullet: Option<u8>,
     /// The number an automatic list shows before it: "1."; it is not in the text.
     pub number: Option<String>,
+    pub struck: Struck,
+}
+
+/// How much of a line is struck out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Struck {
+    #[default]
+    Nothing,
+    /// Some of its words.
+    Partly,
+    Whole,
 }
 
 /// Characters that stand for a bullet at the start of a line; the second half are those of a lower level.
@@ -163,7 +204,7 @@ impl Line {
             Some(level) if !rest.trim().is_empty() => Self {
                 text: rest.trim().to_owned(),
                 bullet: Some(level),
-                number: None,
+                ..Self::default()
             },
             _ => Self::plain(text),
         }
@@ -244,6 +285,13 @@ impl Row {
     /// The columns that hold text, from 0.
     pub fn filled(&self) -> impl Iterator<Item = (usize, &Cell)> {
         self.cells.iter().enumerate().filter(|(_, c)| !c.is_empty())
+    }
+
+    /// Whether all its words are struck out.
+    #[must_use]
+    pub fn is_struck(&self) -> bool {
+        let mut lines = self.filled().flat_map(|(_, c)| &c.lines).peekable();
+        lines.peek().is_some() && lines.all(|line| line.struck == Struck::Whole)
     }
 
     /// Its text as a person reads it: the cells, parted by bars.

@@ -237,6 +237,7 @@ pub fn document_of(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     };
     legend::take_beside(&mut document);
     beside::part(&mut document);
+    document.tell_struck();
     Ok(document)
 }
 

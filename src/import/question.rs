@@ -20,6 +20,8 @@ pub enum Topic {
     JoinedRows,
     /// A row under an action that says something else than the action does.
     RowsDisagree,
+    /// A row whose words are struck out.
+    Struck,
     /// A row that stands alone among those of a table: a heading, or something else.
     Alone,
     /// A row that begins in the middle of a sentence, or without what all others begin with, or without any words.
@@ -62,6 +64,7 @@ impl Topic {
             Self::Unpaired => "unpaired dates",
             Self::JoinedRows => "joined rows",
             Self::RowsDisagree => "rows disagree",
+            Self::Struck => "struck out",
             Self::Alone => "stands alone",
             Self::MayGoOn => "may go on",
             Self::CutCell => "cut cell",

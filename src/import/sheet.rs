@@ -7,8 +7,8 @@ use std::io::Cursor;
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 use chrono::NaiveDate;
 
-use super::archive::Archive;
-use super::document::{Cell, Document, Fill};
+use super::archive::{Archive, COMMENTS};
+use super::document::{Cell, Document, Fill, Struck};
 use super::error::ImportError;
 use super::format;
 use super::grid::{Area, Grid, text_cell};
@@ -40,6 +40,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     };
     if archive.has("xl/vbaProject.bin") {
         document.remarks.push("macros were ignored".to_owned());
+    }
+    if archive.has_any("xl/comments") || archive.has_any("xl/threadedComments") {
+        document.remarks.push(COMMENTS.to_owned());
     }
     let paths = paths(name, &mut archive)?;
     let looks = archive.part("xl/styles.xml")?.unwrap_or_default();
@@ -222,6 +225,14 @@ fn fill(
             .and_then(|s| s.alignment.as_ref())
             .and_then(|a| a.indent);
         read.indent = indent.filter(|n| *n > 0).unwrap_or(read.indent);
+        if style
+            .and_then(|s| s.font.as_ref())
+            .is_some_and(calamine::Font::has_strikethrough)
+        {
+            for line in &mut read.lines {
+                line.struck = Struck::Whole;
+            }
+        }
         if read.is_empty() && read.fill.is_none() {
             continue;
         }

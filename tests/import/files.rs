@@ -85,7 +85,7 @@ pub fn ods_with(styles: &str, tables: &str, more: &[(&str, &str)]) -> Vec<u8> {
 pub const ODS: &str = "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\" xmlns:number=\"n\" xmlns:fo=\"f\"";
 
 /// A workbook. Style 1 shows "mmm yyyy", 2 "dd/mm/yyyy", 3 "0.0%", 4 has a red fill, 5 shows the short date of the
-/// reader's country, 6 to 8 are indented by one to three.
+/// reader's country, 6 to 8 are indented by one to three, 9 is struck out.
 pub fn xlsx(sheets: &[Sheet<'_>]) -> Vec<u8> {
     let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
     let mut list = String::new();
@@ -133,7 +133,7 @@ pub fn xlsx(sheets: &[Sheet<'_>]) -> Vec<u8> {
         format!("<xf numFmtId=\"0\" fillId=\"0\" applyAlignment=\"1\"><alignment horizontal=\"left\" indent=\"{n}\"/></xf>")
     });
     let indented = indented.concat();
-    parts.push(("xl/styles.xml".to_owned(), format!("<styleSheet {main}><numFmts count=\"3\"><numFmt numFmtId=\"164\" formatCode=\"mmm yyyy\"/><numFmt numFmtId=\"165\" formatCode=\"dd/mm/yyyy\"/><numFmt numFmtId=\"166\" formatCode=\"0.0%\"/></numFmts><fonts count=\"1\"><font/></fonts><fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFC00000\"/></patternFill></fill></fills><borders count=\"1\"><border/></borders><cellXfs count=\"9\"><xf numFmtId=\"0\" fillId=\"0\"/><xf numFmtId=\"164\" fillId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"165\" fillId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"166\" fillId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"0\" fillId=\"2\" applyFill=\"1\"/><xf numFmtId=\"14\" fillId=\"0\" applyNumberFormat=\"1\"/>{indented}</cellXfs></styleSheet>")));
+    parts.push(("xl/styles.xml".to_owned(), format!("<styleSheet {main}><numFmts count=\"3\"><numFmt numFmtId=\"164\" formatCode=\"mmm yyyy\"/><numFmt numFmtId=\"165\" formatCode=\"dd/mm/yyyy\"/><numFmt numFmtId=\"166\" formatCode=\"0.0%\"/></numFmts><fonts count=\"2\"><font/><font><strike/></font></fonts><fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFC00000\"/></patternFill></fill></fills><borders count=\"1\"><border/></borders><cellXfs count=\"10\"><xf numFmtId=\"0\" fillId=\"0\"/><xf numFmtId=\"164\" fillId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"165\" fillId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"166\" fillId=\"0\" applyNumberFormat=\"1\"/><xf numFmtId=\"0\" fillId=\"2\" applyFill=\"1\"/><xf numFmtId=\"14\" fillId=\"0\" applyNumberFormat=\"1\"/>{indented}<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" applyFont=\"1\"/></cellXfs></styleSheet>")));
     parts.push(("[Content_Types].xml".to_owned(), "<Types/>".to_owned()));
     parts.push(("_rels/.rels".to_owned(), format!("<Relationships {relations}><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")));
     let parts: Vec<(&str, &[u8])> = parts

@@ -27,6 +27,7 @@ mod rows;
 mod score;
 mod separated;
 mod standing;
+mod struck;
 mod styles;
 mod trackers;
 mod uneven;

@@ -5,6 +5,7 @@ use super::super::error::{ImportError, too_much};
 use super::super::limits;
 use super::super::xml::{Step, Xml, attribute};
 use super::numbering::{Mark, Numbering};
+use super::paragraph::Paragraph;
 use super::styles::Styles;
 use crate::domain::text::clean;
 
@@ -50,6 +51,8 @@ pub struct Body<'a> {
     footnotes: bool,
     /// It holds more than a plan does.
     full: bool,
+    /// Changes were tracked in it.
+    tracked: bool,
 }
 
 #[derive(Debug, Default)]
@@ -63,14 +66,6 @@ struct OpenRow {
 struct OpenCell {
     cell: Cell,
     span: usize,
-}
-
-#[derive(Debug, Default)]
-struct Paragraph {
-    text: String,
-    style: Option<String>,
-    list: Option<String>,
-    level: Option<usize>,
 }
 
 impl<'a> Body<'a> {
@@ -91,12 +86,17 @@ impl<'a> Body<'a> {
             in_text: false,
             footnotes: false,
             full: false,
+            tracked: false,
         }
     }
 
     /// What was read.
     #[must_use]
-    pub fn finish(self) -> Document {
+    pub fn finish(mut self) -> Document {
+        if self.tracked {
+            let remark = "its tracked changes were read as if all of them were accepted";
+            self.document.remarks.push(remark.to_owned());
+        }
         self.document
     }
 
@@ -111,6 +111,7 @@ impl<'a> Body<'a> {
         loop {
             match xml.step()? {
                 Step::Open(tag, attributes) => {
+                    self.tracked |= matches!(tag.as_str(), "ins" | "del" | "moveFrom");
                     let placeholder = tag == "sdtContent" && self.controls.last() == Some(&true);
                     if skipping > 0 || placeholder || self.is_left_out(&tag) {
                         skipping += 1;
@@ -128,7 +129,7 @@ impl<'a> Body<'a> {
                         && self.in_text
                         && let Some(paragraph) = &mut self.paragraph
                     {
-                        paragraph.text.push_str(&text);
+                        paragraph.push(&text, self.cell.is_some());
                     }
                 }
                 Step::End => return Ok(()),
@@ -208,6 +209,8 @@ impl<'a> Body<'a> {
                 "pStyle" => paragraph.style = value.map(str::to_owned),
                 "numId" => paragraph.list = value.map(str::to_owned),
                 "ilvl" => paragraph.level = number(),
+                "r" => paragraph.striking = false,
+                "strike" | "dstrike" => paragraph.striking = on,
                 _ => {}
             }
             return;
@@ -301,11 +304,7 @@ impl<'a> Body<'a> {
             return;
         }
         let mark = list.and_then(|(list, level)| self.numbering.next(&list, level));
-        let mut lines: Vec<Line> = text
-            .lines()
-            .map(Line::typed)
-            .filter(|l| !l.text.is_empty())
-            .collect();
+        let mut lines = paragraph.lines(&text);
         if lines.is_empty() {
             lines.push(Line::default());
         }
@@ -336,6 +335,7 @@ impl<'a> Body<'a> {
         } else {
             format!("paragraph {}", self.paragraphs)
         };
+        let struck = lines.first().map(|l| l.struck).unwrap_or_default();
         let bullet = lines.first().and_then(|l| l.bullet);
         let number = lines.first().and_then(|l| l.number.clone());
         let text: Vec<String> = lines.into_iter().map(|l| l.text).collect();
@@ -350,6 +350,7 @@ impl<'a> Body<'a> {
                 text,
                 bullet,
                 number,
+                struck,
             },
             heading: if self.footnotes { None } else { heading },
             hidden: None,
@@ -378,7 +379,7 @@ impl<'a> Body<'a> {
     fn close_row(&mut self) {
         let Some(row) = self.row.take() else { return };
         self.rows += 1;
-        if row.deleted || row.cells.is_empty() {
+        if row.cells.is_empty() {
             return;
         }
         self.document.items.push(Item::Row(Row {
@@ -386,6 +387,9 @@ impl<'a> Body<'a> {
             table: self.tables,
             cells: row.cells,
             header: row.header,
+            hidden: row
+                .deleted
+                .then_some("a row that was deleted while changes were tracked"),
             ..Row::default()
         }));
     }

@@ -5,9 +5,10 @@
 
 mod body;
 mod numbering;
+mod paragraph;
 mod styles;
 
-use super::archive::Archive;
+use super::archive::{Archive, COMMENTS};
 use super::document::Document;
 use super::error::ImportError;
 
@@ -39,6 +40,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ImportError> {
     let mut document = body.finish();
     if archive.has("word/vbaProject.bin") {
         document.remarks.push("macros were ignored".to_owned());
+    }
+    if archive.has("word/comments.xml") {
+        document.remarks.push(COMMENTS.to_owned());
     }
     Ok(document)
 }

@@ -18,6 +18,8 @@ pub enum Why {
     MayGoOn,
     /// It has a number of its own, or begins a table, and no words for the action.
     NoWords,
+    /// All its words are struck out.
+    Struck,
     /// The rows around it tell their levels and it does not; what it was taken for.
     NoLevel(&'static str),
 }

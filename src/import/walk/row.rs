@@ -162,6 +162,7 @@ impl<'a> Walk<'a> {
             return None;
         }
         match relation {
+            _ if row.is_struck() => Some(Why::Struck),
             _ if reader.is_alone(row) => Some(Why::Alone),
             Relation::New if open && reader.may_go_on(row) => Some(Why::MayGoOn),
             Relation::New if reader.lacks_words(row) => Some(Why::NoWords),
