@@ -6,7 +6,7 @@ use milepost::cli::Exit;
 use milepost::domain::{Register, Target};
 use milepost::import;
 
-use super::into::{action, december, home_with, into, milestone, record};
+use super::into::{action, december, home_with, into, milestone, record, zipped};
 use super::into_cells::{STYLES, reads, workbook};
 use super::milepost;
 
@@ -258,4 +258,54 @@ fn a_revised_date_that_is_there_is_not_written_again() {
     let whole = shown(&std::fs::read(&out).unwrap());
     assert!(whole.contains("May 2026 | 31/10/2026"), "{whole}");
     assert!(whole.contains("July 2026 | Dec 2026"), "{whole}");
+}
+
+/// A date that was struck out in a Word file moved before it was brought in: nothing is to be written for it. The next one stands
+/// behind both.
+#[test]
+fn a_date_struck_out_by_hand_takes_the_next_one_behind_it() {
+    let p = |run: &str| format!("<w:p>{run}</w:p>");
+    let run = |words: &str| format!("<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+    let out = |words: &str| run(words).replace("<w:r>", "<w:r><w:rPr><w:strike/></w:rPr>");
+    let row = |due: &str| {
+        let cells = ["1", "Mend the bridge", "Rails ordered"].map(|words| p(&run(words)));
+        let cells = [cells_of(&cells), format!("<w:tc>{due}</w:tc>")];
+        format!("<w:tr>{}</w:tr>", cells.concat())
+    };
+    let head = ["No", "Action", "Milestones", "Timescale"].map(|words| p(&run(words)));
+    let one = p(&[out("June 2026 "), run("Sep 2026")].concat());
+    let two = [p(&out("June 2026")), p(&run("Sep 2026"))].concat();
+    for due in [one, two] {
+        let document = format!(
+            "<w:document xmlns:w=\"urn:w\"><w:body><w:tbl><w:tr>{}</w:tr>{}</w:tbl></w:body></w:document>",
+            cells_of(&head),
+            row(&due)
+        );
+        let parts = [
+            ("[Content_Types].xml", "<Types/>"),
+            ("word/document.xml", document.as_str()),
+        ];
+        let (home, file) = home_with("plan.docx", &zipped(&parts));
+        let (answer, _) = into(home.path(), &file, "none.docx");
+        assert!(answer.err.contains("nothing to write"), "{answer:?}");
+        record(home.path(), |register| {
+            let target = milestone(register, "1.1", 0);
+            let moved = register.set_due(target, december(), "rain");
+            moved.into_iter().collect()
+        });
+        let (answer, new) = into(home.path(), &file, "new.docx");
+        assert_eq!(answer.exit, Exit::OK, "{answer:?}");
+        let read = import::document_of("new.docx", &std::fs::read(&new).unwrap()).unwrap();
+        let shown: Vec<String> = read.items.iter().map(|item| item.shown()).collect();
+        assert_eq!(
+            shown[1],
+            "1 | Mend the bridge | Rails ordered | June 2026 → Sep 2026 → Dec 2026"
+        );
+        assert!(again(home.path(), &new).contains("0 changed"));
+    }
+}
+
+fn cells_of(cells: &[String]) -> String {
+    let cells = cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>"));
+    cells.collect()
 }

@@ -9,7 +9,9 @@ use super::reading::{action, asked, dues, read, texts, titles};
 fn struck(out: &str, new: &str) -> String {
     format!(
         "<w:p><w:pPr><w:rPr><w:strike/></w:rPr></w:pPr><w:r><w:rPr><w:strike/></w:rPr><w:t xml:space=\"preserve\">{out}</w:t></w:r>\
-         <w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr><w:t>{new}</w:t></w:r></w:p>"
+         <w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr><w:t>{}</w:t></w:r><w:r><w:t>{}</w:t></w:r></w:p>",
+        new.get(..3).unwrap_or(new),
+        new.get(3..).unwrap_or("")
     )
 }
 

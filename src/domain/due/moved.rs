@@ -24,6 +24,12 @@ pub fn from_to(old: &str, new: &Due) -> String {
     }
 }
 
+/// Words of a date, with those of the one that it moved to.
+#[must_use]
+pub fn in_words(old: &str, new: &str) -> String {
+    format!("{} {ARROW} {}", one_line(old), one_line(new))
+}
+
 /// Words taken apart from the dates that they moved to, the earliest first. Behind an arrow that is not followed by a date and
 /// nothing else, words are words.
 #[must_use]

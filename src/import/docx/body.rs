@@ -5,7 +5,7 @@ use super::super::error::{ImportError, too_much};
 use super::super::limits;
 use super::super::xml::{Step, Xml, attribute};
 use super::numbering::{Mark, Numbering};
-use super::paragraph::Paragraph;
+use super::paragraph::{Paragraph, join_struck};
 use super::styles::Styles;
 use crate::domain::text::clean;
 
@@ -129,7 +129,7 @@ impl<'a> Body<'a> {
                         && self.in_text
                         && let Some(paragraph) = &mut self.paragraph
                     {
-                        paragraph.push(&text, self.cell.is_some());
+                        paragraph.push(&text);
                     }
                 }
                 Step::End => return Ok(()),
@@ -276,9 +276,12 @@ impl<'a> Body<'a> {
     }
 
     fn close_paragraph(&mut self) {
-        let Some(paragraph) = self.paragraph.take() else {
+        let Some(mut paragraph) = self.paragraph.take() else {
             return;
         };
+        if self.cell.is_some() {
+            paragraph.part_struck();
+        }
         self.paragraphs += 1;
         let style = paragraph.style.as_deref().unwrap_or("");
         let (text, _) = limits::cut(&paragraph.text, limits::CELL);
@@ -363,6 +366,7 @@ impl<'a> Body<'a> {
         };
         let mut cell = open.cell;
         settle_levels(&mut cell.lines);
+        join_struck(&mut cell.lines);
         let above = cell.above;
         row.cells.push(cell);
         // Its lines are counted as they come; this counts the cell, as often as it spans columns.

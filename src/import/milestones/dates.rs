@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::cells;
-use super::super::document::{Cell, Line, Struck};
+use super::super::document::Cell;
 use super::super::draft::{DraftAction, DraftMilestone};
 use super::super::header::{Column, Field};
 use super::super::rows::Part;
@@ -64,30 +64,6 @@ impl Dates {
         }
     }
 
-    /// The dates of the lines of a cell. One that is struck out before another moved to it.
-    fn of_lines(&self, lines: &[Line]) -> Vec<Given> {
-        let mut found: Vec<Given> = Vec::new();
-        let mut struck = false;
-        for (line, text) in lines.iter().zip(cells::unmarked(lines)) {
-            let given = Given::of_line(text, self.order);
-            let dated = |given: &Given| given.first.when.is_dated();
-            match (given.as_slice(), found.last_mut()) {
-                ([only], Some(old)) if struck && line.struck == Struck::Nothing && dated(only) => {
-                    let mut steps = vec![Due::clone(&only.first)];
-                    steps.extend((only.dated.moves > 0).then(|| Due::clone(&only.dated.due)));
-                    old.dated = moved::through(old.dated.clone(), steps);
-                    struck = false;
-                }
-                _ => {
-                    struck = line.struck == Struck::Whole
-                        && matches!(given.as_slice(), [only] if dated(only));
-                    found.extend(given);
-                }
-            }
-        }
-        found
-    }
-
     /// Keeps the dates of a row as the action's own.
     pub fn keep(&mut self, found: &[Given], cell: Option<&Cell>) {
         if cell.is_some_and(|c| !c.above) {
@@ -105,7 +81,9 @@ impl Dates {
                 let written = one_line(&cell.flat());
                 vec![Given::at(Due::plain(&written, when.clone()))]
             }
-            None => self.of_lines(&cell.lines),
+            None => cells::unmarked(&cell.lines)
+                .flat_map(|line| Given::of_line(line, self.order))
+                .collect(),
         };
         for given in &mut found {
             self.written.push(given.first.written.clone());
