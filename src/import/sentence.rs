@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::heading;
 use crate::domain::due::moved;
 use crate::domain::due::read::{find_last, read as read_due};
 use crate::domain::lead::read::read as read_leads;
@@ -91,7 +92,12 @@ pub fn cut(text: &str, wanted: Wanted) -> Parts {
     }
     if let Some(bracket) = bracket {
         let inside = inside(&text, &bracket);
-        parts.leads = read_leads(inside.strip_prefix("by ").unwrap_or(inside));
+        let said = heading::is_lead_line(inside);
+        let names = match inside.split_once(':') {
+            Some((_, names)) if said => names,
+            _ => inside.strip_prefix("by ").unwrap_or(inside),
+        };
+        parts.leads = read_leads(names);
         text.get(bracket.clone())
             .unwrap_or("")
             .clone_into(&mut parts.lead_written);
@@ -100,6 +106,12 @@ pub fn cut(text: &str, wanted: Wanted) -> Parts {
             .unwrap_or("")
             .trim_start_matches(['.', ',', ';', ' '])
             .to_owned();
+        // "Fit lamps (Lead: Ann Example) by June 2012": such a bracket stands anywhere in the sentence.
+        let undated = wanted.due && said && parts.due == Due::none();
+        if let Some((range, due)) = find_last(&parts.note).filter(|_| undated) {
+            parts.note = without(&parts.note, &range);
+            parts.due = due;
+        }
     }
     parts.title = title(&kept);
     parts
@@ -158,7 +170,7 @@ fn inside<'a>(text: &'a str, bracket: &Range<usize>) -> &'a str {
         .trim()
 }
 
-/// The bracket of leads: the first that follows a date directly, else the last that reads like names.
+/// The bracket of leads: the last that says it is ("Lead: Ann Example"), the first that follows a date directly, else the last that reads like names.
 fn find_lead(text: &str) -> Option<Range<usize>> {
     let all = brackets(text);
     let after_date = all.iter().find(|bracket| {
@@ -169,7 +181,9 @@ fn find_lead(text: &str) -> Option<Range<usize>> {
                 between.trim_matches([' ', ',', '.']).is_empty()
             })
     });
-    let found = after_date.or_else(|| {
+    let mut last = all.iter().rev();
+    let said = last.find(|b| heading::is_lead_line(inside(text, b)));
+    let found = said.or(after_date).or_else(|| {
         let like = all.iter().rev().find(|b| like_leads(inside(text, b)))?;
         let tail = text.get(like.end..).unwrap_or("");
         // In the middle of a sentence a bracket explains.

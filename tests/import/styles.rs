@@ -241,3 +241,29 @@ fn a_table_that_begins_in_the_second_column_has_its_titles_there() {
     assert_eq!(titles(&draft), ["Fit lamps", "Cut hedges"]);
     assert_eq!(asked(&draft), []);
 }
+
+/// A bracket that says it names the lead does, whomever it names, and whether a date stands before it or not.
+#[test]
+fn a_bracket_that_says_it_names_the_lead() {
+    let draft = table(
+        "lamps.csv",
+        "No,Action,Milestones\n\
+         1,Fit lamps,Lamps bought by Oct 2026 (Lead: E. Fox)\n\
+         2,Cut hedges,Shears found (from the shed) (Lead officer: Gardens) by May 2027\n\
+         3,Sell tar,Tar sold by May 2027 (note: in barrels)\n",
+    );
+    let led = |at: usize| {
+        let milestone = &draft.actions[at].milestones[0].milestone;
+        let names = milestone.leads.iter().map(|l| l.name.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!([led(0), led(1), led(2)], ["E. Fox", "Gardens", ""]);
+    let shears = &draft.actions[1].milestones[0].milestone;
+    assert_eq!(
+        (shears.baseline.to_string().as_str(), shears.note.as_str()),
+        ("May 2027", "")
+    );
+    let lamps = &draft.actions[0].milestones[0].milestone;
+    assert_eq!(lamps.lead_written, "(Lead: E. Fox)");
+    assert_eq!(lamps.title, "Lamps bought");
+}
