@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::cells;
 use super::document::Line;
 use super::draft::{DraftAction, DraftMilestone};
-use super::header::{Column, Field};
+use super::header::{self, Column, Field};
 use super::labels::Vocabulary;
 use super::milestones;
 use super::money;
@@ -23,6 +23,7 @@ use super::pair::Pairing;
 use super::question::Question;
 use super::rows::Raw;
 use super::sentence::{self, Wanted};
+use super::status::by_colour;
 use crate::domain::due::moved;
 use crate::domain::text::{count, one_line};
 use crate::domain::{Action, ActionKind, Dated, Due, Legend, PriorityId, Source, Standing};
@@ -105,7 +106,7 @@ pub fn make(
         dated: Dated::new(Due::none()),
         status: None,
         standing: Standing::Open,
-        extras: extras(raw, columns),
+        extras: extras(raw, columns, around.legend),
     };
     let mut draft = DraftAction {
         id: place.id,
@@ -226,8 +227,9 @@ pub fn number(raw: &Raw, columns: &[Column]) -> String {
     own.filter(|n| n.contains('.')).unwrap_or("").to_owned()
 }
 
-/// Columns that have no field of their own, under the names their headers give them.
-fn extras(raw: &Raw, columns: &[Column]) -> Vec<(String, String)> {
+/// Columns that have no field of their own, under the names their headers give them. Of the statuses of earlier quarters a colour
+/// may be all there is.
+fn extras(raw: &Raw, columns: &[Column], legend: &Legend) -> Vec<(String, String)> {
     let mut extras = Vec::new();
     for (i, column) in columns.iter().enumerate() {
         let keep = matches!(
@@ -249,10 +251,11 @@ fn extras(raw: &Raw, columns: &[Column]) -> Vec<(String, String)> {
             continue;
         }
         let mut values: Vec<String> = Vec::new();
-        for part in &raw.parts {
-            if let Some(cell) = part.cells.get(i).filter(|c| !c.above && !c.is_empty()) {
-                values.extend(cell.lines.iter().map(|l| l.text.clone()));
-            }
+        let cells = raw.parts.iter().filter_map(|part| part.cells.get(i));
+        for cell in cells.filter(|c| !c.above) {
+            values.extend(cell.lines.iter().map(|l| l.text.clone()));
+            let colour = by_colour(cell, legend);
+            values.extend(colour.filter(|_| header::column(&column.header).field == Field::Status));
         }
         if !values.is_empty() {
             extras.push((column.name(i), values.join("\n")));

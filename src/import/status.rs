@@ -283,6 +283,17 @@ pub fn read(cell: &Cell, legend: &Legend) -> Reading {
     reading
 }
 
+/// The status that a cell without words gives by its colour, in the legend's word for it.
+#[must_use]
+pub fn by_colour(cell: &Cell, legend: &Legend) -> Option<String> {
+    let tone = cell
+        .fill
+        .filter(|_| cell.is_empty())
+        .and_then(tone_of_fill)?;
+    let status = legend.get(letter(legend, tone)?)?;
+    Some(status.name.clone())
+}
+
 fn name(legend: &Legend, tone: Tone) -> String {
     letter(legend, tone)
         .and_then(|l| legend.get(l))

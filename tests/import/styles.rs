@@ -3,7 +3,7 @@
 use milepost::domain::Letter;
 use milepost::import::Draft;
 
-use super::files::{Sheet, row, xlsx};
+use super::files::{Sheet, row, text, xlsx};
 use super::reading::{action, asked, dues, extra, read, sections, table, texts, titles};
 
 /// A header in two rows whose second row has words that no other header has: "Original" under "Timescales".
@@ -266,4 +266,36 @@ fn a_bracket_that_says_it_names_the_lead() {
     let lamps = &draft.actions[0].milestones[0].milestone;
     assert_eq!(lamps.lead_written, "(Lead: E. Fox)");
     assert_eq!(lamps.title, "Lamps bought");
+}
+
+/// Where each quarter has a colour and no words, the latest is the status and the earlier ones are not lost; other colours mean
+/// nothing.
+#[test]
+fn the_colours_of_earlier_quarters_are_kept() {
+    let heads = ["Ref", "Action", "Lead", "Q1 RAG", "Q2 RAG", "Notes"];
+    let coloured = |at: &str| format!("<c r=\"{at}\" s=\"4\"/>");
+    let cells = [
+        text("A2", "1"),
+        text("B2", "Fit lamps"),
+        text("C2", "E. Fox"),
+    ]
+    .concat();
+    let first = format!(
+        "<row r=\"2\">{cells}{}{}{}</row>",
+        coloured("D2"),
+        coloured("E2"),
+        coloured("F2")
+    );
+    let sheet = Sheet {
+        name: "Plan",
+        rows: &[row(0, &heads), first].concat(),
+        ..Sheet::default()
+    };
+    let draft = read("quarters.xlsx", &xlsx(&[sheet]));
+    let lamps = &draft.actions[0];
+    assert_eq!(lamps.action.status, Some(Letter('R')));
+    assert_eq!(
+        lamps.action.extras,
+        [("Q1 RAG".to_owned(), "Red".to_owned())]
+    );
 }
