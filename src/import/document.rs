@@ -246,6 +246,13 @@ impl Cell {
         self.lines.is_empty()
     }
 
+    /// Marks all its words as struck out.
+    pub fn strike(&mut self) {
+        for line in &mut self.lines {
+            line.struck = Struck::Whole;
+        }
+    }
+
     /// The whole text on one line.
     #[must_use]
     pub fn flat(&self) -> String {

@@ -18,6 +18,9 @@ use super::xml::{Step, Xml, attribute};
 struct Style {
     fill: Option<Fill>,
     data: Option<String>,
+    /// How far words are indented, in tenths of a centimetre.
+    indent: Option<u8>,
+    struck: Option<bool>,
     /// The style it is based on.
     parent: Option<String>,
 }
@@ -155,6 +158,13 @@ impl Book {
                 }
             }
             "table-cell-properties" | "table-properties" => self.property(attributes),
+            "paragraph-properties" | "text-properties" => {
+                if let Some(style) = self.style.as_ref().and_then(|s| self.styles.get_mut(s)) {
+                    style.indent = own("margin-left").and_then(tenths).or(style.indent);
+                    let line = own("text-line-through-style").map(|line| line != "none");
+                    style.struck = line.or(style.struck);
+                }
+            }
             "date-style" => {
                 self.date = own("name").map(str::to_owned);
             }
@@ -307,6 +317,11 @@ impl Book {
         });
         let mut cell = text_cell(&open.text);
         cell.fill = self.style_of(style, |s| s.fill);
+        let indent = self.style_of(style, |s| s.indent);
+        cell.indent = indent.filter(|n| *n > 0).unwrap_or(cell.indent);
+        if self.style_of(style, |s| s.struck) == Some(true) {
+            cell.strike();
+        }
         if let Some(day) = open
             .date
             .as_deref()
@@ -334,6 +349,22 @@ impl Book {
 
 fn is_hidden(visibility: Option<&str>) -> bool {
     matches!(visibility, Some("collapse" | "filter"))
+}
+
+/// A length as it is written, "0.353cm", in tenths of a centimetre.
+fn tenths(length: &str) -> Option<u8> {
+    let unit = length.find(|c: char| c.is_ascii_alphabetic())?;
+    let (number, unit) = length.split_at(unit);
+    let each = match unit {
+        "cm" => 10.0,
+        "mm" => 1.0,
+        "in" => 25.4,
+        "pt" => 25.4 / 72.0,
+        _ => return None,
+    };
+    let length = (number.parse::<f64>().ok()? * each).round();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    (0.0..=255.0).contains(&length).then_some(length as u8)
 }
 
 fn count(value: Option<&str>) -> u32 {

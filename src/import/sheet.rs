@@ -8,7 +8,7 @@ use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 use chrono::NaiveDate;
 
 use super::archive::{Archive, COMMENTS};
-use super::document::{Cell, Document, Fill, Struck};
+use super::document::{Cell, Document, Fill};
 use super::error::ImportError;
 use super::format;
 use super::grid::{Area, Grid, text_cell};
@@ -225,13 +225,9 @@ fn fill(
             .and_then(|s| s.alignment.as_ref())
             .and_then(|a| a.indent);
         read.indent = indent.filter(|n| *n > 0).unwrap_or(read.indent);
-        if style
-            .and_then(|s| s.font.as_ref())
-            .is_some_and(calamine::Font::has_strikethrough)
-        {
-            for line in &mut read.lines {
-                line.struck = Struck::Whole;
-            }
+        let font = style.and_then(|s| s.font.as_ref());
+        if font.is_some_and(calamine::Font::has_strikethrough) {
+            read.strike();
         }
         if read.is_empty() && read.fill.is_none() {
             continue;

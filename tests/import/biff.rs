@@ -30,11 +30,14 @@ pub struct Sheet<'a> {
     pub more: Vec<u8>,
 }
 
-/// Styles of every workbook made here: 0 plain, 1 "mmm yyyy", 2 a built-in date, 3 red (a colour of the palette), 4 "0%".
+/// Styles of every workbook made here: 0 plain, 1 "mmm yyyy", 2 a built-in date, 3 red (a colour of the palette), 4 "0%", 5 and 6
+/// indented by one and two, 7 struck out.
 pub const MONTH: u16 = 1;
 pub const DAY: u16 = 2;
 pub const RED: u16 = 3;
 pub const PERCENT: u16 = 4;
+pub const INDENTED: u16 = 5;
+pub const STRUCK: u16 = 7;
 
 /// A record: its number, its length, its bytes.
 pub fn record(kind: u16, data: &[u8]) -> Vec<u8> {
@@ -170,6 +173,15 @@ pub fn stream(sheets: &[Sheet<'_>], texts: &[&str], most: usize, extra: &[u8]) -
     globals.extend(record(0x041E, &format));
     for (format, colour) in [(0, None), (164, None), (14, None), (0, Some(10)), (9, None)] {
         globals.extend(style(format, colour));
+    }
+    for (font, indent) in [(0, 1), (0, 2), (1, 0)] {
+        let mut data = words(&[font, 0, 0, 0]);
+        data.extend([indent; 1]);
+        data.extend([0; 11]);
+        globals.extend(record(0x00E0, &data));
+    }
+    for bits in [0, 8] {
+        globals.extend(record(0x0031, &words(&[200, bits])));
     }
     let mut palette = words(&[3]);
     palette.extend([0, 0, 0, 0, 255, 255, 255, 0, 0xC0, 0, 0, 0]);

@@ -2,7 +2,8 @@
 
 use milepost::import::{Answer, Draft, Topic};
 
-use super::files::{Sheet, text, xlsx};
+use super::biff::{self, Held};
+use super::files::{Sheet, ods, text, xlsx};
 use super::reading::{asked, read, sections, table, titles};
 
 /// The milestones of an action, each with its date; what is part of another is set in.
@@ -180,6 +181,64 @@ fn stands_under_each_other(draft: &Draft) {
         "Interviews held 28 Oct 2026",
     ];
     assert_eq!(steps(draft, 0), wanted);
+}
+
+/// What is indented in a workbook of the old kind or an OpenDocument sheet stands under each other as in a new one.
+#[test]
+fn indented_rows_of_other_sheets_stand_under_each_other() {
+    let tasks: Vec<Task> = { PROJECT.iter().filter(|t| t.0 < 3) }.copied().collect();
+    let rows: Vec<Task> = std::iter::once((0, 0, "Task", "Finish"))
+        .chain(tasks)
+        .collect();
+    let cells = rows
+        .iter()
+        .zip(0..)
+        .flat_map(|((indent, _, words, finish), row)| {
+            let style = if *indent > 0 {
+                biff::INDENTED - 1 + u16::from(*indent)
+            } else {
+                0
+            };
+            let dates = (!finish.is_empty()).then_some((row, 1, 0, Held::Text(finish)));
+            std::iter::once((row, 0, style, Held::Text(words))).chain(dates)
+        });
+    let sheet = biff::Sheet {
+        name: "Plan",
+        cells: cells.collect(),
+        ..biff::Sheet::default()
+    };
+    let old = read("project.xls", &biff::xls(&[sheet], &[]));
+
+    let style = |n: u8| {
+        let margin = f64::from(n) * 0.353;
+        format!(
+            "<style:style style:name=\"s{n}\"><style:paragraph-properties fo:margin-left=\"{margin}cm\"/></style:style>"
+        )
+    };
+    let cell = |words: &str, n: u8| {
+        format!(
+            "<table:table-cell table:style-name=\"s{n}\"><text:p>{words}</text:p></table:table-cell>"
+        )
+    };
+    let row = |(n, _, words, finish): &Task| {
+        format!(
+            "<table:table-row>{}{}</table:table-row>",
+            cell(words, *n),
+            cell(finish, 0)
+        )
+    };
+    let rows: String = rows.iter().map(row).collect();
+    let table = format!("<table:table table:name=\"Plan\">{rows}</table:table>");
+    let open = read("project.ods", &ods(&[0, 1, 2].map(style).concat(), &table));
+
+    for draft in [old, open] {
+        assert_eq!(asked(&draft), [Topic::Levels]);
+        assert_eq!(sections(&draft), ["Mobilise", "Deliver"]);
+        let wanted = ["Recruit coordinator", "Procure cameras", "Open hub"];
+        assert_eq!(titles(&draft), wanted);
+        let wanted = ["Advert out 20 Oct 2026", "Interviews held 28 Oct 2026"];
+        assert_eq!(steps(&draft, 0), wanted);
+    }
 }
 
 /// Indented and grouped in the same way, as planners write it, is told; one of them alone is asked about, once.

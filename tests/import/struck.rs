@@ -2,6 +2,7 @@
 
 use milepost::import::{Answer, Topic};
 
+use super::biff;
 use super::files::{self, Sheet, docx, docx_with, p, tr, xlsx};
 use super::reading::{action, asked, dues, read, texts, titles};
 
@@ -61,28 +62,55 @@ fn a_struck_date_moved_and_a_struck_row_is_asked_about() {
     assert_eq!(titles(&without), ["Fit lamps", "Paint masts", "Sell tar"]);
 }
 
-/// So it is in a workbook, where a style strikes out whole cells.
+const ROWS: [[&str; 4]; 4] = [
+    ["Ref", "Action", "Lead", "Due"],
+    ["1", "Fit lamps", "E. Fox", "June 2026"],
+    ["2", "Print leaflets", "E. Fox", "May 2026"],
+    ["3", "Paint masts", "E. Fox", "July 2026"],
+];
+
+/// So it is in sheets of every kind, where a style strikes out whole cells.
 #[test]
 fn a_struck_row_of_a_sheet_is_asked_about() {
-    let out = |cells: String| cells.replace(" t=", " s=\"9\" t=");
-    let rows = [
-        files::row(0, &["Ref", "Action", "Lead", "Due"]),
-        files::row(1, &["1", "Fit lamps", "E. Fox", "June 2026"]),
-        out(files::row(
-            2,
-            &["2", "Print leaflets", "E. Fox", "May 2026"],
-        )),
-        files::row(3, &["3", "Paint masts", "E. Fox", "July 2026"]),
-    ];
+    let new = { ROWS.iter().enumerate() }.map(|(n, cells)| {
+        let row = files::row(n, cells);
+        let style = if n == 2 { " s=\"9\" t=" } else { " t=" };
+        row.replace(" t=", style)
+    });
     let sheet = Sheet {
         name: "Plan",
-        rows: &rows.concat(),
+        rows: &new.collect::<String>(),
         ..Sheet::default()
     };
-    let draft = read("board.xlsx", &xlsx(&[sheet]));
-    assert_eq!(asked(&draft), [Topic::Struck]);
-    assert_eq!(draft.questions[0].place, "sheet Plan, row 3");
-    assert!(draft.remarks.is_empty());
+    let new = read("board.xlsx", &xlsx(&[sheet]));
+    let old = ROWS.iter().zip(0..).flat_map(|(cells, row)| {
+        let style = if row == 2 { biff::STRUCK } else { 0 };
+        let cells = cells.iter().zip(0..);
+        cells.map(move |(words, column)| (row, column, style, biff::Held::Text(words)))
+    });
+    let sheet = biff::Sheet {
+        name: "Plan",
+        cells: old.collect(),
+        ..biff::Sheet::default()
+    };
+    let old = read("board.xls", &biff::xls(&[sheet], &[]));
+    let open = { ROWS.iter().enumerate() }.map(|(n, cells)| {
+        let cells = cells.map(|words| {
+            format!("<table:table-cell table:style-name=\"s{n}\"><text:p>{words}</text:p></table:table-cell>")
+        });
+        format!("<table:table-row>{}</table:table-row>", cells.concat())
+    });
+    let table = format!(
+        "<table:table table:name=\"Plan\">{}</table:table>",
+        open.collect::<String>()
+    );
+    let style = "<style:style style:name=\"s2\"><style:text-properties style:text-line-through-style=\"solid\"/></style:style>";
+    let open = read("board.ods", &files::ods(style, &table));
+    for draft in [new, old, open] {
+        assert_eq!(asked(&draft), [Topic::Struck]);
+        assert_eq!(draft.questions[0].place, "sheet Plan, row 3");
+        assert!(draft.remarks.is_empty());
+    }
 }
 
 /// A row that was deleted while changes were tracked is no row of the plan, and not lost: it is named with the reason.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::document::Fill;
+use super::super::document::{Cell, Fill};
 use super::records::Record;
 
 /// Formats, styles and colours of a workbook, gathered while its records are read.
@@ -10,6 +10,8 @@ use super::records::Record;
 pub struct Looks {
     codes: HashMap<u16, String>,
     styles: Vec<Style>,
+    /// Which fonts strike their words out.
+    striking: Vec<bool>,
     /// The colours of its own, which stand for the usual ones from the first on.
     palette: Vec<[u8; 3]>,
 }
@@ -17,6 +19,9 @@ pub struct Looks {
 #[derive(Debug, Clone, Copy)]
 struct Style {
     format: u16,
+    font: u16,
+    /// How many steps its words are indented.
+    indent: u8,
     /// The colour behind it by its number, where it is one colour.
     colour: Option<u16>,
 }
@@ -34,8 +39,33 @@ impl Looks {
         let pattern = record.u32(14).map_or(0, |bits| bits >> 26);
         self.styles.push(Style {
             format: record.u16(2).unwrap_or(0),
+            font: record.u16(0).unwrap_or(0),
+            indent: record.data.get(8).map_or(0, |bits| bits & 0x0F),
             colour: record.u16(18).map(|c| c & 0x7F).filter(|_| pattern == 1),
         });
+    }
+
+    /// FONT: of all it says only whether words are struck out.
+    pub fn font(&mut self, record: &Record<'_>) {
+        let bits = record.u16(2).unwrap_or(0);
+        self.striking.push(bits & 8 != 0);
+    }
+
+    /// Gives a cell what its style says of it besides its format.
+    pub fn put_on(&self, style: u16, cell: &mut Cell) {
+        cell.fill = self.fill(style);
+        let Some(style) = self.styles.get(usize::from(style)) else {
+            return;
+        };
+        if style.indent > 0 {
+            cell.indent = style.indent;
+        }
+        // There is no fourth font: those after it are counted one higher.
+        let font = usize::from(style.font);
+        let font = if font > 4 { font - 1 } else { font };
+        if self.striking.get(font) == Some(&true) {
+            cell.strike();
+        }
     }
 
     /// PALETTE: colours of its own.
@@ -61,8 +91,7 @@ impl Looks {
     }
 
     /// The colour behind a style.
-    #[must_use]
-    pub fn fill(&self, style: u16) -> Option<Fill> {
+    fn fill(&self, style: u16) -> Option<Fill> {
         let number = self.styles.get(usize::from(style))?.colour?;
         // The first eight are the same again; from 64 on they are those of the screen.
         let at = usize::from(number.checked_sub(8).unwrap_or(number));

@@ -29,6 +29,7 @@ mod kind {
     pub const MANY_BLANKS: u16 = 0x00BE;
     pub const RICH_TEXT: u16 = 0x00D6;
     pub const STYLE: u16 = 0x00E0;
+    pub const FONT: u16 = 0x0031;
     pub const MERGED: u16 = 0x00E5;
     pub const TEXTS: u16 = 0x00FC;
     pub const SHARED_TEXT: u16 = 0x00FD;
@@ -127,6 +128,7 @@ fn globals<'a>(name: &str, stream: &'a [u8]) -> Result<Book<'a>, ImportError> {
             kind::FROM_1904 => book.from_1904 = record.u16(0) == Some(1),
             kind::FORMAT => book.looks.format(&record),
             kind::STYLE => book.looks.style(&record),
+            kind::FONT => book.looks.font(&record),
             kind::PALETTE => book.looks.colours(&record),
             kind::SHEET => book.sheets.extend(sheet(&record)),
             kind::TEXTS => {
@@ -310,7 +312,7 @@ impl SheetReader<'_, '_> {
     }
 
     fn put(&mut self, row: u32, column: u32, style: u16, mut cell: Cell) -> bool {
-        cell.fill = self.book.looks.fill(style);
+        self.book.looks.put_on(style, &mut cell);
         if cell.is_empty() && cell.fill.is_none() {
             return true;
         }
