@@ -112,7 +112,7 @@ fn singular(word: &str) -> String {
 }
 
 /// Takes years and quarters out of a header: (what is left, the period).
-fn part_period(header: &str) -> (String, String) {
+pub fn part_period(header: &str) -> (String, String) {
     let (mut rest, mut period) = (String::new(), String::new());
     for word in header.split_whitespace() {
         let target = if is_period(word) {

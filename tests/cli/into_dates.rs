@@ -309,3 +309,29 @@ fn cells_of(cells: &[String]) -> String {
     let cells = cells.iter().map(|cell| format!("<w:tc>{cell}</w:tc>"));
     cells.collect()
 }
+
+/// Of milestones in several columns the first has the column of dates that the table has; what is said of the others is named.
+#[test]
+fn the_dates_of_milestones_in_several_columns_stay_apart() {
+    let rows = [
+        "No;Action;Milestone 1;Date 1;Milestone 2;Date 2",
+        "1;Mend the bridge;Wood ordered;May 2026;Rails fitted;July 2026",
+    ];
+    let (home, file) = home_with("plan.xlsx", &workbook(&rows, STYLES));
+    record(home.path(), |register| {
+        let moved =
+            [0, 1].map(|n| register.set_due(milestone(register, "1.1", n), december(), "rain"));
+        moved.into_iter().flatten().collect()
+    });
+    let (answer, out) = into(home.path(), &file, "new.xlsx");
+    assert_eq!(answer.exit, Exit::FINDINGS, "{answer:?}");
+    assert!(
+        answer.err.contains(
+            "left as it was: 1.1 m2 status and date: its words are not in one cell of the file"
+        ),
+        "{answer:?}"
+    );
+    let whole = shown(&std::fs::read(&out).unwrap());
+    let wanted = "Wood ordered | May 2026 → Dec 2026 | Rails fitted | July 2026";
+    assert!(whole.contains(wanted), "{whole}");
+}

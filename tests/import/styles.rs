@@ -1,7 +1,7 @@
 //! Tables in the house styles of partnership boards: headers in two rows, lists in letters, tables beside each other.
 
 use milepost::domain::Letter;
-use milepost::import::Draft;
+use milepost::import::{Draft, Topic};
 
 use super::files::{Sheet, row, text, xlsx};
 use super::reading::{action, asked, dues, extra, read, sections, table, texts, titles};
@@ -298,4 +298,35 @@ fn the_colours_of_earlier_quarters_are_kept() {
         lamps.action.extras,
         [("Q1 RAG".to_owned(), "Red".to_owned())]
     );
+}
+
+/// Milestones in columns beside each other, each with its date beside it or in the header above: none is lost, and each has its own.
+#[test]
+fn milestones_in_several_columns_are_all_read() {
+    let draft = table(
+        "pairs.csv",
+        "Ref,Action,Lead,Milestone 1,Date 1,Milestone 2,Date 2,Milestone 3,Date 3,RAG\n\
+         1,Fit lamps,E. Fox,Bought,June 2026,Fitted,Sept 2026,Lit,Jan 2027,G\n\
+         2,Cut hedges,F. Gray,Shears found,July 2026,Hedges cut,,,,A\n",
+    );
+    assert_eq!(asked(&draft), [Topic::Undated]);
+    let lamps = action(&draft, "1.1");
+    assert_eq!(texts(lamps), ["Bought", "Fitted", "Lit"]);
+    assert_eq!(dues(lamps), ["Jun 2026", "Sep 2026", "Jan 2027"]);
+    assert_eq!(lamps.action.status, Some(Letter('G')));
+    assert!(lamps.action.extras.is_empty(), "{:?}", lamps.action.extras);
+    assert_eq!(dues(action(&draft, "1.2")), ["Jul 2026", "no date"]);
+
+    let draft = table(
+        "quarters.csv",
+        "Ref,Action,Lead,Milestones 2026/27,,,,RAG\n\
+         ,,,Q1,Q2,Q3,Q4,\n\
+         1,Fit lamps,E. Fox,Bought,,Fitted,Lit,G\n\
+         2,Cut hedges,F. Gray,,Shears found,,,A\n",
+    );
+    assert_eq!(asked(&draft), []);
+    let lamps = action(&draft, "1.1");
+    assert_eq!(texts(lamps), ["Bought", "Fitted", "Lit"]);
+    assert_eq!(dues(lamps), ["Q1 2026/27", "Q3 2026/27", "Q4 2026/27"]);
+    assert_eq!(dues(action(&draft, "1.2")), ["Q2 2026/27"]);
 }

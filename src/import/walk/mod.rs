@@ -12,6 +12,7 @@ mod pair;
 mod row;
 mod said;
 mod settle;
+mod spread;
 mod table;
 
 use std::collections::{BTreeMap, HashMap};
@@ -32,6 +33,7 @@ use furniture::{furniture, is_rule};
 use levels::Levels;
 use merged::Tops;
 use pair::Pair;
+use spread::Spread;
 
 /// A header of a table, with what its columns hold.
 #[derive(Debug, Clone)]
@@ -55,6 +57,8 @@ pub struct Table {
     pub levels: Option<Levels>,
     /// One of its columns says who and by when.
     pair: Option<Pair>,
+    /// Several of its columns hold milestones.
+    spread: Option<Spread>,
 }
 
 /// Rows that read as headers, with what their columns hold.

@@ -147,6 +147,7 @@ impl Walk<'_> {
                 shown: [None, None],
             });
             self.tables.push(Table {
+                spread: None,
                 kinds: None,
                 levels: None,
                 pair: None,

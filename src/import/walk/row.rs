@@ -72,6 +72,12 @@ impl<'a> Walk<'a> {
         let columns = table.columns.clone();
         let parted = table.pair.map(|pair| pair.part(row));
         let row = parted.as_ref().unwrap_or(row);
+        let spread = table.spread.as_ref();
+        let spread = spread.map(|spread| spread.part(row, columns.len()));
+        let (row, more) = match &spread {
+            Some((row, more)) => (row, more.as_slice()),
+            None => (row, [].as_slice()),
+        };
         let begun = readers.entry(at).or_default();
         let mut reader = Reader::of(&columns);
         for unit in begun.iter() {
@@ -139,6 +145,14 @@ impl<'a> Walk<'a> {
             } else {
                 rows::add(open, row, unit, &columns);
             }
+        }
+        if let Some(open) = self.state.open.and_then(|i| self.raws.get_mut(i)) {
+            open.parts.extend(more.iter().map(|row| Part {
+                place: row.place.clone(),
+                cells: row.cells.clone(),
+                units: vec![unit],
+                sub: false,
+            }));
         }
         rows::account(
             &mut self.account,

@@ -6,6 +6,7 @@ use super::super::draft::DraftTable;
 use super::super::error::ImportError;
 use super::super::header::{self, Column, Field, Kind};
 use super::super::heading;
+use super::spread::spread;
 use super::{Doubt, Table, Walk, Why};
 
 impl<'a> Walk<'a> {
@@ -65,6 +66,10 @@ impl<'a> Walk<'a> {
                 Kind::Actions => self.pair(unit, &mut columns),
                 Kind::Indicators | Kind::Others => None,
             };
+            let spread = match kind {
+                Kind::Actions => spread(&mut columns, row.cells.len()),
+                Kind::Indicators | Kind::Others => None,
+            };
             let levels = match kind {
                 Kind::Actions => self.levels(unit, &mut columns),
                 Kind::Indicators | Kind::Others => None,
@@ -78,6 +83,7 @@ impl<'a> Walk<'a> {
                 width,
                 levels,
                 pair,
+                spread,
                 columns,
                 place: row.place.clone(),
                 corrected,
