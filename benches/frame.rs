@@ -29,6 +29,14 @@ fn moves(c: &mut Criterion) {
                 black_box(frame(&mut session, &mut terminal))
             });
         });
+        group.bench_function(BenchmarkId::new("move, not drawn", actions), |b| {
+            b.iter(|| {
+                down = !down;
+                let key = if down { 'l' } else { 'h' };
+                session.input(Input::Key(Key::char(key)));
+                black_box(session.is_dirty())
+            });
+        });
         group.bench_function(BenchmarkId::new("held for 1,000 moves", actions), |b| {
             b.iter(|| {
                 down = !down;

@@ -171,7 +171,7 @@ pub(super) fn received(model: &mut Model, entries: &[Entry], notes: &[String]) -
         Screen::Meeting(review) => {
             for entry in entries {
                 review.last_seq = review.last_seq.max(entry.seq);
-                let mine = entry.changes_of(review.plan());
+                let mine: Vec<Change> = entry.changes_of(review.plan()).cloned().collect();
                 if review.apply(&mine).is_err() {
                     effects = vec![Effect::OpenMeeting {
                         plan: review.plan(),

@@ -6,7 +6,6 @@ use crate::export::docx;
 use crate::export::html::html;
 use crate::export::markdown::markdown;
 use crate::export::minutes::{minutes, refusal, register_after};
-use crate::store::{Reader, Which};
 
 /// Write the minutes of a meeting as Markdown, HTML or Word
 ///
@@ -53,9 +52,9 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
             "which format? give --format md, html or docx, or a file name that ends in one"
         );
     };
-    let store = context.reader()?;
+    let (store, mut entries) = context.history()?;
     let chosen = choose::meeting(&store, &args.meeting.join(" "), args.plan.as_deref())?;
-    let entries = store.entries(Which::Plan(chosen.plan))?;
+    entries.retain(|entry| entry.changes_of(chosen.plan).next().is_some());
     if let Some(why) = refusal(&entries, chosen.id) {
         anyhow::bail!("no minutes: {why}");
     }

@@ -51,9 +51,10 @@ use clap::{Parser, Subcommand};
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::{ColorChoice, Environment, Flags, Settings};
+use crate::domain::Entry;
 use crate::domain::text::clean;
 use crate::export::plain::Page;
-use crate::store::{JournalReader, read_only};
+use crate::store::{JournalReader, read_history, read_only};
 
 /// What the program answers to the shell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +118,21 @@ impl Context<'_> {
     /// Where there is no store, or it cannot be read whole: with a plan missing, the numbers of all behind it would be others.
     pub fn reader(&mut self) -> anyhow::Result<JournalReader> {
         let reader = read_only(self.store_dir()?)?;
+        self.tell_of(&reader)?;
+        Ok(reader)
+    }
+
+    /// The same with every entry there is, in order.
+    ///
+    /// # Errors
+    /// As [`Context::reader`].
+    pub fn history(&mut self) -> anyhow::Result<(JournalReader, Vec<Entry>)> {
+        let (reader, entries) = read_history(self.store_dir()?)?;
+        self.tell_of(&reader)?;
+        Ok((reader, entries))
+    }
+
+    fn tell_of(&mut self, reader: &JournalReader) -> anyhow::Result<()> {
         if let Some(damage) = reader.damage() {
             anyhow::bail!(
                 "the store is damaged: {}; nothing is read from it before it is mended: run milepost recover (milepost doctor says more)",
@@ -126,7 +142,7 @@ impl Context<'_> {
         for note in reader.notes() {
             writeln!(self.err, "milepost: {}", clean(note))?;
         }
-        Ok(reader)
+        Ok(())
     }
 
     /// What plain text is laid out for.

@@ -268,10 +268,8 @@ impl NewEntry {
 
 impl Entry {
     /// Those of its changes that belong to a plan.
-    #[must_use]
-    pub fn changes_of(&self, plan: PlanId) -> Vec<Change> {
-        let mine = self.changes.iter().filter(|c| c.plan() == plan);
-        mine.cloned().collect()
+    pub fn changes_of(&self, plan: PlanId) -> impl Iterator<Item = &Change> + Clone {
+        self.changes.iter().filter(move |c| c.plan() == plan)
     }
 
     /// Whether it is an import that brings in a meeting: it stands for entries that are not there themselves, and how the meeting

@@ -383,10 +383,15 @@ impl Register {
     ///
     /// # Errors
     /// The first change that does not apply; the register is as it was.
-    pub fn apply_all(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
-        for (done, change) in changes.iter().enumerate() {
+    pub fn apply_all<'c, C>(&mut self, changes: C) -> Result<(), ApplyError>
+    where
+        C: IntoIterator<Item = &'c Change, IntoIter: Clone>,
+    {
+        let changes = changes.into_iter();
+        for (done, change) in changes.clone().enumerate() {
             if let Err(error) = apply(change, self) {
-                for undo in changes.iter().take(done).rev() {
+                let done: Vec<&Change> = changes.take(done).collect();
+                for undo in done.into_iter().rev() {
                     // What has just been applied can be taken back: nothing else touched the register.
                     apply(&undo.inverse(), self)?;
                 }
@@ -401,6 +406,6 @@ impl Register {
     /// # Errors
     /// As [`Register::apply_all`].
     pub fn apply_entry(&mut self, entry: &Entry) -> Result<(), ApplyError> {
-        self.apply_all(&entry.changes_of(self.id))
+        self.apply_all(entry.changes_of(self.id))
     }
 }

@@ -38,7 +38,7 @@ pub use ahead::{open_ahead, open_ahead_with};
 pub use disk::{DiskStore, OpenReport, open};
 pub use memory::MemoryStore;
 pub use outlook::Spot;
-pub use reader::{JournalReader, read_only};
+pub use reader::{JournalReader, read_history, read_only};
 pub use rescue::rescue;
 pub use worker::{Aside, Desk, Inline, Reply, Request, Worker};
 

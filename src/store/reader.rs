@@ -47,6 +47,20 @@ impl JournalReader {
 /// # Errors
 /// [`StoreError::Foreign`] where there is no store, [`StoreError::TooNew`] for a newer one, and what the system says.
 pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
+    read(dir, drop)
+}
+
+/// The same with all its entries, for what is made from the whole history: they are not read a second time.
+///
+/// # Errors
+/// As [`read_only`].
+pub fn read_history(dir: &Path) -> Result<(JournalReader, Vec<Entry>), StoreError> {
+    let mut entries = Vec::new();
+    let reader = read(dir, |entry| entries.push(entry))?;
+    Ok((reader, entries))
+}
+
+fn read(dir: &Path, mut keep: impl FnMut(Entry)) -> Result<JournalReader, StoreError> {
     let files: Arc<dyn Files> = Arc::new(Disk);
     let id = match format::inspect(&*files, dir)? {
         Folder::Store(id) => id,
@@ -76,7 +90,9 @@ pub fn read_only(dir: &Path) -> Result<JournalReader, StoreError> {
     notes.extend(archive::elsewhere(dir, &survey));
     let mut state = MemoryStore::default();
     let unreadable = each(&files, &journal, &survey, &mut notes, |entry| {
-        state.pass(&entry)
+        let misfits = state.pass(&entry)?;
+        keep(entry);
+        Ok(misfits)
     })?;
     let damage = damage.or(unreadable);
     let drafts = Drafts::new(Arc::clone(&files), dir);
