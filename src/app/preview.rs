@@ -8,33 +8,17 @@
 mod became;
 mod browse;
 mod moving;
-
-use std::collections::BTreeMap;
+mod stored;
 
 use super::command::Command;
-use crate::domain::{
-    Change, Ids, Key, Person, PersonId, Record, Recorded, Register, Source, Target,
-};
+use crate::domain::{Change, Ids};
 pub use crate::import::EntryKind;
 use crate::import::header::Field;
-use crate::import::{Answer, Before, Draft, ImportError, Question, Update};
+use crate::import::{Answer, Draft, ImportError, Question};
 use became::became;
 pub use browse::Browse;
 pub use moving::Moving;
-
-/// The stored plan that the file is a new version of.
-#[derive(Debug)]
-pub struct Stored {
-    pub register: Register,
-    /// Where its actions and milestones came from.
-    pub sources: BTreeMap<Target, Source>,
-    /// What was recorded of it, by its history.
-    pub recorded: Recorded,
-    /// Where the file is an export of ours: what one of the plan as it is stored says.
-    pub exported: Option<Draft>,
-    /// The spellings of leads that were joined before.
-    pub people: Register,
-}
+pub use stored::Stored;
 
 /// Which side of the draft is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +36,10 @@ pub struct Preview {
     stored: Option<Stored>,
     /// What storing changes of the stored plan, a line each; filled once no question is open.
     pub news: Vec<String>,
+    /// Storing changes nothing of the stored plan.
+    pub same: bool,
+    /// How many answers were given when it was stored: they are not taken back here.
+    said: usize,
     pub view: View,
     /// The question under the cursor.
     pub selected: usize,
@@ -67,9 +55,11 @@ impl Preview {
     pub fn new(draft: Draft, stored: Option<Stored>) -> Self {
         let plan = Browse::new(&draft);
         let mut preview = Self {
+            said: draft.answers().len(),
             draft,
             stored,
             news: Vec::new(),
+            same: false,
             view: View::Questions,
             selected: 0,
             first: 0,
@@ -97,34 +87,13 @@ impl Preview {
         self.stored.as_ref().filter(|_| !self.draft.is_new_plan())
     }
 
-    fn update(&self, ids: &mut Ids) -> Option<Update> {
-        let stored = self.compared()?;
-        let source = |target: Target| stored.sources.get(&target).cloned();
-        let before = Before {
-            register: &stored.register,
-            source: &source,
-            recorded: &stored.recorded,
-            exported: stored.exported.as_ref(),
-        };
-        Some(self.draft.update(before, ids))
-    }
-
     /// The changes that store what is shown: a new plan, or the changes to the stored one.
     #[must_use]
     pub fn changes(&self, ids: &mut Ids) -> Vec<Change> {
-        let (Some(update), Some(stored)) = (self.update(ids), self.compared()) else {
-            return self.draft.changes(ids).1;
-        };
-        let mut changes = update.changes;
-        let known = |person: &&Person| {
-            let mut people = stored.people.people();
-            people.any(|(_, p)| person.aliases.iter().all(|a| p.aliases.contains(a)))
-        };
-        for person in self.draft.people.iter().filter(|p| !known(p)) {
-            let key = Key::person(PersonId(ids.take()));
-            changes.push(Change::add(key, Record::Person(person.clone())));
+        match self.compared() {
+            Some(stored) => stored.changes(&self.draft, ids),
+            None => self.draft.changes(ids).1,
         }
-        changes
     }
 
     /// How many questions were answered and rows put right.
@@ -134,7 +103,8 @@ impl Preview {
             Answer::AcceptAll { keys } => keys.len(),
             _ => 1,
         };
-        self.draft.answers().iter().map(|c| of(&c.answer)).sum()
+        let given = self.draft.answers().iter().skip(self.said);
+        given.map(|c| of(&c.answer)).sum()
     }
 
     /// The question under the cursor; none where none is left, or where the plan is looked at.
@@ -305,7 +275,7 @@ impl Preview {
             Command::Accept if asks => open,
             Command::Accept => self.asked_here().is_some(),
             Command::AcceptAll => open,
-            Command::Store => self.is_ready(),
+            Command::Store => self.is_ready() && !self.same,
             Command::TakeBack => self.answered() > 0,
             Command::ColumnRole if asks => !self.roles().is_empty(),
             Command::ColumnRole => !self.plan.columns(&self.draft).is_empty(),
@@ -352,7 +322,7 @@ impl Preview {
     /// # Errors
     /// As [`Preview::answer`].
     pub fn take_back(&mut self) -> Result<bool, ImportError> {
-        if self.draft.answers().is_empty() {
+        if self.draft.answers().len() <= self.said {
             return Ok(false);
         }
         self.draft = self.draft.unanswered()?;
@@ -368,12 +338,13 @@ impl Preview {
             .selected
             .min(self.draft.questions.len().saturating_sub(1));
         self.news.clear();
+        self.same = false;
         // Comparing takes its time on a long plan: it is done when it is shown, not while questions are answered.
         if let Some(stored) = self.compared().filter(|_| self.draft.questions.is_empty()) {
-            let title = stored.register.title().to_owned();
             // These ids are for looking only; those of the entry are taken when it is stored.
-            let update = self.update(&mut Ids::starting_at(u64::MAX / 2));
-            self.news = update.map_or_else(Vec::new, |u| u.lines(&title));
+            let update = stored.update(&self.draft, &mut Ids::starting_at(u64::MAX / 2));
+            let same = update.changes.is_empty() && stored.joined(&self.draft).next().is_none();
+            (self.news, self.same) = (update.lines(stored.register.title()), same);
         }
     }
 

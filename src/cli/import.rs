@@ -1,5 +1,7 @@
 //! `milepost import FILE`: a plan out of a Word, Excel, OpenDocument, CSV or text file.
 
+mod seen;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,15 +11,12 @@ use anyhow::{Context as _, bail};
 
 use super::compared::{compared, comparison, kept, nothing_to_do, stored_changes};
 use super::output::{is_same_file, write_file};
-use super::screen::Brought;
 use super::version::{self, Against, Found};
 use super::{Context, Exit, screen};
-use crate::app::preview::Preview;
 use crate::data;
 use crate::domain::text::{clean, count};
 use crate::domain::{Deed, Legend, NewEntry, Seat};
 use crate::import::{self, Draft, Reading, Update};
-use crate::session::Start;
 use crate::store::{self, Store, StoreError};
 
 /// How long a file is read in silence: nobody notices less, and nothing is to flash up.
@@ -100,7 +99,7 @@ pub fn run(args: Args, context: &mut Context<'_>) -> anyhow::Result<Exit> {
     let reading = Reading::begin(&name, bytes, legend);
     let asks = !(args.dry_run || args.json || args.yes || args.report.is_some());
     if asks && context.width.is_some() && screen::check().is_ok() {
-        return preview(reading, &against, context);
+        return seen::preview(reading, &against, context);
     }
     let draft = wait(&reading, context)?;
     let open = draft.questions.iter().filter(|q| q.topic.blocks()).count();
@@ -268,82 +267,6 @@ fn looked(
 
 /// What people do with a plan once it is stored.
 const NEXT: &str = "next: milepost list shows what is in it, milepost review goes through it";
-
-/// Shows the draft on a screen, where its questions are answered, and stores it if that is what is wished there.
-fn preview(reading: Reading, against: &Against, context: &mut Context<'_>) -> anyhow::Result<Exit> {
-    let mut told = Told::default();
-    let read = reading.wait(PATIENCE).transpose()?;
-    let brought = match read {
-        Some(draft) => match begin(draft, against, &mut told, context)? {
-            Some((store, start)) => Brought::Seen(screen::run(store, start, context)?),
-            None => Brought::Nothing,
-        },
-        None => {
-            let begin = |draft, context: &Context<'_>| begin(draft, against, &mut told, context);
-            screen::run_reading(reading, begin, context)?
-        }
-    };
-    match brought {
-        Brought::Nothing => {
-            writeln!(context.out, "{}", told.nothing)?;
-            Ok(Exit::OK)
-        }
-        Brought::Seen(left) | Brought::Cancelled(left) if left != Exit::OK => Ok(left),
-        Brought::Seen(_) => {
-            let reader = context.reader()?;
-            match version::brought_after(&reader, told.last)? {
-                Some(title) => {
-                    writeln!(context.out, "stored “{title}”\n{NEXT}")?;
-                    Ok(Exit::OK)
-                }
-                None => cancelled(context),
-            }
-        }
-        Brought::Cancelled(_) => cancelled(context),
-    }
-}
-
-fn cancelled(context: &mut Context<'_>) -> anyhow::Result<Exit> {
-    writeln!(context.err, "milepost: cancelled: nothing was stored")?;
-    Ok(Exit::FINDINGS)
-}
-
-/// What is known of a draft after its screen is gone.
-#[derive(Default)]
-struct Told {
-    /// The last entry before it was shown.
-    last: u64,
-    /// Why there was nothing to do.
-    nothing: String,
-}
-
-/// The store and what the screen starts with; none where the file is stored as it stands.
-fn begin(
-    draft: Draft,
-    against: &Against,
-    told: &mut Told,
-    context: &Context<'_>,
-) -> anyhow::Result<Option<(Box<dyn Store>, Start)>> {
-    let (mut store, report) = store::open(context.store_dir()?, context.clock.clone())?;
-    told.last = store.last();
-    let found = version::find(&store, &draft, against)?;
-    if let Some(found) = &found
-        && let Some(update) = version::nothing_new(&store, found, &draft)?
-    {
-        told.nothing = nothing_to_do(found, &update);
-        return Ok(None);
-    }
-    let by_title = found.as_ref().is_some_and(|f| f.by_title);
-    let stored = found
-        .map(|f| version::stored(&store, f.plan.id, &draft))
-        .transpose()?;
-    let preview = Preview::new(draft, stored);
-    let mut start = screen::start(&mut store, context, report.notes)?;
-    // What leads sent is not taken in here: cancelling leaves the store as it was.
-    start.dir = None;
-    start.preview = Some(if by_title { preview.asking() } else { preview });
-    Ok(Some((Box::new(store), start)))
-}
 
 /// Stores a draft as one entry: a new plan, or the changes to the one it is a version of. Gives what there is to say of it.
 fn store(

@@ -163,16 +163,10 @@ impl Recorded {
     }
 }
 
-/// Whether a change brings a plan in from a file, or from another than before.
+/// Whether a change of an import is one of the plan itself: it comes from a new file of its, or more was said of the same one.
+/// What an export is told changes no plan, which lives in another file.
 fn names_its_file(change: &Change) -> bool {
-    let Change::Put { from, to, .. } = change else {
-        return false;
-    };
-    let hash = |record: &Option<Box<Record>>| match record.as_deref() {
-        Some(Record::Plan(plan)) => Some(plan.file_hash.clone()),
-        _ => None,
-    };
-    hash(to).is_some() && hash(from) != hash(to)
+    matches!(change, Change::Put { to: Some(to), .. } if matches!(**to, Record::Plan(_)))
 }
 
 /// The status, the date and the standing of an action or a milestone.

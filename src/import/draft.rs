@@ -5,6 +5,7 @@ mod changes;
 use std::sync::Arc;
 
 use super::account::AccountRow;
+use super::answers;
 use super::error::ImportError;
 use super::header::Column;
 use super::interpret::{self, Origin};
@@ -145,6 +146,26 @@ impl Draft {
             answer,
         });
         self.again(corrections)
+    }
+
+    /// The draft with what was said of its file before, as it is kept with the plan that is stored from it.
+    ///
+    /// # Errors
+    /// Where that leaves no actions at all.
+    pub fn as_said_of(self, plan: &Plan) -> Result<Self, ImportError> {
+        match answers::read(&plan.extras, &self.origin.document) {
+            said if said.is_empty() => Ok(self),
+            said => self.again(said),
+        }
+    }
+
+    /// Whether its file is read in another way than was said of it before.
+    pub(super) fn is_read_otherwise(&self, plan: &Plan) -> bool {
+        let said = answers::read(&plan.extras, &self.origin.document);
+        let mut given = self.corrections.iter().map(|c| &c.answer);
+        given.any(|answer| {
+            answers::is_of_reading(answer) && said.iter().all(|c| c.answer != *answer)
+        })
     }
 
     /// What an answer is about, in words: the place of its row and its first words, or its column.

@@ -244,6 +244,49 @@ fn rows_can_be_split_joined_and_skipped() {
     }
 }
 
+/// What was said of rows and cells is kept with the plan: the same file read again has it from there, and only what is said
+/// beyond it is compared.
+#[test]
+fn what_was_said_of_rows_is_known_when_the_file_is_read_again() {
+    let read = || import::read("orchard.txt", ORCHARD.as_bytes()).expect("read");
+    let draft = read();
+    let asked = |draft: &Draft, topic: Topic| {
+        let mut questions = draft.questions.iter();
+        questions.find(|q| q.topic == topic).cloned()
+    };
+    let joined = asked(&draft, Topic::JoinedRows).expect("asked");
+    let cell = asked(&draft, Topic::CutCell).expect("asked");
+    for n in [1, 2] {
+        let first = draft
+            .answered(&joined, joined.answers[n].clone())
+            .expect("read");
+        let first = first
+            .answered(&cell, cell.answers[1].clone())
+            .expect("read");
+        let register = stored(&first);
+        let plan = register.plan().expect("a plan");
+        assert!(update(&read(), &register).known, "nothing more was said");
+        let again = read().as_said_of(plan).expect("read");
+        assert_eq!(again.plan, first.plan);
+        let rows = |draft: &Draft| -> Vec<Vec<usize>> {
+            draft.actions.iter().map(|a| a.units.clone()).collect()
+        };
+        assert_eq!(rows(&again), rows(&first));
+        let left = asked(&again, Topic::JoinedRows);
+        assert_eq!(left, asked(&first, Topic::JoinedRows));
+        assert!(update(&again, &register).known);
+        let whole = cell.answers.last().expect("offered").clone();
+        let other = again.corrected(whole).expect("read");
+        let update = update(&other, &register);
+        assert!(!update.known && !update.changes.is_empty(), "{update:?}");
+        let touched: Vec<&String> = update.new.iter().chain(&update.gone).collect();
+        assert!(
+            touched.iter().all(|line| line.starts_with("4.1 “")) && update.changed.is_empty(),
+            "what was said of the other row stays: {touched:?}"
+        );
+    }
+}
+
 #[test]
 fn cuts_can_be_moved_and_taken_back() {
     let draft = import::read("orchard.txt", ORCHARD.as_bytes()).expect("read");

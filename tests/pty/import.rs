@@ -36,10 +36,55 @@ fn a_plan_is_stored_when_told_to_and_not_when_cancelled() {
     assert!(pty.screen().contains("stored “boats”"), "{}", pty.screen());
     assert!(pty.screen().contains("milepost review"), "{}", pty.screen());
 
+    // The same file again may only be answered otherwise.
+    let mut pty = begin(home.path());
+    pty.wait_for("compared with “boats” as stored");
+    pty.send("A");
+    pty.wait_for("Nothing is to be stored");
+    pty.send("<Enter>");
+    pty.wait_for("there is nothing to store: q leaves");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(), Some(2));
+}
+
+/// A plan that was stored with its questions open has them answered later, out of the same file; then nothing is asked of it any
+/// more, and what was answered stays where nobody can be asked.
+#[test]
+fn a_plan_stored_with_open_questions_is_answered_later() {
+    let home = tempfile::tempdir().unwrap();
     let file = home.path().join("boats.csv");
-    let mut pty = Start::milepost(&["import", file.to_str().unwrap()])
-        .home(home.path())
-        .spawn();
+    std::fs::write(&file, PLAN).unwrap();
+    let file = file.to_str().unwrap();
+    let data = home.path().join("data");
+    let own = [("XDG_DATA_HOME", data.to_str().unwrap())];
+    let run = |args: &[&str]| crate::cli::milepost_with(home.path(), &own, args);
+    assert_eq!(run(&["import", file, "--yes"]).exit.0, 0);
+    let told = run(&["import", file]);
+    assert_eq!(told.exit.0, 0, "{told:?}");
+    assert!(told.out.contains("nothing to do"), "{told:?}");
+
+    let mut pty = begin(home.path());
+    pty.send("c");
+    pty.wait_for("The column holds");
+    let screen = pty.screen();
+    let before = screen.split("  tags").next().unwrap();
+    pty.send(&before.chars().last().unwrap().to_string());
+    pty.wait_for("1 question open");
+    pty.send("e");
+    pty.wait_for("Enter stores what differs");
+    pty.send("<Enter>");
+    assert_eq!(pty.wait_exit(), Some(0));
+    assert!(pty.screen().contains("stored “boats”"), "{}", pty.screen());
+
+    let shown = || run(&["show", "1.2"]).out;
+    let answered = shown();
+    assert!(answered.contains("East"), "{answered}");
+    for args in [&["import", file][..], &["import", file, "--yes"]] {
+        let told = run(args);
+        assert!(told.out.contains("nothing to do"), "{told:?}");
+        assert_eq!(shown(), answered);
+    }
+    let mut pty = Start::milepost(&["import", file]).home(home.path()).spawn();
     assert_eq!(pty.wait_exit(), Some(0));
     assert!(pty.screen().contains("nothing to do"), "{}", pty.screen());
 }

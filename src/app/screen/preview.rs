@@ -190,6 +190,10 @@ fn store(model: &mut Model) -> Vec<Effect> {
     let Some(open) = preview(model) else {
         return Vec::new();
     };
+    if open.same {
+        model.say(Mood::Info, "there is nothing to store: q leaves");
+        return Vec::new();
+    }
     let draft = &open.draft;
     if !draft.account_holds() {
         let words = format!(
@@ -226,7 +230,9 @@ fn leave(model: &mut Model) {
         return;
     };
     let answered = open.answered();
-    if answered == 0 && !is_storing(model) {
+    // Where nothing would be stored, nothing is lost.
+    let harmless = answered == 0 || open.same;
+    if harmless && !is_storing(model) {
         model.ending = true;
         return;
     }

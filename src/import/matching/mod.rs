@@ -51,7 +51,7 @@ pub struct Update {
     pub kept: Vec<String>,
     /// How many things only stand in another place of the order.
     pub moved: usize,
-    /// The last import was of this very file: nothing in it was compared.
+    /// The last import was of this very file, and nothing else was answered of it since: nothing in it was compared.
     pub known: bool,
 }
 
@@ -104,10 +104,9 @@ impl Draft {
             exported: HashMap::new(),
             update: Update::default(),
         };
-        let same_file = register
-            .plan()
-            .is_some_and(|p| p.file_hash == self.plan.file_hash);
-        matcher.update.known = same_file && before.recorded.is_by_its_file();
+        let told = |p: &Plan| p.file_hash == self.plan.file_hash && !self.is_read_otherwise(p);
+        matcher.update.known =
+            register.plan().is_some_and(told) && before.recorded.is_by_its_file();
         if !matcher.update.known {
             if let Some(exported) = before.exported {
                 let pairs = matcher.pair_actions(exported).into_iter();

@@ -254,7 +254,9 @@ pub fn detail(open: &Preview, width: usize, look: &Look) -> Vec<Line<'static>> {
 
 fn summary_rows(open: &Preview, width: usize, look: &Look) -> Vec<Line<'static>> {
     let plain = look.style(Role::Text);
-    let words = if open.news.is_empty() {
+    let words = if open.same {
+        "Nothing is to be stored: the plan holds all that this file and the answers say."
+    } else if open.news.is_empty() {
         "Nothing is stored yet. Enter stores this plan:"
     } else {
         "Nothing is stored yet. Enter stores what differs from the stored plan:"
