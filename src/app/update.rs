@@ -308,7 +308,10 @@ fn take_hit(model: &mut Model, pointer: Pointer, hit: Hit) -> Vec<Effect> {
             Vec::new()
         }
         (None, Hit::Status(letter)) => {
-            meeting::stage(model, letter);
+            match model.screen {
+                Screen::Mine(_) => mine::choose(model, letter),
+                _ => meeting::stage(model, letter),
+            }
             Vec::new()
         }
         (None, Hit::Agenda | Hit::Card | Hit::Outside) => Vec::new(),

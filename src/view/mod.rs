@@ -20,6 +20,7 @@ use crate::app::msg::Hit;
 use crate::app::overlay::Overlay;
 use crate::app::review::Review;
 use crate::app::screen::questions::is_leaving;
+use crate::domain::Legend;
 use canvas::Canvas;
 use look::{Look, Role};
 use scene::Scene;
@@ -147,6 +148,10 @@ pub fn hit(model: &Model, scene: &Scene, (column, row): (u16, u16), look: &Look)
         }
         Screen::Meeting(review) => hit_meeting(scene, review, at, look),
         Screen::Mine(items) => {
+            let legend = mine::legend(area);
+            if let Some((_, register)) = items.current().filter(|_| legend.contains(at)) {
+                return hit_legend(&register.legend(), legend, at, look);
+            }
             let body = mine::body(area);
             let row = usize::from(row.checked_sub(body.y)?);
             let found = mine::item_at(items, usize::from(body.height), row);
@@ -210,10 +215,15 @@ fn hit_meeting(scene: &Scene, review: &Review, at: Position, look: &Look) -> Opt
         return Some(target.map_or(Hit::Card, Hit::Target));
     }
     if parts.legend.contains(at) {
-        let column = at.x - parts.legend.x;
-        let legend = footer::legend(&review.register.legend(), parts.legend.width, look);
-        let part = legend.iter().find(|p| (p.start..p.end).contains(&column));
-        return part.map(|p| Hit::Status(p.letter));
+        return hit_legend(&review.register.legend(), parts.legend, at, look);
     }
     None
+}
+
+/// The status of the legend row that is pointed at.
+fn hit_legend(legend: &Legend, row: Rect, at: Position, look: &Look) -> Option<Hit> {
+    let column = at.x - row.x;
+    let parts = footer::legend(legend, row.width, look);
+    let part = parts.iter().find(|p| (p.start..p.end).contains(&column))?;
+    Some(Hit::Status(part.letter))
 }

@@ -10,7 +10,7 @@ use super::teller::Story;
 use super::town::{self, action, milestone};
 use super::updates::send;
 
-fn begin() -> (Story, TempDir) {
+pub fn begin() -> (Story, TempDir) {
     begin_on(town::store())
 }
 

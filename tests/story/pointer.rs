@@ -2,6 +2,7 @@
 
 use milepost::app::key::Pointer;
 
+use super::mine;
 use super::teller::Story;
 
 /// Column and row where these words begin.
@@ -24,6 +25,17 @@ fn a_click_opens_an_item_moves_the_cursor_and_stages_a_status() {
     let (x, y) = place(&mut story, "▲ R Red");
     story.click(x, y).sees("staged, not recorded: 2.2 m1 Red");
     assert!(story.journal().is_empty());
+}
+
+#[test]
+fn a_lead_chooses_a_status_with_a_click_on_the_legend() {
+    let (mut story, _folder) = mine::begin();
+    let (x, y) = place(&mut story, "Contract let");
+    story.click(x, y).sees("▸ 1.1 m2");
+    let (x, y) = place(&mut story, "▲ R Red");
+    story.click(x + 4, y).sees("→ Red (not sent: Enter sends)");
+    // Between two statuses is none.
+    story.press("<Esc>").click(x + 8, y).sees_not("not sent");
 }
 
 #[test]

@@ -35,6 +35,17 @@ pub fn body(area: Rect) -> Rect {
     }
 }
 
+/// The row of the legend.
+#[must_use]
+pub fn legend(area: Rect) -> Rect {
+    let y = area.bottom().saturating_sub(3);
+    Rect {
+        y: y.min(area.bottom().saturating_sub(1)),
+        height: 1,
+        ..area
+    }
+}
+
 /// The first item in sight, so that the selected one is.
 #[must_use]
 pub fn first(mine: &Mine, height: usize) -> usize {
@@ -102,8 +113,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, mine: &Mine, loo
     }
     let bottom = area.bottom();
     if let Some((_, register)) = mine.current() {
-        let legend = footer::legend_line(&register.legend(), area.width, look);
-        canvas.line(legend, line(bottom.saturating_sub(3)));
+        let words = footer::legend_line(&register.legend(), area.width, look);
+        canvas.line(words, legend(area));
     }
     footer::draw_message(canvas, line(bottom.saturating_sub(2)), model, look);
     footer::draw_keys(canvas, line(bottom.saturating_sub(1)), model, look);
