@@ -121,6 +121,21 @@ fn spellings_are_joined_kept_apart_and_taken_back_one_key_each() {
     story.press("u").sees("nothing to undo here");
 }
 
+/// What is there for these spellings stays in sight on a narrow screen, and only what can be done is named.
+#[test]
+fn the_footer_names_both_answers_and_what_can_be_undone() {
+    let mut story = settling();
+    story.sees_not("u undo").resize(40, 12);
+    story.sees("y one lead  n apart  ? help  q leave");
+    story
+        .press("n")
+        .sees("y one lead  n apart  ? help  q leave");
+    story.resize(80, 24).sees("u undo").press("u");
+    story.sees_not("u undo");
+    story.press("nnnn").sees("every spelling is settled");
+    story.sees_not("n apart").sees("u undo");
+}
+
 #[test]
 fn what_was_joined_is_found_as_one_in_the_meeting() {
     let mut story = settling();

@@ -95,6 +95,20 @@ pub(super) const RECORDING: &[Spec] = &[
 /// Undo, search, the agenda, and the meeting as a whole.
 pub(super) const REVIEWING: &[Spec] = &[
     Spec {
+        command: C::Join,
+        name: "join",
+        hint: "one lead",
+        help: "say that the spellings are one lead; what the plans say stays as written",
+        keys: &[(P::Leads, &["y", "Enter"]), (P::Preview, &["o"])],
+    },
+    Spec {
+        command: C::KeepApart,
+        name: "keep apart",
+        hint: "apart",
+        help: "say that they are different leads, so that they are not proposed again",
+        keys: &[(P::Leads, &["n"]), (P::Preview, &["n"])],
+    },
+    Spec {
         command: C::Undo,
         name: "undo",
         hint: "undo",
@@ -121,20 +135,6 @@ pub(super) const REVIEWING: &[Spec] = &[
         hint: "",
         help: "list what else the lead under the cursor has, in this plan and in all others",
         keys: &[(P::Meeting, &["L"])],
-    },
-    Spec {
-        command: C::Join,
-        name: "join",
-        hint: "one lead",
-        help: "say that the spellings are one lead; what the plans say stays as written",
-        keys: &[(P::Leads, &["y", "Enter"]), (P::Preview, &["o"])],
-    },
-    Spec {
-        command: C::KeepApart,
-        name: "keep apart",
-        hint: "different leads",
-        help: "say that they are different leads, so that they are not proposed again",
-        keys: &[(P::Leads, &["n"]), (P::Preview, &["n"])],
     },
     Spec {
         command: C::SearchNext,

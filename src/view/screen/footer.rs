@@ -167,6 +167,13 @@ fn works_now(model: &Model, command: Command) -> bool {
     if let Screen::Mine(mine) = &model.screen {
         return command != Command::Drop || mine.has_parcel();
     }
+    if let Screen::Settle(open) = &model.screen {
+        return match command {
+            Command::Join | Command::KeepApart => open.current().is_some(),
+            Command::Undo => !open.done.is_empty(),
+            _ => true,
+        };
+    }
     let Some(review) = model.review() else {
         return true;
     };
