@@ -36,7 +36,7 @@ pub enum ImportError {
     #[error("{name}: refused: {what}")]
     Hostile { name: String, what: String },
     #[error(
-        "{name}: no table of actions was found: a header row with a column for the action (Action, Improvement activity, Recommendation …) or a list under a heading such as Actions or Aims is needed"
+        "{name}: no table of actions was found: a header row with a column for the action (Action, Improvement activity, Recommendation …) or a list under a heading such as Actions or Aims is needed; in text, columns that only spaces part (as pdftotext -layout writes them) cannot be told apart: save the plan as .docx, .xlsx or .csv, or part its columns by tabs, then import that"
     )]
     NoActions { name: String },
 }

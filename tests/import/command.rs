@@ -277,6 +277,18 @@ fn a_plan_with_another_title_is_compared_with_the_one_that_is_named() {
     );
 }
 
+/// Columns that only spaces part are lost; it is said what to do instead.
+#[test]
+fn text_with_columns_of_spaces_says_what_to_save_it_as() {
+    let home = TempDir::new().expect("a folder");
+    let text = "Ref    Action               Lead       By when\n1.1    Light the path       Ann Lee    June 2026\n";
+    let plan = file(home.path(), "layout.txt", text);
+    let refused = run(home.path(), &[&plan]);
+    assert_eq!(refused.exit.0, 1, "{refused:?}");
+    let told = "save the plan as .docx, .xlsx or .csv, or part its columns by tabs";
+    assert!(refused.err.contains(told), "{}", refused.err);
+}
+
 /// What is read long is told about on a terminal only.
 #[test]
 fn nothing_is_told_of_a_long_file_where_nobody_watches() {
