@@ -2,6 +2,7 @@
 
 mod address;
 pub mod alias;
+mod capacity;
 mod given;
 mod kind;
 mod name;
@@ -33,7 +34,7 @@ pub struct Lead {
     pub name: String,
     /// The organisation written with it, if any.
     pub organisation: Option<String>,
-    /// The role or rank written with it, if any.
+    /// The role, rank or capacity written with it, if any: "Manager", "Dr", "support".
     pub role: Option<String>,
 }
 

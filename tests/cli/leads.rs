@@ -194,6 +194,28 @@ pub fn give_out(home: &Path, id: u64, who: &str, what: &str, due: &str) {
         .unwrap();
 }
 
+/// Whoever leads is found by name, whatever stands beside it; two entries of one name would be asked about.
+#[test]
+fn mine_finds_a_name_beside_a_post_or_a_capacity() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("plan.csv");
+    let rows = "No,Action,Lead\n\
+                1,Fit lamps,Head of Housing (A. Hay)\n\
+                2,Cut hedges,Lead: A. Hay; Support: Housing\n\
+                3,Sell tar,\"A. Hay, Head of Housing\"\n\
+                4,Paint masts,A. Hay (support)\n";
+    fs::write(&file, rows).unwrap();
+    let stored = milepost(home.path(), &["import", "--yes", file.to_str().unwrap()]);
+    assert_eq!(stored.exit, Exit::OK, "{}", stored.err);
+    let mine = milepost(home.path(), &["mine", "hay"]);
+    let titles = ["Fit lamps", "Cut hedges", "Sell tar", "Paint masts"];
+    for title in titles {
+        assert!(mine.out.contains(title), "{}{}", mine.out, mine.err);
+    }
+    let support = milepost(home.path(), &["mine", "housing"]);
+    assert!(support.out.starts_with("Housing\n"), "{}", support.out);
+}
+
 #[test]
 fn mine_lists_what_meetings_gave_out() {
     let home = home();

@@ -30,7 +30,7 @@ fn shown(lead: &Lead) -> String {
 
 #[test]
 fn cells_of_plans() {
-    let cases: [(&str, &[&str]); 61] = [
+    let cases: [(&str, &[&str]); 79] = [
         ("", &[]),
         (" , ", &[]),
         ("A. Example", &["A. Example"]),
@@ -215,6 +215,75 @@ fn cells_of_plans() {
         ("COO & SRO", &["COO (post)", "SRO (post)"]),
         ("CEO/CFO, DPH", &["CEO (post)", "CFO (post)", "DPH (post)"]),
         ("SRO Ann Example", &["Ann Example [SRO]"]),
+        // In which capacity somebody is named is no part of the name.
+        (
+            "Lead: A. Example; Support: Housing",
+            &["A. Example", "Housing (organisation) [Support]"],
+        ),
+        (
+            "Lead: Ann Example, Support: Ben Sample, Cat Model",
+            &["Ann Example", "Ben Sample [Support]", "Cat Model [Support]"],
+        ),
+        (
+            "Ann Example\nSupported by: Housing\nWardens Team",
+            &[
+                "Ann Example",
+                "Housing (organisation) [Supported by]",
+                "Wardens Team (group)",
+            ],
+        ),
+        // Lines that ran together.
+        (
+            "Lead: Ann Example Joint Support: Housing, Ben Sample Sponsor: COO",
+            &[
+                "Ann Example",
+                "Housing (organisation) [Joint Support]",
+                "Ben Sample [Joint Support]",
+                "COO (post) [Sponsor]",
+            ],
+        ),
+        (
+            "Lead - A. Example, Support - Housing",
+            &["A. Example [Lead]", "Housing (organisation) [Support]"],
+        ),
+        ("Deputy – Parks", &["Deputy – Parks (post)"]),
+        (
+            "Support Officer – Parks",
+            &["Support Officer – Parks (post)"],
+        ),
+        (
+            "A. Example, Business Support: Ben Sample",
+            &["A. Example", "Ben Sample <Business Support>"],
+        ),
+        ("A. Example (support)", &["A. Example [support]"]),
+        ("A. Example – support", &["A. Example [support]"]),
+        ("Support – Ann Example", &["Ann Example [Support]"]),
+        (
+            "Ann Example (lead), Ben Sample (deputy)",
+            &["Ann Example [lead]", "Ben Sample [deputy]"],
+        ),
+        (
+            "Housing (lead), Wardens Team (support)",
+            &[
+                "Housing (organisation) [lead]",
+                "Wardens Team (group) [support]",
+            ],
+        ),
+        (
+            "Support: Ann Example, Wardens Manager",
+            &["Ann Example [Support, Wardens Manager]"],
+        ),
+        (
+            "Youth Support: Ann Example",
+            &["Ann Example <Youth Support>"],
+        ),
+        // A post with its holder in a bracket, and one with its subject.
+        (
+            "Head of Housing (A. Example)",
+            &["A. Example [Head of Housing]"],
+        ),
+        ("Housing (Ann Example)", &["Ann Example <Housing>"]),
+        ("Officer (Air Quality)", &["Officer (Air Quality) (post)"]),
     ];
     for (words, wanted) in cases {
         let leads: Vec<String> = read(words).iter().map(shown).collect();

@@ -1,5 +1,6 @@
 //! Names of people inside words: "Chief Insp Ann Example Town Police" is rank, name and organisation.
 
+use super::capacity;
 use super::given::is_given;
 use super::kind::{is_no_name, is_rank, said};
 use super::{Lead, LeadKind};
@@ -139,11 +140,13 @@ fn is_prose(words: &str) -> bool {
 fn beside(lead: &mut Lead, words: &str) {
     let words =
         words.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | ':'));
-    if words.is_empty() || is_prose(words) {
+    let in_capacity = capacity::is_one(words);
+    if words.is_empty() || is_prose(words) && !in_capacity {
         return;
     }
     let first = fold(words.split(' ').next().unwrap_or_default());
-    let is_role = said(words) == Some(LeadKind::Role)
+    let is_role = in_capacity
+        || said(words) == Some(LeadKind::Role)
         || words
             .split(' ')
             .all(|w| is_rank(&fold(w.trim_end_matches('.'))));
@@ -260,16 +263,30 @@ fn from_here(text: &str, all: &[Word], at: usize, end: usize) -> Vec<Lead> {
     }
 }
 
-/// `Kate Example (DAAT)`.
+/// `Kate Example (DAAT)`, and `Head of Wardens (Kate Example)` where what stands in the bracket is surely a name: "Officer (Air
+/// Quality)" has two capitals as well.
 fn bracketed(text: &str) -> Option<Lead> {
     let open = text.rfind('(').filter(|at| *at > 0)?;
     let inside = text.get(open + 1..)?.trim_end().strip_suffix(')')?;
     let before = text.get(..open)?.trim();
-    let mut one = people(before);
-    let mut lead = one.pop().filter(|_| one.is_empty())?;
+    let is_sure = |lead: &Lead| {
+        let first = words(&lead.name).into_iter().next();
+        let begins = first.is_some_and(|w| w.is_given() || w.is_initial());
+        lead.organisation.is_none() && (begins || lead.role.is_some())
+    };
+    let (mut lead, other) = match only(before) {
+        Some(lead) => (lead, inside),
+        None => (only(inside).filter(is_sure)?, before),
+    };
     text.clone_into(&mut lead.written);
-    beside(&mut lead, inside);
+    beside(&mut lead, other);
     Some(lead)
+}
+
+/// The one person that words name.
+fn only(words: &str) -> Option<Lead> {
+    let mut one = people(words);
+    one.pop().filter(|_| one.is_empty())
 }
 
 /// `Head of Wardens – Ann Example`, `Ann Example - Town Police`.
@@ -277,10 +294,6 @@ fn dashed(text: &str) -> Option<Lead> {
     let (before, after) = [" – ", " - ", " — ", ": "]
         .iter()
         .find_map(|dash| text.split_once(dash))?;
-    let only = |side: &str| {
-        let mut one = people(side);
-        one.pop().filter(|_| one.is_empty())
-    };
     let (mut lead, other) = match (only(after), only(before)) {
         (Some(lead), _) => (lead, before),
         (None, Some(lead)) => (lead, after),

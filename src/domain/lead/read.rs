@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::address;
 use super::alias::{forename_first, key};
+use super::capacity;
 use super::kind::{is_complete, is_post, of_no_person, said};
 use super::name::people;
 use super::{Lead, LeadKind};
@@ -47,12 +48,14 @@ pub fn read(words: &str) -> Vec<Lead> {
         .filter(|l| !l.is_empty())
         .collect();
     let text = lines.join("\n");
+    let labelled = capacity::before(&text).is_some();
     let text = without_frame(&text);
     if is_nobody(text) {
         return Vec::new();
     }
-    let parts = joined(text, parts(text));
+    let parts = joined(text, parts(text, labelled));
     let mut leads: Vec<Lead> = Vec::new();
+    let mut label = None;
     for part in &parts {
         let words = one_line(text.get(part.range.clone()).unwrap_or_default());
         let words =
@@ -60,8 +63,27 @@ pub fn read(words: &str) -> Vec<Lead> {
         if words.is_empty() || is_nobody(words) {
             continue;
         }
-        if !belongs_to_last(&mut leads, part, words) {
-            add(&mut leads, part, words);
+        // "Support: Ann Example, Ben Example" is said of both; a new line says something else.
+        if matches!(part.cut, Some(Cut::Line | Cut::Semicolon)) {
+            label = None;
+        }
+        let labelled = capacity::before(words);
+        label = labelled.map(|(said, _)| said.to_owned()).or(label);
+        let plain = labelled.map_or(words, |(_, rest)| rest);
+        let behind = capacity::behind(plain);
+        let plain = behind.map_or(plain, |(_, rest)| rest);
+        let from = leads.len();
+        if plain != words || !belongs_to_last(&mut leads, part, words) {
+            add(&mut leads, part, plain);
+        }
+        let new = leads.get_mut(from..).unwrap_or_default();
+        for said in [label.as_deref(), behind.map(|(said, _)| said)] {
+            new.iter_mut().for_each(|lead| capacity::keep(lead, said));
+        }
+        if let [only] = new
+            && plain != words
+        {
+            words.clone_into(&mut only.written);
         }
     }
     leads
@@ -132,8 +154,8 @@ fn without_frame(text: &str) -> &str {
     }
 }
 
-/// Cuts at every separator outside brackets.
-fn parts(text: &str) -> Vec<Part> {
+/// Cuts at every separator outside brackets; where a capacity stands before the first, before those of the others too.
+fn parts(text: &str, labelled: bool) -> Vec<Part> {
     let mut out = Vec::new();
     let (mut from, mut cut, mut depth) = (0, None, 0usize);
     let mut push = |from: usize, to: usize, cut| {
@@ -155,7 +177,9 @@ fn parts(text: &str) -> Vec<Part> {
         if depth > 0 {
             continue;
         }
-        if let Some((kind, len)) = separator(text, at, c) {
+        let begins = || labelled && c == ' ' && capacity::begins(text, from, at);
+        let found = separator(text, at, c);
+        if let Some((kind, len)) = found.or_else(|| begins().then_some((Cut::Semicolon, 1))) {
             push(from, at, cut);
             (from, cut) = (at + len, Some(kind));
             skip = from;
@@ -221,6 +245,7 @@ fn stands_apart(cut: Cut, left: &str, right: &str, in_list: bool) -> bool {
         |text: &str| !text.contains(' ') && text.chars().next().is_some_and(char::is_uppercase);
     match cut {
         Cut::Line | Cut::Semicolon | Cut::Slash => true,
+        _ if capacity::before(right).is_some() || capacity::behind(left).is_some() => true,
         _ if is_address(left) || is_address(right) => true,
         // A planner's list of resources.
         Cut::Comma

@@ -35,6 +35,7 @@ pub fn of(lines: &[&Line], joined: &str) -> Vec<Lead> {
         match (found.as_slice(), single.last_mut()) {
             ([only], Some(person))
                 if only.kind == LeadKind::Organisation
+                    && only.role.is_none()
                     && person.kind == LeadKind::Person
                     && person.organisation.is_none() =>
             {
@@ -43,6 +44,7 @@ pub fn of(lines: &[&Line], joined: &str) -> Vec<Lead> {
             }
             ([only], Some(person))
                 if only.kind == LeadKind::Role
+                    && only.role.is_none()
                     && person.kind == LeadKind::Person
                     && person.role.is_none() =>
             {
