@@ -113,6 +113,46 @@ fn a_struck_row_of_a_sheet_is_asked_about() {
     }
 }
 
+/// So it is where rows stand under each other: an action is asked about once, and so is a phase or a milestone.
+#[test]
+fn a_struck_row_with_a_level_is_asked_about() {
+    const TASKS: [[&str; 3]; 8] = [
+        ["Outline Level", "Task Name", "Finish"],
+        ["1", "Mobilise", "30/11/2026"],
+        ["2", "Recruit coordinator", "28/10/2026"],
+        ["3", "Advert out", "20/10/2026"],
+        ["3", "Interviews held", "28/10/2026"],
+        ["4", "Panel agreed", "26/10/2026"],
+        ["2", "Buy lamps", "30/11/2026"],
+        ["1", "Deliver", "20/01/2027"],
+    ];
+    for (struck, left) in [
+        (3, "Interviews held, Panel agreed"),
+        (5, "Advert out, Interviews held"),
+        (6, "Advert out, Interviews held, Panel agreed"),
+        (1, "Advert out, Interviews held, Panel agreed"),
+    ] {
+        let rows = { TASKS.iter().enumerate() }.map(|(n, cells)| {
+            let style = if n == struck { " s=\"9\" t=" } else { " t=" };
+            files::row(n, cells).replace(" t=", style)
+        });
+        let sheet = Sheet {
+            name: "Plan",
+            rows: &rows.collect::<String>(),
+            ..Sheet::default()
+        };
+        let draft = read("project.xlsx", &xlsx(&[sheet]));
+        assert_eq!(asked(&draft), [Topic::Struck], "row {}", struck + 1);
+        let question = draft.questions[0].clone();
+        let place = format!("sheet Plan, row {}", struck + 1);
+        assert_eq!(question.place, place);
+        let skip = question.answers.last().unwrap().clone();
+        assert_eq!(skip.word(), "skip");
+        let without = draft.answered(&question, skip).unwrap();
+        assert_eq!(texts(&without.actions[0]).join(", "), left);
+    }
+}
+
 /// A row that was deleted while changes were tracked is no row of the plan, and not lost: it is named with the reason.
 #[test]
 fn tracked_changes_and_comments_are_told() {

@@ -230,6 +230,8 @@ impl<'a> Walk<'a> {
             return false;
         };
         let without = levels.without.contains(&unit);
+        // An action is asked about with those of tables without levels.
+        let struck = row.is_struck() && !matches!(rank, Rank::Action | Rank::Alone);
         let whole = match rank {
             Rank::Whole => {
                 self.name_plan(unit, row, &table.columns.clone());
@@ -263,13 +265,16 @@ impl<'a> Walk<'a> {
                 true
             }
         };
-        if without {
+        if without || struck {
             let action = match rank {
                 Rank::Whole | Rank::Priority => None,
                 Rank::Action | Rank::Alone => Some(self.raws.len()),
                 Rank::Milestone | Rank::Sub => self.state.open,
             };
-            let why = Why::NoLevel(rank.word());
+            let why = match struck {
+                true => Why::Struck,
+                false => Why::NoLevel(rank.word()),
+            };
             self.doubts.push(Doubt { unit, action, why });
         }
         whole
