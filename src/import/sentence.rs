@@ -9,6 +9,7 @@ use super::heading;
 use crate::domain::due::moved;
 use crate::domain::due::read::{find_last, read as read_due};
 use crate::domain::lead::read::read as read_leads;
+use crate::domain::lead::{is_generic, names_itself};
 use crate::domain::text::one_line;
 use crate::domain::{Due, Lead, LeadKind, Qualifier, When};
 
@@ -19,7 +20,7 @@ pub struct Parts {
     pub title: String,
     pub due: Due,
     pub leads: Vec<Lead>,
-    /// The bracket as written.
+    /// The bracket, or what stands for it, as written.
     pub lead_written: String,
     /// What follows the leads.
     pub note: String,
@@ -72,7 +73,10 @@ fn title(text: &str) -> String {
 pub fn cut(text: &str, wanted: Wanted) -> Parts {
     let mut parts = Parts::whole(text);
     let text = parts.text.clone();
-    let bracket = if wanted.lead { find_lead(&text) } else { None };
+    let lead = wanted
+        .lead
+        .then(|| find_lead(&text).or_else(|| said_at_end(&text)));
+    let bracket = lead.flatten();
     let head = bracket
         .as_ref()
         .and_then(|b| text.get(..b.start))
@@ -92,11 +96,9 @@ pub fn cut(text: &str, wanted: Wanted) -> Parts {
     }
     if let Some(bracket) = bracket {
         let inside = inside(&text, &bracket);
-        let said = heading::is_lead_line(inside);
-        let names = match inside.split_once(':') {
-            Some((_, names)) if said => names,
-            _ => inside.strip_prefix("by ").unwrap_or(inside),
-        };
+        let names = after_label(inside);
+        let said = names.is_some();
+        let names = names.unwrap_or_else(|| inside.strip_prefix("by ").unwrap_or(inside));
         parts.leads = read_leads(names);
         text.get(bracket.clone())
             .unwrap_or("")
@@ -164,10 +166,48 @@ fn brackets(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// What a bracket holds; of words without one, all of them.
 fn inside<'a>(text: &'a str, bracket: &Range<usize>) -> &'a str {
-    text.get(bracket.start + 1..bracket.end.saturating_sub(1))
+    let words = text
+        .get(bracket.clone())
         .unwrap_or("")
-        .trim()
+        .trim_matches([' ', '–', '—', '-']);
+    let inside = words.strip_prefix('(').and_then(|w| w.strip_suffix(')'));
+    inside.unwrap_or(words).trim()
+}
+
+/// The names after a label that says they lead: "Lead: Ann Example", "Lead officer – Ann Example".
+fn after_label(words: &str) -> Option<&str> {
+    if heading::is_lead_line(words) {
+        return words.split_once(':').map(|(_, names)| names);
+    }
+    let (label, names) =
+        { [" – ", " — ", " - "].iter() }.find_map(|dash| words.split_once(dash))?;
+    let says = heading::label(label) == Some(heading::Label::Lead);
+    (says && like_leads(names)).then_some(names)
+}
+
+/// Words at the end of a sentence that say who leads, without a bracket: "Fit lamps – Lead: Ann Example". A date behind the names
+/// is none of them.
+fn said_at_end(text: &str) -> Option<Range<usize>> {
+    let starts = text.match_indices(' ').map(|(at, _)| at);
+    let start = { starts }.find(|at| {
+        let (before, words) = text.split_at(*at);
+        let words = words.trim_start();
+        let label = words
+            .get(..4)
+            .is_some_and(|w| w.eq_ignore_ascii_case("lead"));
+        let parted = words.starts_with('L') || before.ends_with(['–', '—', '-', ';', ',', '.']);
+        label && parted && after_label(words).is_some()
+    })?;
+    let before = text.get(..start)?;
+    let start = before.trim_end_matches([' ', '–', '—', '-']).len();
+    let words = text.get(start..)?;
+    let date = find_last(words).map_or(words.len(), |(date, _)| date.start);
+    let end = words
+        .get(..date)?
+        .trim_end_matches([' ', '–', '—', '-', ',', ';', '.']);
+    Some(start..start + end.len())
 }
 
 /// The bracket of leads: the last that says it is ("Lead: Ann Example"), the first that follows a date directly, else the last that reads like names.
@@ -182,7 +222,7 @@ fn find_lead(text: &str) -> Option<Range<usize>> {
             })
     });
     let mut last = all.iter().rev();
-    let said = last.find(|b| heading::is_lead_line(inside(text, b)));
+    let said = last.find(|b| after_label(inside(text, b)).is_some());
     let found = said.or(after_date).or_else(|| {
         let like = all.iter().rev().find(|b| like_leads(inside(text, b)))?;
         let tail = text.get(like.end..).unwrap_or("");
@@ -195,13 +235,18 @@ fn find_lead(text: &str) -> Option<Range<usize>> {
     found.cloned()
 }
 
-/// Not a date, figures or a remark.
+/// Not a date, figures or a remark, such as "asap".
 fn may_be_leads(inside: &str) -> bool {
+    let names = |l: &Lead| {
+        let says = l.kind == LeadKind::Person || names_itself(&l.name) || is_generic(&l.name);
+        says || l.name.chars().any(char::is_uppercase)
+    };
     !inside.is_empty()
         && matches!(read_due(inside).when, When::None | When::Ongoing)
         && !inside.contains(|c: char| c.is_ascii_digit())
         && !inside.starts_with("if ")
         && !inside.contains(':')
+        && read_leads(inside).iter().any(names)
 }
 
 /// Whether the words in a bracket are certainly people, posts or groups.

@@ -268,6 +268,107 @@ fn a_bracket_that_says_it_names_the_lead() {
     assert_eq!(lamps.title, "Lamps bought");
 }
 
+/// Words at the end that say who leads do so without a bracket, and a bracket that names nobody is none of a lead.
+#[test]
+fn words_that_say_who_leads_without_a_bracket() {
+    let cases = [
+        (
+            "Lamps bought by Oct 2026 – Lead: E. Fox",
+            "Lamps bought",
+            "E. Fox",
+            "Oct 2026",
+        ),
+        (
+            "Lamps bought. Lead officer: E. Fox; by Oct 2026",
+            "Lamps bought",
+            "E. Fox",
+            "Oct 2026",
+        ),
+        (
+            "Lamps bought, by Oct 2026. Lead – Parks Team",
+            "Lamps bought",
+            "Parks Team",
+            "Oct 2026",
+        ),
+        (
+            "Lamps bought - lead: E. Fox, B. Hay, Oct 2026",
+            "Lamps bought",
+            "E. Fox, B. Hay",
+            "Oct 2026",
+        ),
+        (
+            "Lamps bought (Lead – E. Fox) by Oct 2026",
+            "Lamps bought",
+            "E. Fox",
+            "Oct 2026",
+        ),
+        (
+            "Agree what is in the lead: none by Oct 2026",
+            "Agree what is in the lead: none",
+            "",
+            "Oct 2026",
+        ),
+        (
+            "Find a Lead – somebody must be asked",
+            "Find a Lead – somebody must be asked",
+            "",
+            "no date",
+        ),
+        (
+            "Lamps bought by Oct 2026 (asap)",
+            "Lamps bought (asap)",
+            "",
+            "Oct 2026",
+        ),
+        ("Lamps bought (asap)", "Lamps bought (asap)", "", "no date"),
+        (
+            "Lamps bought by Oct 2026 (all partners)",
+            "Lamps bought",
+            "all partners",
+            "Oct 2026",
+        ),
+    ];
+    for (words, title, leads, due) in cases {
+        let draft = table(
+            "lamps.csv",
+            &format!("No,Action,Milestones\n1,Fit lamps,\"{words}\"\n"),
+        );
+        let milestone = &draft.actions[0].milestones[0].milestone;
+        let names: Vec<&str> = milestone.leads.iter().map(|l| l.name.as_str()).collect();
+        let found = (
+            milestone.title.as_str(),
+            names.join(", "),
+            milestone.baseline.to_string(),
+        );
+        assert_eq!(found, (title, leads.to_owned(), due.to_owned()), "{words}");
+        assert_eq!(milestone.text, words);
+    }
+}
+
+/// In which capacity somebody is named is kept beside the name, also on a line of its own below another lead.
+#[test]
+fn a_cell_says_who_leads_and_who_supports() {
+    let draft = table(
+        "lamps.csv",
+        "No,Action,Due,Lead\n\
+         1,Fit lamps,Oct 2026,Lead: E. Fox; Support: Housing\n\
+         2,Cut hedges,Oct 2026,\"Lead: E. Fox\nSupport: Housing\nB. Hay (deputy)\"\n\
+         3,Sell tar,Oct 2026,Head of Housing (E. Fox)\n",
+    );
+    let led = |at: usize| {
+        let action = &draft.actions[at].action;
+        let one = |l: &milepost::domain::Lead| {
+            format!("{} [{}]", l.name, l.role.as_deref().unwrap_or(""))
+        };
+        action.leads.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(led(0), "E. Fox [], Housing [Support]");
+    assert_eq!(led(1), "E. Fox [], Housing [Support], B. Hay [deputy]");
+    assert_eq!(led(2), "E. Fox [Head of Housing]");
+    let hedges = &draft.actions[1].action.leads;
+    assert_eq!(hedges[1].written, "Support: Housing");
+}
+
 /// Where each quarter has a colour and no words, the latest is the status and the earlier ones are not lost; other colours mean
 /// nothing.
 #[test]
