@@ -177,6 +177,8 @@ pub enum Struck {
 /// Characters that stand for a bullet at the start of a line; the second half are those of a lower level.
 const BULLETS: &str = "▪•●■◆❖➢✓*·";
 const SUB_BULLETS: &str = "○◦▫–-o";
+/// Boxes of a form, which begin a point as bullets do. Whether they are ticked is said nowhere else, and so they stay.
+const BOXES: [char; 3] = ['☐', '☑', '☒'];
 
 impl Line {
     /// A line without bullet or number.
@@ -196,13 +198,16 @@ impl Line {
         let mark = chars.next();
         let rest = chars.as_str();
         let level = match mark {
+            // "☒ Yes ☐ No" is a choice.
+            Some(c) if BOXES.contains(&c) && !rest.contains(BOXES) => Some(0),
             Some(c) if BULLETS.contains(c) && !rest.starts_with(c) => Some(0),
             Some(c) if SUB_BULLETS.contains(c) && rest.starts_with([' ', '\t']) => Some(1),
             _ => None,
         };
+        let words = if text.starts_with(BOXES) { text } else { rest };
         match level {
             Some(level) if !rest.trim().is_empty() => Self {
-                text: rest.trim().to_owned(),
+                text: words.trim().to_owned(),
                 bullet: Some(level),
                 ..Self::default()
             },

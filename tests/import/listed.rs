@@ -55,6 +55,28 @@ fn a_numbered_list_is_a_milestone_for_each() {
     assert!(draft.questions.is_empty(), "{:?}", draft.questions);
 }
 
+/// A box of a form begins a point as a bullet does; whether it is ticked stays with its words.
+#[test]
+fn boxes_of_a_form_begin_points() {
+    let prose = "Lamp plan\n\nNext steps\n\n☐ Fit lamps by June 2027 (asap)\n☒ Cut hedges – Lead: Ann Berg\n";
+    let draft = read("plan.txt", prose.as_bytes());
+    assert_eq!(titles(&draft), ["☐ Fit lamps (asap)", "☒ Cut hedges"]);
+    let leads: Vec<&str> = { draft.actions.iter() }
+        .flat_map(|a| a.action.leads.iter().map(|l| l.name.as_str()))
+        .collect();
+    assert_eq!(leads, ["Ann Berg"]);
+    let draft = table(
+        "No,Action,Milestones,Status\n\
+         1,Light the park,\"☐ Ask the town\nand the wardens\n☑ Buy lamps\",☐ Complete\n",
+    );
+    let wanted = [
+        "☐ Ask the town and the wardens: no date",
+        "☑ Buy lamps: no date",
+    ];
+    assert_eq!(milestones(&draft), [wanted]);
+    assert_eq!(draft.actions[0].action.status, None);
+}
+
 /// In the cell of an action what stands before the list names it; a list alone names it by all it says.
 #[test]
 fn a_numbered_list_of_actions_is_one_action_with_milestones() {
