@@ -30,7 +30,7 @@ fn shown(lead: &Lead) -> String {
 
 #[test]
 fn cells_of_plans() {
-    let cases: [(&str, &[&str]); 79] = [
+    let cases: [(&str, &[&str]); 80] = [
         ("", &[]),
         (" , ", &[]),
         ("A. Example", &["A. Example"]),
@@ -241,6 +241,10 @@ fn cells_of_plans() {
                 "Ben Sample [Joint Support]",
                 "COO (post) [Sponsor]",
             ],
+        ),
+        (
+            "Responsible: A. Example Accountable: B. Sample",
+            &["A. Example [Responsible]", "B. Sample [Accountable]"],
         ),
         (
             "Lead - A. Example, Support - Housing",

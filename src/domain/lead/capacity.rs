@@ -62,10 +62,10 @@ pub(super) fn begins(text: &str, from: usize, blank: usize) -> bool {
     let label = |at: usize| {
         let words = text.get(at..)?;
         let end = words.bytes().take(LONGEST).position(|b| b == b':')?;
-        words.get(..end).map(str::trim)
+        words.get(..end)
     };
-    let begun = label(from).is_some_and(is_one);
-    let own = label(blank).filter(|own| own.starts_with(char::is_uppercase));
+    let begun = label(from).is_some_and(|begun| is_one(begun) && from + begun.len() > blank);
+    let own = label(blank).filter(|own| own.trim_start().starts_with(char::is_uppercase));
     !begun && own.is_some_and(is_one)
 }
 
