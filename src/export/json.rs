@@ -6,44 +6,38 @@
 
 mod shape;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use serde::Serialize;
 
 pub use self::shape::{
-    ActionJson, DateJson, DueJson, ExtraJson, IndicatorJson, LeadJson, MilestoneJson, NoteJson,
-    PlanJson, PriorityJson, SourceJson, StatusJson, TargetJson, UpdateJson,
+    ActionJson, DateJson, DueJson, ExtraJson, IndicatorJson, LeadJson, Made, MilestoneJson,
+    NoteJson, PlanJson, PriorityJson, SourceJson, StatusJson, TargetJson, UpdateJson,
 };
 use crate::domain::{
     ActionId, ActionRef, Due, GONE, Indicator, Lead, LeadKind, Legend, Letter, MilestoneId,
-    MilestoneRef, PriorityId, Register, Target, parted_note,
+    MilestoneRef, Priority, PriorityId, Register, Target, parted_note,
 };
 
 /// A whole plan as it stands, with what is overdue on `date`.
 #[must_use]
-pub fn plan(register: &Register, date: NaiveDate) -> PlanJson {
+pub fn plan(register: &Register, date: NaiveDate) -> PlanJson<impl Serialize> {
     let plan = register.plan();
-    let indicators = |of: Option<PriorityId>| {
-        let all = register.indicators().into_iter();
-        all.filter(|(_, i)| i.priority == of)
-            .map(|(_, i)| indicator(i))
-            .collect()
-    };
-    let order = register.plan_order();
-    let priorities = register
-        .priorities()
-        .into_iter()
-        .map(|(id, p)| PriorityJson {
-            number: p.number.clone(),
-            title: p.title.clone(),
-            leads: p.leads.iter().map(lead).collect(),
-            outcomes: p.outcomes.clone(),
-            indicators: indicators(Some(id)),
-            actions: order
-                .iter()
-                .filter_map(|a| Some((*a, register.action(*a)?)))
-                .filter(|(_, a)| a.priority == id)
-                .map(|(a, held)| action(register, a, held, date))
-                .collect(),
+    let mut order: BTreeMap<PriorityId, Vec<ActionId>> = BTreeMap::new();
+    for id in register.plan_order() {
+        if let Some(action) = register.action(id) {
+            order.entry(action.priority).or_default().push(id);
+        }
+    }
+    let priorities = move || {
+        let all = register.priorities().into_iter();
+        let made = all.map(|(id, held)| {
+            let actions = order.get(&id).cloned().unwrap_or_default();
+            priority(register, (id, held), actions, date)
         });
+        made.collect::<Vec<_>>()
+    };
     PlanJson {
         title: register.title().to_owned(),
         organisation: plan.and_then(|p| p.organisation.clone()),
@@ -51,8 +45,35 @@ pub fn plan(register: &Register, date: NaiveDate) -> PlanJson {
         file: plan.map_or_else(String::new, |p| p.file.clone()),
         date,
         legend: legend(&register.legend()),
-        priorities: priorities.collect(),
-        indicators: indicators(None),
+        priorities: Made(priorities),
+        indicators: indicators(register, None),
+    }
+}
+
+fn indicators(register: &Register, of: Option<PriorityId>) -> Vec<IndicatorJson> {
+    let all = register.indicators().into_iter();
+    let own = all.filter(|(_, i)| i.priority == of);
+    own.map(|(_, i)| indicator(i)).collect()
+}
+
+fn priority(
+    register: &Register,
+    (id, held): (PriorityId, &Priority),
+    actions: Vec<ActionId>,
+    date: NaiveDate,
+) -> PriorityJson<impl Serialize> {
+    let actions = move || {
+        let all = actions.clone().into_iter();
+        let held = all.filter_map(move |id| Some((id, register.action(id)?)));
+        held.map(move |(id, held)| action(register, id, held, date))
+    };
+    PriorityJson {
+        number: held.number.clone(),
+        title: held.title.clone(),
+        leads: held.leads.iter().map(lead).collect(),
+        outcomes: held.outcomes.clone(),
+        indicators: indicators(register, Some(id)),
+        actions: Made(actions),
     }
 }
 

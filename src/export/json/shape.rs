@@ -1,13 +1,28 @@
 //! What the JSON is made of: each struct is an object, each of its fields a key of it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::domain::Source;
 
-/// A whole plan.
+/// A list whose members are made when they are written down, one after the other: a plan takes no more memory than one of them.
+#[derive(Debug)]
+pub struct Made<F>(pub F);
+
+impl<F, I> Serialize for Made<F>
+where
+    F: Fn() -> I,
+    I: IntoIterator,
+    I::Item: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// A whole plan; `P` is the list of its priorities.
 #[derive(Debug, Serialize)]
-pub struct PlanJson {
+pub struct PlanJson<P> {
     pub title: String,
     pub organisation: Option<String>,
     pub period: Option<String>,
@@ -15,7 +30,7 @@ pub struct PlanJson {
     /// The day that `overdue` is told for.
     pub date: NaiveDate,
     pub legend: Vec<StatusJson>,
-    pub priorities: Vec<PriorityJson>,
+    pub priorities: P,
     pub indicators: Vec<IndicatorJson>,
 }
 
@@ -27,15 +42,15 @@ pub struct StatusJson {
     pub meaning: String,
 }
 
-/// A priority with its actions and indicators.
+/// A priority with its actions, whose list is `A`, and indicators.
 #[derive(Debug, Serialize)]
-pub struct PriorityJson {
+pub struct PriorityJson<A> {
     pub number: String,
     pub title: String,
     pub leads: Vec<LeadJson>,
     pub outcomes: Vec<String>,
     pub indicators: Vec<IndicatorJson>,
-    pub actions: Vec<ActionJson>,
+    pub actions: A,
 }
 
 /// An indicator.
