@@ -49,7 +49,7 @@ const DASHES: [&str; 3] = [" – ", " - ", " — "];
 pub(super) fn before(words: &str) -> Option<(&str, &str)> {
     let said = |(label, rest): (_, &'_ str)| is_one(label) && !rest.trim().is_empty();
     let is_post = |label: &str| label.contains(' ') || folded_words(label) == ["deputy"];
-    let dash = || { DASHES.iter() }.find_map(|dash| words.split_once(dash));
+    let dash = || DASHES.iter().find_map(|dash| words.split_once(dash));
     let found = words.split_once(':').filter(|found| said(*found));
     let found = found.or_else(|| dash().filter(|found| said(*found) && !is_post(found.0)));
     found.map(|(label, rest)| (label.trim(), rest.trim()))
@@ -72,7 +72,7 @@ pub(super) fn begins(text: &str, from: usize, blank: usize) -> bool {
 /// A capacity in a bracket or behind a dash after whoever has it.
 pub(super) fn behind(words: &str) -> Option<(&str, &str)> {
     let bracket = words.strip_suffix(')').and_then(|w| w.rsplit_once(" ("));
-    let dash = || { DASHES.iter() }.find_map(|dash| words.rsplit_once(dash));
+    let dash = || DASHES.iter().find_map(|dash| words.rsplit_once(dash));
     let (rest, said) = bracket.or_else(dash)?;
     (is_one(said) && !rest.is_empty()).then_some((said, rest))
 }
