@@ -324,6 +324,18 @@ pub fn open_elsewhere(store: &mut MemoryStore) {
     );
 }
 
+/// A later version of the plan's file is brought in.
+fn import_again(store: &mut MemoryStore, change: Change) {
+    let when = "2026-10-15T10:30:00+01:00";
+    enter(
+        store,
+        when,
+        Deed::Import,
+        "imported marsh-2.csv",
+        vec![change],
+    );
+}
+
 /// A later version of the plan's file no longer has 1.1.
 pub fn lose_action(store: &mut MemoryStore) {
     change_action(store, 11, |action| {
@@ -347,13 +359,7 @@ pub fn change_action(store: &mut MemoryStore, number: u64, change: impl FnOnce(&
         Record::Action(old),
         Record::Action(new),
     );
-    enter(
-        store,
-        "2026-10-15T10:30:00+01:00",
-        Deed::Import,
-        "imported marsh-2.csv",
-        vec![change],
-    );
+    import_again(store, change);
 }
 
 /// A later version of the plan's file no longer has the first milestone of 1.1.
@@ -370,11 +376,5 @@ pub fn lose_first_milestone(store: &mut MemoryStore) {
         Record::Milestone(old),
         Record::Milestone(gone),
     );
-    enter(
-        store,
-        "2026-10-15T10:30:00+01:00",
-        Deed::Import,
-        "imported marsh-2.csv",
-        vec![change],
-    );
+    import_again(store, change);
 }
