@@ -239,13 +239,10 @@ impl Drop for DiskStore {
         self.behind = None;
         let nothing = State::Memory(Box::default());
         let state = std::mem::replace(&mut self.state, nothing);
-        // Opening sled reads all that was written since it was opened last: after a large import nobody is to wait for that at the
-        // next start.
-        let is_large = self.journal.grown() >= open::LARGE;
         // Closing sled on a failing disk may panic.
         let _ = quietly(|| match state {
-            State::Tables(tables) if is_large => drop(tables.reopen(&self.id)),
-            state => drop(state),
+            State::Tables(tables) => tables.close(&self.id),
+            State::Memory(_) => {}
         });
     }
 }

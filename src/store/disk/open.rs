@@ -29,7 +29,7 @@ use crate::store::witness::{self, Witness};
 use crate::store::{StoreError, backup, lock, reader};
 
 /// Bytes of a journal from which on the comparison goes on behind: below it takes some 10 ms.
-pub(super) const LARGE: u64 = 1 << 20;
+const LARGE: u64 = 1 << 20;
 
 /// What was found and done when a store was opened.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -37,8 +37,6 @@ pub struct Journal {
     segment: u32,
     /// Good bytes in the current segment.
     len: u64,
-    /// Bytes written since it was opened.
-    grown: u64,
     last: u64,
     hash: Hash,
     last_at: Option<DateTime<FixedOffset>>,
@@ -85,7 +83,6 @@ impl Journal {
             sink: None,
             segment: 0,
             len: end.len,
-            grown: 0,
             last: end.last,
             hash: end.hash,
             last_at,
@@ -124,12 +121,6 @@ impl Journal {
     #[must_use]
     pub fn last(&self) -> u64 {
         self.last
-    }
-
-    /// How many bytes its entries took that were written since it was opened.
-    #[must_use]
-    pub fn grown(&self) -> u64 {
-        self.grown
     }
 
     /// The hash of the last entry's line.
@@ -196,7 +187,6 @@ impl Journal {
             return Err(explain(&error, &self.dir));
         }
         self.len += bytes.len() as u64;
-        self.grown += bytes.len() as u64;
         self.sink = Some(sink);
         Ok(())
     }

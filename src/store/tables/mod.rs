@@ -51,6 +51,9 @@ const FLUSH: u64 = 15_000;
 /// What sled may keep in memory of pages. It keeps one page for each of its 256 shards in any case, some 10 MiB.
 const CACHE: u64 = 4 << 20;
 
+/// Bytes of keys and values that the next open may have to read again: it takes some 10 ms.
+const UNREAD: usize = 4 << 20;
+
 /// How long sled's threads may hold its file after it was closed. Our own lock keeps other processes away.
 const LINGER: Duration = Duration::from_secs(5);
 
@@ -201,6 +204,8 @@ pub struct Tables {
     sum: Sum,
     /// The next number for a new thing.
     next: u64,
+    /// Bytes of keys and values written since it was opened.
+    grown: usize,
 }
 
 impl Tables {
@@ -237,6 +242,15 @@ impl Tables {
             return Err(TablesError::Damaged(what));
         }
         Ok(opened)
+    }
+
+    /// Closes it. Opening sled reads all that was written since it was opened last: after a large import nobody is to wait for that
+    /// at the next start, so that it is opened here once more.
+    pub fn close(self, store: &str) {
+        if self.grown >= UNREAD {
+            // What is wrong with it then is found, and told, by the next open.
+            drop(self.reopen(store));
+        }
     }
 
     fn open_trees(dir: &Path, store: &str) -> Result<Self, TablesError> {
@@ -277,6 +291,7 @@ impl Tables {
             applied: (0, Hash::default()),
             sum: Sum::default(),
             next: 1,
+            grown: 0,
         };
         tables.take_over()?;
         Ok(tables)
@@ -347,6 +362,9 @@ impl Tables {
             meta("sum", codec::encode(&batch.sum)?),
             meta("next", codec::encode(&batch.next)?),
         ];
+        let sizes = batch.writes.iter();
+        let sizes = sizes.map(|w| w.key.len() + w.value.as_ref().map_or(0, Vec::len));
+        self.grown += sizes.sum::<usize>();
         quietly(|| self.write_all(self.bundled(batch.writes)?, last))
             .map_err(TablesError::Damaged)??;
         self.applied = batch.applied;
